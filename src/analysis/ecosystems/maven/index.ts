@@ -1,0 +1,16 @@
+import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { generic } from '../../versions/index.ts';
+
+export const maven: Ecosystem = {
+  id: 'Maven',
+  title: 'Maven',
+  purlType: 'maven',
+  hasAdvisories: true,
+  versions: generic,
+  normaliseName: (name) => name,
+  purlName: (name) => {
+    const colon = name.indexOf(':');
+    return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
+  },
+  extractors: [],
+};

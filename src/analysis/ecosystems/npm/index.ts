@@ -1,0 +1,16 @@
+import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { generic } from '../../versions/index.ts';
+
+export const npm: Ecosystem = {
+  id: 'npm',
+  title: 'npm',
+  purlType: 'npm',
+  hasAdvisories: true,
+  versions: generic,
+  normaliseName: (name) => name,
+  purlName: (name) => {
+    const slash = name.lastIndexOf('/');
+    return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
+  },
+  extractors: [],
+};

@@ -1,0 +1,13 @@
+import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { generic } from '../../versions/index.ts';
+
+export const rubygems: Ecosystem = {
+  id: 'RubyGems',
+  title: 'RubyGems',
+  purlType: 'gem',
+  hasAdvisories: true,
+  versions: generic,
+  normaliseName: (name) => name,
+  purlName: (name) => ['', name],
+  extractors: [],
+};

@@ -1,0 +1,13 @@
+import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { generic } from '../../versions/index.ts';
+
+export const sbom: Ecosystem = {
+  id: 'Other',
+  title: 'SBOM entries',
+  purlType: 'generic',
+  hasAdvisories: false,
+  versions: generic,
+  normaliseName: (name) => name,
+  purlName: (name) => ['', name],
+  extractors: [],
+};

@@ -1,0 +1,2 @@
+declare const ASSAY_VERSION: string;
+process.stdout.write(`${ASSAY_VERSION}\n`);

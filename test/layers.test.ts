@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { globSync } from 'tinyglobby';
+import { expect, test } from 'vitest';
+
+/** What each room may import. A room not listed may import nothing. `node:` and packages are rooms too. */
+const may: Record<string, readonly string[]> = {
+  model: ['model'],
+  analysis: ['model', 'analysis', 'package'],
+  documents: ['model', 'documents', 'package'],
+  engine: ['model', 'analysis', 'engine', 'node:'],
+  verbs: ['model', 'analysis', 'documents', 'engine', 'verbs'],
+  adapters: ['model', 'adapters', 'node:', 'package'],
+  surfaces: ['model', 'analysis', 'documents', 'engine', 'verbs', 'adapters', 'surfaces', 'node:', 'package'],
+};
+
+/** Packages that pure rooms may use: parsers of text, no IO. */
+const purePackages = new Set(['smol-toml', 'yaml', 'saxes']);
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(file: string): Import[] {
+  const parsed = parseSync(file, readFileSync(file, 'utf8'));
+  const specifiers = [
+    ...parsed.module.staticImports.map((found) => found.moduleRequest.value),
+    ...parsed.module.staticExports.flatMap((found) =>
+      found.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
+    ...parsed.module.dynamicImports.map((found) =>
+      readFileSync(file, 'utf8').slice(found.moduleRequest.start + 1, found.moduleRequest.end - 1),
+    ),
+  ];
+  const from = file.split('/')[1]!;
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith('node:')) return { file, specifier, from, to: 'node:' };
+    if (!specifier.startsWith('.')) return { file, specifier, from, to: 'package' };
+    return { file, specifier, from, to: normalize(join(dirname(file), specifier)).split('/')[1]! };
+  });
+}
+
+const sources = globSync('src/**/*.{ts,tsx}').filter(
+  (file) => !/\.test\.ts$|\/contract\.ts$|\/testing\//.test(file),
+);
+const imports = sources.flatMap(importsOf);
+
+test('the check sees imports', () => {
+  expect(sources.length).toBeGreaterThan(20);
+  expect(imports.length).toBeGreaterThan(20);
+});
+
+test('imports point down the rooms only', () => {
+  const wrong = imports.filter(({ from, to }) => !may[from]?.includes(to));
+  expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+});
+
+test('pure rooms use only parsing packages', () => {
+  const wrong = imports.filter(
+    ({ from, to, specifier }) =>
+      to === 'package' && (from === 'analysis' || from === 'documents') && !purePackages.has(specifier),
+  );
+  expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+});
+
+test('verbs never import each other', () => {
+  const verb = (path: string) => path.split('/')[2]!;
+  const wrong = imports.filter(
+    ({ file, specifier, from, to }) =>
+      from === 'verbs' && to === 'verbs' && verb(file) !== verb(normalize(join(dirname(file), specifier))),
+  );
+  expect(wrong).toEqual([]);
+});
