@@ -39,8 +39,9 @@ export type FindingKind = 'advisory' | 'malware' | 'lockfile' | 'runtime' | 'lic
 
 /**
  * A claim about one subject. One per alias group × component × repository, with all its occurrences.
- * `fingerprint` = sha256 of rule group, component name without version, and repository-relative manifest:
- * no lines, no versions, so it outlives edits and tool upgrades.
+ * `fingerprint` = sha256 of alias group (or rule) and component name without version: no lines, no versions, no tool's name,
+ * so it outlives edits, upgrades that do not fix, and tool changes. Where several versions of one name are hit by one group,
+ * the lowest has the plain fingerprint and each other's also holds its version.
  */
 export interface Finding {
   readonly fingerprint: string;

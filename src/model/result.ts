@@ -18,30 +18,43 @@ export interface NotChecked {
   readonly holdsUpPolicy: boolean;
 }
 
-/** One thing to do that clears findings; ordered, most useful first. */
-export interface Action {
-  readonly id: string;
-  readonly ecosystem: EcosystemId;
-  /** `upgrade`: a version clears it; `remove`: malware or no fix; `lock`, `review`, …: said in `title`. */
-  readonly kind: 'upgrade' | 'remove' | 'no-fix' | 'replace-runtime' | 'other';
-  /** The component that is vulnerable, by name. */
+/** A vulnerable component that an action moves. `to` is the lowest version that clears every finding it can; absent when none does. */
+export interface Move {
   readonly name: string;
   readonly from: readonly string[];
-  /** Lowest version that clears every finding named here; absent when none does. */
   readonly to?: string;
+  /** Whether the ranges that ask for it admit `to` already; absent when not known. */
+  readonly inRange?: boolean;
+  readonly findings: number;
+}
+
+/**
+ * One thing to do that clears findings; most useful first.
+ * `upgrade`: move a direct dependency. `refresh`: transitive components whose parents' ranges admit the fix already: one command for all of them.
+ * `move-parent`: a direct dependency holds vulnerable components back. `remove`: malicious code. `no-fix`: nothing released clears it.
+ */
+export interface Action {
+  readonly id: string;
+  readonly kind: 'upgrade' | 'refresh' | 'move-parent' | 'remove' | 'no-fix' | 'replace-runtime';
+  readonly ecosystem: EcosystemId;
+  /** One line, e.g. `Upgrade axios 0.21.1 to 1.18.0`. */
+  readonly title: string;
+  /** The component to act on: the vulnerable one, or for `move-parent` the direct dependency. For `refresh` the first of `moves`. */
+  readonly name: string;
+  readonly moves: readonly Move[];
   /** Direct dependencies that bring it in, `name@version`, sorted; empty when it is direct itself. */
   readonly via: readonly string[];
   readonly manifests: readonly string[];
   readonly direct: boolean;
+  /** Only development needs it. */
   readonly dev: boolean;
-  /** Whether the declared ranges admit `to` already; `undefined` when not known. */
-  readonly inRange?: boolean;
   readonly command?: string;
   readonly priority: Priority;
-  /** Fingerprints it clears. */
+  /** Fingerprints it clears; never promised: the next scan decides. */
   readonly clears: readonly string[];
-  /** Fingerprints of the same component that remain after it. */
+  /** Fingerprints of the same components that remain after it. */
   readonly leaves: readonly string[];
+  /** Why it is where it is in the list, one line. */
   readonly because: string;
 }
 
