@@ -1,0 +1,12 @@
+/** Bytes at rest, read by position: a file on disk, or a buffer in a test. Never loaded whole. */
+export interface ByteSource {
+  /** As the person would name it: a path. */
+  readonly name: string;
+  readonly size: number;
+  /**
+   * Exactly `length` bytes from `offset`, in a fresh array that the caller may keep.
+   * AssayError `file/truncated` when the range is not inside the source, so that lying offsets cannot do more than fail.
+   */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
