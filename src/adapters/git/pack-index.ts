@@ -1,0 +1,134 @@
+import type { Window } from './window.ts';
+import { openWindow } from './window.ts';
+
+/** A pack's index: object ids in order, with their offsets in the pack. https://git-scm.com/docs/pack-format */
+export interface PackIndex {
+  readonly count: number;
+  /** Offset of an object in the pack; -1 when the pack has it not. */
+  offsetOf(id: Buffer): number;
+  /** Ids that start with a hexadecimal prefix of at least two digits, at most `most`. */
+  matching(prefix: string, most: number): readonly string[];
+  /** Every id with its offset, in order of id. */
+  each(visit: (id: string, offset: number) => void): void;
+  close(): void;
+}
+
+interface Bucket {
+  readonly count: number;
+  readonly ids: Buffer;
+  /** Bytes from one id to the next, and of the id within. */
+  readonly stride: number;
+  readonly idAt: number;
+  offset(index: number): number;
+}
+
+/**
+ * Opens an index of version 1 or 2. Ids and offsets are read one first byte at a time (256 buckets),
+ * so that a few look-ups in a large repository read little. Throws Error when it is no index or is cut short.
+ */
+export function openPackIndex(path: string, idBytes: number): PackIndex {
+  const file = openWindow(path);
+  try {
+    return indexOver(file, idBytes);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function indexOver(file: Window, idBytes: number): PackIndex {
+  const head = file.bytes(0, 8);
+  const second = head.length === 8 && head.readUInt32BE(0) === 0xff744f63;
+  if (second && head.readUInt32BE(4) !== 2) throw new Error(`pack index version ${head.readUInt32BE(4)}`);
+  const fanoutAt = second ? 8 : 0;
+  const fanout = Buffer.from(file.bytes(fanoutAt, 1024));
+  if (fanout.length < 1024) throw new Error('the index is cut short');
+  for (let i = 1; i < 256; i++)
+    if (fanout.readUInt32BE(i * 4) < fanout.readUInt32BE(i * 4 - 4)) throw new Error('the index is damaged');
+  const count = fanout.readUInt32BE(1020);
+  const tables = fanoutAt + 1024;
+  const least = tables + count * (idBytes + (second ? 8 : 4)) + 2 * idBytes;
+  if (file.size < least) throw new Error('the index is cut short');
+
+  const loaded: (Bucket | undefined)[] = [];
+  const bucket = (first: number): Bucket => {
+    const found = loaded[first];
+    if (found !== undefined) return found;
+    const low = first === 0 ? 0 : fanout.readUInt32BE(first * 4 - 4);
+    const size = fanout.readUInt32BE(first * 4) - low;
+    const made = second ? readBucket2(low, size) : readBucket1(low, size);
+    loaded[first] = made;
+    return made;
+  };
+
+  const readBucket1 = (low: number, size: number): Bucket => {
+    const stride = idBytes + 4;
+    const ids = Buffer.from(file.bytes(tables + low * stride, size * stride));
+    return { count: size, ids, stride, idAt: 4, offset: (index) => ids.readUInt32BE(index * stride) };
+  };
+
+  const readBucket2 = (low: number, size: number): Bucket => {
+    const ids = Buffer.from(file.bytes(tables + low * idBytes, size * idBytes));
+    const offsetsAt = tables + count * (idBytes + 4);
+    const offsets = Buffer.from(file.bytes(offsetsAt + low * 4, size * 4));
+    const largeAt = offsetsAt + count * 4;
+    const offset = (index: number): number => {
+      const small = offsets.readUInt32BE(index * 4);
+      if (small < 0x80000000) return small;
+      const at = largeAt + (small - 0x80000000) * 8;
+      const large = file.bytes(at, 8);
+      if (at + 8 > file.size - 2 * idBytes || large.length < 8) throw new Error('the index is damaged');
+      return large.readUInt32BE(0) * 0x100000000 + large.readUInt32BE(4);
+    };
+    return { count: size, ids, stride: idBytes, idAt: 0, offset };
+  };
+
+  /** First entry whose id is not below `id`, comparing `length` bytes. */
+  const lowerBound = (from: Bucket, id: Buffer, length: number): number => {
+    let low = 0;
+    let high = from.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const at = middle * from.stride + from.idAt;
+      if (from.ids.compare(id, 0, length, at, at + length) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const idOf = (from: Bucket, index: number): string =>
+    from.ids.toString('hex', index * from.stride + from.idAt, index * from.stride + from.idAt + idBytes);
+
+  return {
+    count,
+    offsetOf: (id) => {
+      const from = bucket(id[0]!);
+      const index = lowerBound(from, id, idBytes);
+      if (index === from.count) return -1;
+      const at = index * from.stride + from.idAt;
+      return from.ids.compare(id, 0, idBytes, at, at + idBytes) === 0 ? from.offset(index) : -1;
+    },
+    matching: (prefix, most) => {
+      const whole = Buffer.from(prefix.length % 2 === 0 ? prefix : prefix.slice(0, -1), 'hex');
+      const from = bucket(whole[0]!);
+      const found: string[] = [];
+      for (
+        let index = lowerBound(from, whole, whole.length);
+        index < from.count && found.length < most;
+        index++
+      ) {
+        const id = idOf(from, index);
+        if (!id.startsWith(prefix.slice(0, whole.length * 2))) break;
+        if (id.startsWith(prefix)) found.push(id);
+      }
+      return found;
+    },
+    each: (visit) => {
+      for (let first = 0; first < 256; first++) {
+        const from = bucket(first);
+        for (let index = 0; index < from.count; index++) visit(idOf(from, index), from.offset(index));
+      }
+    },
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,156 @@
+import type { ByteCache } from './byte-cache.ts';
+import { applyDelta, deltaSizes } from './delta.ts';
+import { deflateBound, inflateExactly } from './inflate.ts';
+import type { ObjectType, RawObject } from './objects.ts';
+import type { Window } from './window.ts';
+import { openWindow } from './window.ts';
+
+/** The largest object that is read unless the caller says less, and the largest base of one. */
+export const MAX_OBJECT_BYTES: number = 512 * 1024 * 1024;
+/** Deepest chain of deltas that git itself writes. */
+const MAX_CHAIN = 4096;
+/** Bytes of deltas held, and of objects rebuilt on the way, for one object: a hostile chain stops here. */
+const MAX_CHAIN_BYTES = 1024 * 1024 * 1024;
+const MAX_REBUILT_BYTES = 8 * 1024 * 1024 * 1024;
+const TYPES: readonly (ObjectType | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
+const OFS_DELTA = 6;
+const REF_DELTA = 7;
+
+/** An object that is larger than the reader allows. */
+export class TooLargeError extends Error {
+  readonly size: number;
+  constructor(size: number) {
+    super(`${size} bytes`);
+    this.size = size;
+  }
+}
+
+/** The objects of one pack file, by offset. https://git-scm.com/docs/pack-format */
+export interface Pack {
+  /**
+   * Rebuilds the object at an offset. Throws TooLargeError when it has more than `limit` bytes (a base of it may have
+   * MAX_OBJECT_BYTES), and Error when the pack is damaged there.
+   */
+  read(offset: number, limit: number): RawObject;
+  close(): void;
+}
+
+interface Entry {
+  readonly type: number;
+  readonly size: number;
+  /** Where the compressed data starts. */
+  readonly data: number;
+  /** Offset of the base (OFS_DELTA) or its id (REF_DELTA). */
+  readonly baseOffset: number;
+  readonly baseId: string | undefined;
+}
+
+/**
+ * Opens a pack. `cache` keeps rebuilt bases for the next delta that wants them; `keyOf` makes this pack's keys in it.
+ * `elsewhere` finds a base that a REF_DELTA names: its offset here, or the object from another place.
+ */
+export function openPack(
+  path: string,
+  idBytes: number,
+  cache: ByteCache<RawObject>,
+  cacheKey: number,
+  elsewhere: (id: string) => number | RawObject,
+): Pack {
+  const file = openWindow(path);
+  const head = file.bytes(0, 12);
+  const version = head.length === 12 && head.toString('latin1', 0, 4) === 'PACK' ? head.readUInt32BE(4) : 0;
+  if (version !== 2 && version !== 3) {
+    file.close();
+    throw new Error('it is no pack file of version 2 or 3');
+  }
+  // Offsets stay below 2^40; the number of the pack goes above.
+  const keyOf = (offset: number): number => cacheKey * 2 ** 40 + offset;
+
+  const read = (start: number, limit: number): RawObject => {
+    const chain: { readonly delta: Buffer; readonly offset: number }[] = [];
+    let offset = start;
+    let object: RawObject | undefined;
+    let held = 0;
+    let rebuilt = 0;
+    while (object === undefined) {
+      const allowed = chain.length === 0 ? limit : MAX_OBJECT_BYTES;
+      object = cache.get(keyOf(offset));
+      if (object !== undefined) break;
+      const entry = entryAt(file, offset, idBytes);
+      if (entry.size > allowed) throw new TooLargeError(entry.size);
+      const bytes = inflateAt(file, entry);
+      const type = TYPES[entry.type];
+      if (type !== undefined) {
+        object = { type, bytes };
+        cache.set(keyOf(offset), object, bytes.length);
+        break;
+      }
+      const { target } = deltaSizes(bytes);
+      if (target > allowed) throw new TooLargeError(target);
+      held += bytes.length;
+      rebuilt += target;
+      if (held > MAX_CHAIN_BYTES || rebuilt > MAX_REBUILT_BYTES)
+        throw new Error('it needs too many bytes to rebuild');
+      chain.push({ delta: bytes, offset });
+      if (chain.length > MAX_CHAIN) throw new Error(`a chain of more than ${MAX_CHAIN} deltas, or a cycle`);
+      if (entry.baseId === undefined) offset = entry.baseOffset;
+      else {
+        const base = elsewhere(entry.baseId);
+        if (typeof base === 'number') offset = base;
+        else object = base;
+      }
+    }
+    for (let i = chain.length - 1; i >= 0; i--) {
+      object = { type: object.type, bytes: applyDelta(object.bytes, chain[i]!.delta) };
+      cache.set(keyOf(chain[i]!.offset), object, object.bytes.length);
+    }
+    if (object.bytes.length > limit) throw new TooLargeError(object.bytes.length);
+    return object;
+  };
+  return { read, close: () => file.close() };
+}
+
+function entryAt(file: Window, offset: number, idBytes: number): Entry {
+  // Type and size take at most 10 bytes, a base 10 (offset) or 32 (id).
+  const head = file.bytes(offset, 64);
+  let at = 0;
+  const next = (): number => {
+    if (at >= head.length) throw new Error('the pack is cut short');
+    return head[at++]!;
+  };
+  let byte = next();
+  const type = (byte >> 4) & 7;
+  let size = byte & 15;
+  let scale = 16;
+  while (byte >= 128) {
+    byte = next();
+    size += (byte & 0x7f) * scale;
+    scale *= 128;
+    if (scale > 2 ** 53) throw new Error('an impossible size');
+  }
+  let baseOffset = -1;
+  let baseId: string | undefined;
+  if (type === OFS_DELTA) {
+    byte = next();
+    let back = byte & 0x7f;
+    while (byte >= 128) {
+      byte = next();
+      back = (back + 1) * 128 + (byte & 0x7f);
+    }
+    baseOffset = offset - back;
+    if (back === 0 || baseOffset < 12) throw new Error('a delta whose base lies outside the pack');
+  } else if (type === REF_DELTA) {
+    if (at + idBytes > head.length) throw new Error('the pack is cut short');
+    baseId = head.toString('hex', at, at + idBytes);
+    at += idBytes;
+  } else if (TYPES[type] === undefined) throw new Error(`an object of the unknown type ${type}`);
+  return { type, size, data: offset + at, baseOffset, baseId };
+}
+
+function inflateAt(file: Window, entry: Entry): Buffer {
+  for (let length = deflateBound(entry.size); ; length *= 4) {
+    const bytes = inflateExactly(file.bytes(entry.data, length), entry.size);
+    if (bytes !== undefined) return bytes;
+    if (entry.data + length >= file.size) throw new Error('the pack is cut short');
+  }
+}

@@ -1,0 +1,54 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const BLOCK = 128 * 1024;
+const BLOCKS = 256;
+
+/** A large file read by position. Neighbouring reads share blocks, so that small objects cost no system call each. */
+export interface Window {
+  readonly size: number;
+  /** Up to `length` bytes from `offset`; fewer at the end of the file. Not to be written to, valid until the next call. */
+  bytes(offset: number, length: number): Buffer;
+  close(): void;
+}
+
+/** Opens a file for reading by position; throws as `fs.openSync` does. Holds at most 32 MiB. */
+export function openWindow(path: string): Window {
+  const file = openSync(path, 'r');
+  const { size } = fstatSync(file);
+  const blocks = new Map<number, Buffer>();
+
+  const block = (index: number): Buffer => {
+    let found = blocks.get(index);
+    if (found !== undefined) return found;
+    if (blocks.size >= BLOCKS) blocks.delete(blocks.keys().next().value!);
+    found = direct(index * BLOCK, BLOCK);
+    blocks.set(index, found);
+    return found;
+  };
+
+  const direct = (offset: number, length: number): Buffer => {
+    const wanted = Math.max(0, Math.min(length, size - offset));
+    const bytes = Buffer.allocUnsafeSlow(wanted);
+    let read = 0;
+    while (read < wanted) {
+      const step = readSync(file, bytes, read, wanted - read, offset + read);
+      if (step === 0) break;
+      read += step;
+    }
+    return bytes.subarray(0, read);
+  };
+
+  return {
+    size,
+    bytes: (offset, length) => {
+      const index = Math.floor(offset / BLOCK);
+      const start = offset - index * BLOCK;
+      const end = Math.min(start + length, start + Math.max(0, size - offset));
+      return end <= BLOCK ? block(index).subarray(start, end) : direct(offset, length);
+    },
+    close: () => {
+      blocks.clear();
+      closeSync(file);
+    },
+  };
+}
