@@ -1,5 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { normaliseName } from './requirement.ts';
+import { requirements } from './requirements.ts';
 
 export const pypi: Ecosystem = {
   id: 'PyPI',
@@ -7,7 +9,7 @@ export const pypi: Ecosystem = {
   purlType: 'pypi',
   hasAdvisories: true,
   versions: generic,
-  normaliseName: (name) => name.toLowerCase().replaceAll(/[-_.]+/g, '-'),
+  normaliseName,
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [requirements],
 };

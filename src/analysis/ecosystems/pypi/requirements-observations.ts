@@ -1,0 +1,163 @@
+import type { ExtractedComponent, Observation } from '../../../model/extractor.ts';
+import { examples, sortedUnique } from '../draft.ts';
+import { exactVersion, isExtraMarker, normaliseName, parseRequirement } from './requirement.ts';
+import type { RequirementLine } from './requirements-lines.ts';
+import { readRequirementsFile } from './requirements-lines.ts';
+
+interface Seen {
+  readonly entries: readonly RequirementLine[];
+  readonly components: readonly ExtractedComponent[];
+  readonly isManifest: boolean;
+  readonly hasVia: boolean;
+  readonly sources: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** What a maintainer should know of one requirements file: few things, each with something to do. */
+export function observeRequirements(path: string, seen: Seen): readonly Observation[] {
+  const registry = seen.components.filter((found) => found.origin === 'registry');
+  return [
+    ...notLocked(registry),
+    ...(seen.isManifest ? [] : [...integrity(seen.components), ...outOfStep(path, seen)]),
+  ];
+}
+
+/** `manifest/not-locked` for components whose version nothing fixes. */
+export function notLocked(components: readonly ExtractedComponent[]): readonly Observation[] {
+  const loose = components.filter((found) => found.origin === 'registry' && found.version === '');
+  if (loose.length === 0) return [];
+  const names = sortedUnique(loose.map((found) => normaliseName(found.name)));
+  return [
+    {
+      rule: 'manifest/not-locked',
+      message: `${names.length} of ${components.length} requirements have no exact version: ${examples(names)}`,
+      ...(loose[0]!.line > 0 ? { line: loose[0]!.line } : {}),
+      hint: 'commit a lockfile (pip-compile, uv, poetry, pdm or pylock.toml), so that every install gives the same versions',
+      names,
+    },
+  ];
+}
+
+/** `lockfile/no-integrity`, `lockfile/weak-integrity` and `lockfile/url-version` of a file with hashes or URLs. */
+export function integrity(components: readonly ExtractedComponent[]): readonly Observation[] {
+  const found: Observation[] = [];
+  const locked = components.filter((one) => one.origin === 'registry' && one.version !== '');
+  const bare = locked.filter((one) => one.integrity === undefined);
+  // A file without any hash has chosen so; one with some has holes.
+  if (bare.length > 0 && bare.length < locked.length)
+    found.push(
+      observation(
+        'lockfile/no-integrity',
+        bare,
+        'have no hash though others have',
+        'lock again with hashes for all',
+      ),
+    );
+  const weak = components.filter((one) => one.integrity !== undefined && isWeak(one.integrity));
+  if (weak.length > 0)
+    found.push(
+      observation(
+        'lockfile/weak-integrity',
+        weak,
+        'have only md5 or sha1 hashes',
+        'lock again with sha256 hashes',
+      ),
+    );
+  const urls = components.filter((one) => one.origin === 'url' && one.integrity === undefined);
+  if (urls.length > 0)
+    found.push(
+      observation(
+        'lockfile/url-version',
+        urls,
+        'come from a URL without a hash: what is installed may change',
+        'use a release from the index, or add its hash',
+      ),
+    );
+  return found;
+}
+
+function observation(
+  rule: string,
+  about: readonly ExtractedComponent[],
+  says: string,
+  hint: string,
+): Observation {
+  const names = sortedUnique(about.map((one) => normaliseName(one.name)));
+  const line = about[0]!.line;
+  return {
+    rule,
+    message: `${names.length} ${names.length === 1 ? 'component' : 'components'} ${says}: ${examples(names)}`,
+    ...(line > 0 ? { line } : {}),
+    hint,
+    names,
+  };
+}
+
+const isWeak = (hashes: string): boolean =>
+  hashes.split(' ').every((hash) => /^(?:md5|sha1)[:-]/i.test(hash));
+
+/** Names that pip-compile leaves out of what it writes unless told otherwise. */
+const UNSAFE = new Set(['distribute', 'pip', 'setuptools']);
+
+/** What a source asks for that the compiled file does not have, or has at another version than the source's `==`. */
+function outOfStep(path: string, seen: Seen): readonly Observation[] {
+  const source = seen.sources.find((one) => one.path.endsWith('.in'));
+  if (source === undefined || seen.components.length === 0) return [];
+  const versions = new Map<string, string[]>();
+  for (const { name, version } of seen.components) {
+    const key = normaliseName(name);
+    versions.set(key, [...(versions.get(key) ?? []), version]);
+  }
+  const asked = readRequirementsFile(source.text).requirements.map((one) => one.requirement);
+  const names = sortedUnique(
+    asked.flatMap(({ name, specifier, url, marker }) => {
+      const key = normaliseName(name);
+      if (marker !== '' || name === '' || UNSAFE.has(key)) return [];
+      const locked = versions.get(key);
+      if (locked === undefined) return [key];
+      const exact = url === undefined ? exactVersion(specifier) : '';
+      return exact !== '' && !locked.some((version) => isSameVersion(version, exact)) ? [key] : [];
+    }),
+  );
+  return stepObservation(path, source.path, names, 'compile it again');
+}
+
+/** `lockfile/out-of-step`: `names` are asked for by the manifest and not in the lockfile, or not as asked for. */
+export function stepObservation(
+  lockfile: string,
+  manifest: string,
+  names: readonly string[],
+  hint: string,
+): readonly Observation[] {
+  if (names.length === 0) return [];
+  return [
+    {
+      rule: 'lockfile/out-of-step',
+      message: `${lockfile} does not have what ${manifest} asks for: ${examples(names)}`,
+      hint,
+      names,
+    },
+  ];
+}
+
+/** `1.0` and `1.0.0` are one version. https://peps.python.org/pep-0440/#version-matching */
+function isSameVersion(a: string, b: string): boolean {
+  const canonical = (version: string): string =>
+    version
+      .toLowerCase()
+      .replace(/^v/, '')
+      .split('.')
+      .map((part) => part.replace(/^0+(?=\d)/, ''))
+      .join('.')
+      .replace(/(?:\.0)+$/, '');
+  return canonical(a) === canonical(b);
+}
+
+/** Names of PEP 508 requirements that hold on every machine, without an extra or a marker; for out-of-step checks. */
+export function plainNames(requirements: readonly unknown[]): readonly string[] {
+  return requirements.flatMap((text) => {
+    const found = typeof text === 'string' ? parseRequirement(text) : undefined;
+    return found === undefined || found.marker !== '' || isExtraMarker(found.marker)
+      ? []
+      : [normaliseName(found.name)];
+  });
+}
