@@ -1,4 +1,5 @@
 import type { ExtractedComponent, Observation } from '../../../model/extractor.ts';
+import { baseName } from '../../text/paths.ts';
 import { examples, sortedUnique } from '../draft.ts';
 import { exactVersion, isExtraMarker, normaliseName, parseRequirement } from './requirement.ts';
 import type { RequirementLine } from './requirements-lines.ts';
@@ -111,10 +112,11 @@ function outOfStep(path: string, seen: Seen): readonly Observation[] {
   const names = sortedUnique(
     asked.flatMap(({ name, specifier, url, marker }) => {
       const key = normaliseName(name);
-      if (marker !== '' || name === '' || UNSAFE.has(key)) return [];
+      // A URL often gives no sure name.
+      if (marker !== '' || url !== undefined || UNSAFE.has(key)) return [];
       const locked = versions.get(key);
       if (locked === undefined) return [key];
-      const exact = url === undefined ? exactVersion(specifier) : '';
+      const exact = exactVersion(specifier);
       return exact !== '' && !locked.some((version) => isSameVersion(version, exact)) ? [key] : [];
     }),
   );
@@ -132,7 +134,7 @@ export function stepObservation(
   return [
     {
       rule: 'lockfile/out-of-step',
-      message: `${lockfile} does not have what ${manifest} asks for: ${examples(names)}`,
+      message: `${baseName(lockfile)} does not have what ${baseName(manifest)} asks for: ${examples(names)}`,
       hint,
       names,
     },
