@@ -1,5 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { goMod } from './go-mod.ts';
+import { goWork } from './go-work.ts';
 
 export const go: Ecosystem = {
   id: 'Go',
@@ -12,5 +14,9 @@ export const go: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [goMod, goWork],
+  upgradeCommand: ({ name, to }) =>
+    name === 'stdlib'
+      ? `go get toolchain@go${to}`
+      : `go get ${name}@${/^\d/.test(to) ? `v${to}` : to} && go mod tidy`,
 };
