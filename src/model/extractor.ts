@@ -41,6 +41,8 @@ export interface ExtractedComponent {
   /** Scopes that the file itself states. Used where edges cannot tell (they win over nothing, edges win over them). */
   readonly scopes?: readonly Scope[];
   readonly hasInstallScript?: true;
+  /** Shipped inside its parent's archive (npm `inBundle`): only a newer parent can move it. */
+  readonly bundled?: true;
   /** The registry's or maintainer's word, where the lockfile keeps it. */
   readonly deprecated?: string;
 }

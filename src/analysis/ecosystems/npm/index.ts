@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { packageLock } from './package-lock.ts';
 
 export const npm: Ecosystem = {
   id: 'npm',
@@ -12,5 +13,5 @@ export const npm: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [packageLock],
 };

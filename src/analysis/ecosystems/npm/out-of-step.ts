@@ -1,0 +1,74 @@
+import type { Observation, Scope } from '../../../model/extractor.ts';
+import type { PackageManifest } from './manifest.ts';
+import { examples, sorted } from './observations.ts';
+import { satisfies } from './satisfies.ts';
+import { parseSpec } from './spec.ts';
+
+/** One thing in which a manifest and its lockfile differ, in words. */
+export interface Mismatch {
+  readonly name: string;
+  readonly says: string;
+  readonly line: number;
+}
+
+/** What a lockfile says of one declared dependency. */
+export interface LockedAs {
+  readonly version: string;
+  readonly line: number;
+  /** The range that the lockfile remembers the manifest to have had, where it keeps one. */
+  readonly range?: string;
+}
+
+/**
+ * Compares what a manifest declares with what the lock gives it. Peers are left to the lock's own entries,
+ * optional dependencies may be missing, and overridden names need not satisfy their range.
+ */
+export function compareManifest(
+  manifest: PackageManifest,
+  lockedAs: (name: string, specifier: string, kind: Scope) => LockedAs | undefined,
+): Mismatch[] {
+  const mismatches: Mismatch[] = [];
+  for (const { name, specifier, kind } of manifest.declared) {
+    if (kind === 'peer') continue;
+    const locked = lockedAs(name, specifier, kind);
+    if (locked === undefined) {
+      if (kind !== 'optional')
+        mismatches.push({ name, says: `${name} ${specifier} is declared and not locked`, line: 0 });
+      continue;
+    }
+    const spec = parseSpec(name, specifier);
+    const broken =
+      spec.origin === 'registry' &&
+      !manifest.overridden.has(name) &&
+      satisfies(locked.version, spec.range) === false;
+    if (broken)
+      mismatches.push({
+        name,
+        says: `${name} ${specifier} is declared and ${locked.version} is locked`,
+        line: locked.line,
+      });
+    else if (locked.range !== undefined && locked.range !== specifier)
+      mismatches.push({
+        name,
+        says: `${name} is declared as ${specifier} and locked for ${locked.range}`,
+        line: locked.line,
+      });
+  }
+  return mismatches;
+}
+
+/** The finding that a lockfile is not the one its manifest asks for; none when they agree. */
+export function observeOutOfStep(mismatches: readonly Mismatch[], hint: string): Observation[] {
+  if (mismatches.length === 0) return [];
+  const says = sorted(mismatches.map((mismatch) => mismatch.says));
+  const lines = mismatches.map((mismatch) => mismatch.line).filter((line) => line > 0);
+  return [
+    {
+      rule: 'lockfile/out-of-step',
+      message: `the lockfile does not match what is declared, in ${says.length} ${says.length === 1 ? 'place' : 'places'}: ${examples(says, '; ')}`,
+      ...(lines.length === 0 ? {} : { line: lines.reduce((least, line) => Math.min(least, line)) }),
+      hint,
+      names: sorted(mismatches.map((mismatch) => mismatch.name)),
+    },
+  ];
+}

@@ -1,0 +1,270 @@
+import type {
+  ExtractedComponent,
+  ExtractedEdge,
+  Extraction,
+  Origin,
+  Scope,
+} from '../../../model/extractor.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { arrayAt, objectAt, stringAt, type JsonObject } from '../../text/json.ts';
+import { baseName, joinPath } from '../../text/paths.ts';
+import { declaredIn, licenceOf } from './manifest.ts';
+import { installedName, installTree, type InstallTree } from './node-resolution.ts';
+import { observePins, observeUrlVersions } from './observations.ts';
+import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
+import type { LockContext } from './lock-json.ts';
+import { inWorkspaces, isInstalled } from './paths.ts';
+import { commitOf, originOfSource } from './source.ts';
+import { parseSpec } from './spec.ts';
+
+/** One entry of `packages` that stands for a component (links stand for their target). */
+interface Entry {
+  readonly location: string;
+  readonly value: JsonObject;
+  /** The root, a workspace or another linked folder: its development dependencies count. */
+  readonly isTop: boolean;
+}
+
+/** Reads the `packages` of lockfileVersion 2 and 3: one entry a location, edges resolved as Node would. */
+export function extractPackages(
+  lock: JsonObject,
+  lineOf: (location: string) => number,
+  context: LockContext,
+  parsed: readonly Problem[],
+): Extraction {
+  const packages = objectAt(lock, 'packages')!;
+  const problems: Problem[] = [...parsed];
+  const { entries, links } = sortEntries(packages, lock, context, lineOf, problems);
+  const nodeAt = new Map(entries.map((entry, node) => [entry.location, node]));
+
+  const tree = installTree();
+  const linkNames = new Map<string, string>();
+  for (const [node, entry] of entries.entries()) tree.place(entry.location, node);
+  for (const [location, target] of links) {
+    const node = nodeAt.get(target);
+    if (node === undefined)
+      problems.push({
+        code: 'npm/dangling-link',
+        message: `${location} links to ${target}, which the lockfile does not describe`,
+        at: { path: context.path, line: lineOf(location) },
+        lost: true,
+      });
+    else {
+      tree.place(location, node);
+      if (!linkNames.has(target)) linkNames.set(target, installedName(location));
+    }
+  }
+
+  const root = packages[''] as JsonObject | undefined;
+  const members = arrayAt(root, 'workspaces').filter((glob): glob is string => typeof glob === 'string');
+  const components = entries.map((entry, node) =>
+    node === 0
+      ? projectOf(entry.value, lock, context, lineOf(''))
+      : componentOf(entry, lineOf(entry.location), linkNames.get(entry.location), members),
+  );
+  const { edges, mismatches } = connect(entries, components, tree, context);
+  const manifests = entries
+    .filter((entry) => entry.isTop)
+    .flatMap((entry) => compare(entry, components, tree, context));
+  return {
+    role: 'lock',
+    components,
+    edges,
+    edgesKnown: true,
+    covers: coversOf(entries, context),
+    observations: [
+      ...observeOutOfStep(
+        [...manifests, ...mismatches],
+        'run `npm install --package-lock-only` and commit the result; `npm ci` refuses such a lockfile',
+      ),
+      ...observePins(components),
+      ...observeUrlVersions(
+        components.filter((_, node) => (stringAt(entries[node]!.value, 'version') ?? '').includes(':')),
+      ),
+    ],
+    problems,
+  };
+}
+
+/** Projects first, then what is installed, each in file order; links apart. */
+function sortEntries(
+  packages: JsonObject,
+  lock: JsonObject,
+  context: LockContext,
+  lineOf: (location: string) => number,
+  problems: Problem[],
+): { entries: Entry[]; links: [location: string, target: string][] } {
+  const tops: Entry[] = [{ location: '', value: objectAt(packages, '') ?? lock, isTop: true }];
+  const installed: Entry[] = [];
+  const links: [string, string][] = [];
+  for (const location of Object.keys(packages)) {
+    if (location === '') continue;
+    const value = objectAt(packages, location);
+    if (value === undefined) {
+      problems.push({
+        code: 'npm/unexpected-entry',
+        message: `the entry ${location.slice(0, 80)} is not an object`,
+        at: { path: context.path, line: lineOf(location) },
+        lost: true,
+      });
+    } else if (value['link'] === true) links.push([location, stringAt(value, 'resolved') ?? '']);
+    else if (isInstalled(location)) installed.push({ location, value, isTop: false });
+    else tops.push({ location, value, isTop: true });
+  }
+  return { entries: tops.concat(installed), links };
+}
+
+function projectOf(
+  value: JsonObject,
+  lock: JsonObject,
+  context: LockContext,
+  line: number,
+): ExtractedComponent {
+  const licence = licenceOf(value);
+  return {
+    name: stringAt(value, 'name') ?? stringAt(lock, 'name') ?? (baseName(context.folder) || 'project'),
+    version: stringAt(value, 'version') ?? stringAt(lock, 'version') ?? '',
+    origin: 'project',
+    line: line === 0 ? 1 : line,
+    ...(licence === undefined ? {} : { licence }),
+  };
+}
+
+function componentOf(
+  entry: Entry,
+  line: number,
+  linkName: string | undefined,
+  members: readonly string[],
+): ExtractedComponent {
+  const { location, value, isTop } = entry;
+  const installedAs = linkName ?? installedName(location);
+  const name = stringAt(value, 'name') ?? installedAs;
+  const resolved = stringAt(value, 'resolved');
+  const stated = stringAt(value, 'version') ?? '';
+  const integrity = stringAt(value, 'integrity');
+  const deprecated = stringAt(value, 'deprecated');
+  const licence = licenceOf(value);
+  const component: { -readonly [Key in keyof ExtractedComponent]: ExtractedComponent[Key] } = {
+    name,
+    version: stated,
+    origin: originOf(entry, name, stated, resolved, members),
+    line,
+    key: location,
+    scopes: scopesOf(value),
+  };
+  // Hand-edited locks hold an address in place of a version: keep it as the source.
+  if (stated.includes(':')) {
+    component.version = commitOf(stated);
+    component.source = stated;
+  }
+  if (!isTop && name !== installedAs) component.alias = installedAs;
+  if (resolved !== undefined) component.source = resolved;
+  if (integrity !== undefined) component.integrity = integrity;
+  if (licence !== undefined) component.licence = licence;
+  if (deprecated !== undefined) component.deprecated = deprecated;
+  if (value['hasInstallScript'] === true) component.hasInstallScript = true;
+  if (value['inBundle'] === true) component.bundled = true;
+  return component;
+}
+
+function originOf(
+  entry: Entry,
+  name: string,
+  version: string,
+  resolved: string | undefined,
+  members: readonly string[],
+): Origin {
+  if (entry.isTop) return inWorkspaces(entry.location, members) ? 'workspace' : 'file';
+  if (resolved !== undefined) return originOfSource(resolved, name, version);
+  // `omit-lockfile-registry-resolved` leaves the address out for registry components only; bundled ones have none.
+  return version.includes(':') ? parseSpec(name, version).origin : 'registry';
+}
+
+const SCOPES_OF: Readonly<Record<string, readonly Scope[]>> = {
+  dev: ['dev'],
+  optional: ['optional'],
+  devOptional: ['dev', 'optional'],
+  peer: ['peer'],
+  prod: ['prod'],
+};
+
+/** npm's own marks: `dev` is needed by development only, `devOptional` by development and by an optional dependency. */
+function scopesOf(value: JsonObject): readonly Scope[] {
+  const dev = value['dev'] === true;
+  const optional = value['optional'] === true;
+  if (value['devOptional'] === true || (dev && optional)) return SCOPES_OF['devOptional']!;
+  if (dev) return SCOPES_OF['dev']!;
+  if (optional) return SCOPES_OF['optional']!;
+  return value['peer'] === true ? SCOPES_OF['peer']! : SCOPES_OF['prod']!;
+}
+
+/** Edges of every entry, and what entries ask for that the lock lacks. */
+function connect(
+  entries: readonly Entry[],
+  components: readonly ExtractedComponent[],
+  tree: InstallTree,
+  context: LockContext,
+): { edges: ExtractedEdge[]; mismatches: Mismatch[] } {
+  const edges: ExtractedEdge[] = [];
+  const mismatches: Mismatch[] = [];
+  for (const [from, { location, value, isTop }] of entries.entries()) {
+    // What a manifest in the tree asks for is compared with that manifest.
+    const compared = isTop && context.sibling(manifestAt(location)) !== undefined;
+    const reached = new Set<number>();
+    for (const { name, specifier, kind, optionalPeer } of declaredIn(value)) {
+      if (kind === 'dev' && !isTop) continue;
+      const to = tree.resolve(location, name);
+      if (to !== undefined) {
+        edges.push({ from, to, kind, range: specifier });
+        if (from === 0) reached.add(to);
+        continue;
+      }
+      const excused =
+        optionalPeer || value['inBundle'] === true || (kind === 'peer' ? context.legacyPeers : compared);
+      if (!excused)
+        mismatches.push({
+          name,
+          says: `${name} ${specifier} is asked for by ${components[from]!.name} and not locked`,
+          line: components[from]!.line,
+        });
+    }
+    if (from !== 0) continue;
+    // The root brings its workspaces in even where it does not name them.
+    for (let to = 1; to < entries.length && entries[to]!.isTop; to++)
+      if (components[to]!.origin === 'workspace' && !reached.has(to))
+        edges.push({ from, to, kind: 'prod', range: '' });
+  }
+  return { edges, mismatches };
+}
+
+/** How the manifest in the tree differs from the lock's copy of it. */
+function compare(
+  entry: Entry,
+  components: readonly ExtractedComponent[],
+  tree: InstallTree,
+  context: LockContext,
+): Mismatch[] {
+  const manifest = context.sibling(manifestAt(entry.location));
+  if (manifest === undefined) return [];
+  const remembered = new Map(declaredIn(entry.value).map(({ name, specifier }) => [name, specifier]));
+  const mismatches = compareManifest(manifest, (name) => {
+    const node = tree.resolve(entry.location, name);
+    const range = remembered.get(name);
+    if (node === undefined || range === undefined) return undefined;
+    const { version, line } = components[node]!;
+    return { version, line, range };
+  });
+  for (const { name } of manifest.declared) remembered.delete(name);
+  for (const [name, range] of remembered)
+    mismatches.push({ name, says: `${name} is locked for ${range} and no longer declared`, line: 0 });
+  return mismatches;
+}
+
+const manifestAt = (location: string): string =>
+  location === '' ? 'package.json' : `${location}/package.json`;
+
+function coversOf(entries: readonly Entry[], context: LockContext): string[] {
+  return entries
+    .filter((entry) => entry.isTop)
+    .flatMap(({ location }) => joinPath(context.folder, manifestAt(location)) ?? []);
+}
