@@ -1,4 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { compose } from './compose.ts';
+import { dockerfile } from './dockerfile.ts';
+import { canonicalImageName } from './image.ts';
 import { generic } from '../../versions/index.ts';
 
 export const docker: Ecosystem = {
@@ -7,10 +10,10 @@ export const docker: Ecosystem = {
   purlType: 'docker',
   hasAdvisories: false,
   versions: generic,
-  normaliseName: (name) => name,
+  normaliseName: canonicalImageName,
   purlName: (name) => {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [dockerfile, compose],
 };

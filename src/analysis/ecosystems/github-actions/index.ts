@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { workflow } from './workflow.ts';
 import { generic } from '../../versions/index.ts';
 
 export const githubActions: Ecosystem = {
@@ -7,10 +8,11 @@ export const githubActions: Ecosystem = {
   purlType: 'github',
   hasAdvisories: true,
   versions: generic,
-  normaliseName: (name) => name.toLowerCase(),
+  // GitHub names are case-insensitive, and a ref versions the whole repository: `owner/repo/path` is `owner/repo`.
+  normaliseName: (name) => name.toLowerCase().split('/', 2).join('/'),
   purlName: (name) => {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [workflow],
 };
