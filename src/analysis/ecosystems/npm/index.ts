@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { npm as npmVersions } from '../../versions/index.ts';
 import { packageLock } from './package-lock.ts';
 
 export const npm: Ecosystem = {
@@ -7,7 +7,7 @@ export const npm: Ecosystem = {
   title: 'npm',
   purlType: 'npm',
   hasAdvisories: true,
-  versions: generic,
+  versions: npmVersions,
   normaliseName: (name) => name,
   purlName: (name) => {
     const slash = name.lastIndexOf('/');
