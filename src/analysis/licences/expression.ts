@@ -66,7 +66,12 @@ export function isSpdx(expression: LicenceExpression): boolean {
 
 const LICENCE_REF = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+$/;
 
-const unlisted = (id: string): LicenceExpression => ({ kind: 'licence', id, orLater: false, listed: false });
+const unlisted = (id: string): LicenceExpression & { readonly kind: 'licence' } => ({
+  kind: 'licence',
+  id,
+  orLater: false,
+  listed: false,
+});
 
 type Token = '(' | ')' | 'and' | 'or' | 'with' | { readonly name: string };
 

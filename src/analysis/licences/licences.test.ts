@@ -72,7 +72,7 @@ test('the list holds every identifier once, and every identifier names itself or
   expect(SPDX_EXCEPTIONS.length).toBeGreaterThan(80);
   for (const id of SPDX_LICENCES) {
     const named = licenceNamed(id)!;
-    expect(SPDX_LICENCES, id).toContain(named.id);
+    expect(SPDX_LICENCES).toContain(named.id);
     // What it names is not itself deprecated in favour of something else.
     expect(licenceNamed(named.id)!.id).toBe(named.id);
   }
@@ -169,9 +169,7 @@ test('the evaluator agrees with the table of all choices', () => {
       (written, answers) => {
         const expression = parseLicence(written).expression!;
         const names = [...new Set(licencesOf(expression).map(printLicence))];
-        const table = new Map<string, LicenceAnswer>(
-          names.map((name, i) => [name, answers[i % 8]! as LicenceAnswer]),
-        );
+        const table = new Map<string, LicenceAnswer>(names.map((name, i) => [name, answers[i % 8]!]));
         const options = choices(expression).map((set) => set.map((name) => table.get(name)!));
         const expected = options.some((set) => set.every((answer) => answer === 'allowed'))
           ? 'allowed'
