@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
 import { normaliseName } from './requirement.ts';
+import { poetryLock } from './poetry-lock.ts';
 import { requirements } from './requirements.ts';
 
 export const pypi: Ecosystem = {
@@ -11,5 +12,5 @@ export const pypi: Ecosystem = {
   versions: generic,
   normaliseName,
   purlName: (name) => ['', name],
-  extractors: [requirements],
+  extractors: [requirements, poetryLock],
 };

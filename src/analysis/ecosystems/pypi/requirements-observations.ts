@@ -143,14 +143,15 @@ export function stepObservation(
 
 /** `1.0` and `1.0.0` are one version. https://peps.python.org/pep-0440/#version-matching */
 function isSameVersion(a: string, b: string): boolean {
-  const canonical = (version: string): string =>
-    version
+  const canonical = (version: string): string => {
+    const parts = version
       .toLowerCase()
       .replace(/^v/, '')
       .split('.')
-      .map((part) => part.replace(/^0+(?=\d)/, ''))
-      .join('.')
-      .replace(/(?:\.0)+$/, '');
+      .map((part) => part.replace(/^0+(?=\d)/, ''));
+    while (parts.at(-1) === '0') parts.pop();
+    return parts.join('.');
+  };
   return canonical(a) === canonical(b);
 }
 

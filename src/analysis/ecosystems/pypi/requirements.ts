@@ -10,6 +10,8 @@ import type { Draft } from '../draft.ts';
 import { newDraft, projectNode, sortedUnique } from '../draft.ts';
 import { findMergeMarker } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
+import type { LockIndex } from './lock-index.ts';
+import { crowdedProblems, newLockIndex } from './lock-index.ts';
 import { exactVersion, normaliseName, readReference } from './requirement.ts';
 import type { RequirementLine, RequirementsFile } from './requirements-lines.ts';
 import { readRequirementsFile } from './requirements-lines.ts';
@@ -158,17 +160,12 @@ function assemble(
   const draft = newDraft();
   const root = draft.add(projectNode());
   const kind: Scope = isDevelopmentPath(path) ? 'dev' : 'prod';
-  const nodes = new Map<string, number[]>();
+  const crowded = new Set<string>();
+  const index = newLockIndex(draft, crowded);
   const placed: { readonly node: number; readonly entry: Entry }[] = [];
   for (const entry of gathered.entries) {
     const component = componentOf(entry, gathered.pins);
-    if (component === undefined) continue;
-    const name = normaliseName(component.name);
-    const same = nodes.get(name) ?? [];
-    const twin = same.find((node) => isSame(draft.components[node]!, component));
-    const node = twin ?? draft.add(component);
-    if (twin === undefined) nodes.set(name, [...same, node]);
-    placed.push({ node, entry });
+    if (component !== undefined) placed.push({ node: index.add(component), entry });
   }
   const sources = sourcesOf(path, read).flatMap((source) => {
     const text = companion(source);
@@ -177,7 +174,8 @@ function assemble(
   const declared = declaredRanges(sources);
   const inherited = inheritedNames(sources);
   for (const { node, entry } of placed)
-    connect(draft, { root, node, kind, nodes, declared, inherited, entry, hasVia: read.hasVia });
+    connect(draft, { root, node, kind, index, declared, inherited, entry, hasVia: read.hasVia });
+  problems.push(...crowdedProblems(path, crowded));
   const components = draft.components.slice(1);
   const isLocked =
     components.length > 0 && components.every((found) => found.origin !== 'registry' || found.version !== '');
@@ -202,12 +200,6 @@ function assemble(
     observations,
     problems,
   };
-}
-
-function isSame(a: ExtractedComponent, b: ExtractedComponent): boolean {
-  return (
-    a.version === b.version && a.origin === b.origin && a.requested === b.requested && a.source === b.source
-  );
 }
 
 function componentOf(entry: Entry, pins: ReadonlyMap<string, string>): ExtractedComponent | undefined {
@@ -243,7 +235,7 @@ interface Placement {
   readonly root: number;
   readonly node: number;
   readonly kind: Scope;
-  readonly nodes: ReadonlyMap<string, readonly number[]>;
+  readonly index: LockIndex;
   readonly declared: ReadonlyMap<string, string>;
   readonly inherited: ReadonlySet<string>;
   readonly entry: Entry;
@@ -251,7 +243,7 @@ interface Placement {
 }
 
 function connect(draft: Draft, placement: Placement): void {
-  const { root, node, kind, nodes, declared, inherited, entry, hasVia } = placement;
+  const { root, node, kind, index, declared, inherited, entry, hasVia } = placement;
   const { via, requirement } = entry.found;
   const name = normaliseName(requirement.name);
   if (!hasVia || via.length === 0 || entry.key !== undefined) {
@@ -260,9 +252,9 @@ function connect(draft: Draft, placement: Placement): void {
   }
   for (const asker of via) {
     if (/^(?:-c|--constraint|--override)\b/.test(asker)) continue;
-    const parents = nodes.get(normaliseName(asker.replace(/[[ ].*$/, '')));
+    const parents = index.all(normaliseName(asker.replace(/[[ ].*$/, '')));
     // `-r file`, `name (pyproject.toml)`, or a project that is not itself listed: people ask for it.
-    if (asker.startsWith('-') || asker.endsWith(')') || parents === undefined) {
+    if (asker.startsWith('-') || asker.endsWith(')') || parents.length === 0) {
       if (!inherited.has(name)) draft.link(root, node, kind, declared.get(name) ?? '');
     } else for (const parent of parents) draft.link(parent, node, 'prod', '');
   }
