@@ -1,5 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { gemfileLock } from './gemfile-lock.ts';
+import { gemfile, gemspec } from './manifests.ts';
 
 export const rubygems: Ecosystem = {
   id: 'RubyGems',
@@ -9,5 +11,5 @@ export const rubygems: Ecosystem = {
   versions: generic,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [gemfileLock, gemfile, gemspec],
 };
