@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 /**
  * A name as git, a file system or an archive stores it (any bytes) as a path of ours. Valid UTF-8 stays as it is;
- * in anything else each byte that is not part of a character becomes `\xNN`, so that two names never fall together.
+ * in anything else each byte that is not part of a character becomes `\xNN`, so that two names do not fall together as with U+FFFD.
  */
 export function pathFromBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
