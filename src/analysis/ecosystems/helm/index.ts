@@ -1,4 +1,8 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { folderOf } from '../../text/paths.ts';
+import { shellWord } from '../../text/shell.ts';
+import { chart } from './chart.ts';
+import { chartLock } from './lock.ts';
 import { generic } from '../../versions/index.ts';
 
 export const helm: Ecosystem = {
@@ -9,5 +13,10 @@ export const helm: Ecosystem = {
   versions: generic,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [chart, chartLock],
+  // Helm moves a chart within its constraint; beyond it, people edit the constraint first.
+  upgradeCommand: ({ manifest, inRange }) => {
+    const folder = shellWord(folderOf(manifest) || '.');
+    return inRange === false || folder === undefined ? undefined : `helm dependency update ${folder}`;
+  },
 };

@@ -1,4 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { shellWord } from '../../text/shell.ts';
+import { preCommitConfig } from './config.ts';
 import { generic } from '../../versions/index.ts';
 
 export const preCommit: Ecosystem = {
@@ -12,5 +14,9 @@ export const preCommit: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [preCommitConfig],
+  upgradeCommand: ({ name }) => {
+    const repository = shellWord(/^[.~/]/.test(name) ? name : `https://${name}`);
+    return repository === undefined ? undefined : `pre-commit autoupdate --repo ${repository}`;
+  },
 };

@@ -1,4 +1,8 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { folderOf } from '../../text/paths.ts';
+import { shellWord } from '../../text/shell.ts';
+import { terraformConfiguration } from './configuration.ts';
+import { terraformLock } from './lock.ts';
 import { generic } from '../../versions/index.ts';
 
 export const terraform: Ecosystem = {
@@ -12,5 +16,12 @@ export const terraform: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [terraformLock, terraformConfiguration],
+  // Takes every provider to the newest version that its constraints allow.
+  upgradeCommand: ({ manifest, inRange }) => {
+    const folder = folderOf(manifest);
+    const word = shellWord(folder);
+    if (inRange === false || word === undefined) return undefined;
+    return folder === '' ? 'terraform init -upgrade' : `terraform -chdir=${word} init -upgrade`;
+  },
 };
