@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { pom } from './pom.ts';
 
 export const maven: Ecosystem = {
   id: 'Maven',
@@ -12,5 +13,5 @@ export const maven: Ecosystem = {
     const colon = name.indexOf(':');
     return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
   },
-  extractors: [],
+  extractors: [pom],
 };
