@@ -44,7 +44,13 @@ export const gradleLockfile: Extractor = {
       const equals = entry.indexOf('=');
       const parts = (equals === -1 ? entry : entry.slice(0, equals)).split(':');
       const [group, name, version] = parts;
-      if (parts.length !== 3 || !group || !name || !version || (equals === -1 && perConfiguration === undefined)) {
+      if (
+        parts.length !== 3 ||
+        !group ||
+        !name ||
+        !version ||
+        (equals === -1 && perConfiguration === undefined)
+      ) {
         if (bad++ === 0) firstBad = line;
         return;
       }

@@ -1,6 +1,9 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { gradleLockfile } from './gradle-lockfile.ts';
 import { pom } from './pom.ts';
+import { verificationMetadata } from './verification-metadata.ts';
+import { versionCatalog } from './version-catalog.ts';
 
 export const maven: Ecosystem = {
   id: 'Maven',
@@ -13,5 +16,5 @@ export const maven: Ecosystem = {
     const colon = name.indexOf(':');
     return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
   },
-  extractors: [pom],
+  extractors: [pom, gradleLockfile, verificationMetadata, versionCatalog],
 };

@@ -13,8 +13,7 @@ export const verificationMetadata: Extractor = {
     'Every component with its strongest checksums. The file grows with each upgrade and also holds plugins and what tests need, so it may list versions that are no longer used.',
     'It does not say which components are direct, what they are for, nor who asks for whom.',
   ].join('\n'),
-  claims: (path) =>
-    baseName(path) === 'verification-metadata.xml' && baseName(folderOf(path)) === 'gradle',
+  claims: (path) => baseName(path) === 'verification-metadata.xml' && baseName(folderOf(path)) === 'gradle',
   extract({ path, text }) {
     const { root, problems } = parseXml(text, path);
     const isMeant = root === undefined || root.name === 'verification-metadata';
@@ -23,7 +22,9 @@ export const verificationMetadata: Extractor = {
     let bad = 0;
     let firstBad = 0;
     for (const found of childrenOf(childOf(isMeant ? root : undefined, 'components'), 'component')) {
-      const [group, name, version] = ['group', 'name', 'version'].map((key) => found.attributes.get(key) ?? '');
+      const [group, name, version] = ['group', 'name', 'version'].map(
+        (key) => found.attributes.get(key) ?? '',
+      );
       if (!group || !name || !version) {
         if (bad++ === 0) firstBad = found.line;
         continue;
@@ -39,7 +40,12 @@ export const verificationMetadata: Extractor = {
       components.push(component);
       if (isWeak) weak.push(component);
     }
-    const lost = (code: string, message: string, line: number) => ({ code, message, at: { path, line }, lost: true });
+    const lost = (code: string, message: string, line: number) => ({
+      code,
+      message,
+      at: { path, line },
+      lost: true,
+    });
     return {
       role: 'lock',
       components,
@@ -51,10 +57,22 @@ export const verificationMetadata: Extractor = {
         ...problems,
         ...(isMeant
           ? []
-          : [lost('file/unexpected-shape', `expected <verification-metadata>, found <${root.name.slice(0, 40)}>`, root.line)]),
+          : [
+              lost(
+                'file/unexpected-shape',
+                `expected <verification-metadata>, found <${root.name.slice(0, 40)}>`,
+                root.line,
+              ),
+            ]),
         ...(bad === 0
           ? []
-          : [lost('maven/malformed-lock', `${bad} component${bad === 1 ? '' : 's'} without group, name or version`, firstBad)]),
+          : [
+              lost(
+                'maven/malformed-lock',
+                `${bad} component${bad === 1 ? '' : 's'} without group, name or version`,
+                firstBad,
+              ),
+            ]),
       ],
     };
   },
