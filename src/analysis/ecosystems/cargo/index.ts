@@ -1,5 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
+import { cargoLock } from './cargo-lock.ts';
+import { cargoToml } from './cargo-toml.ts';
 
 export const cargo: Ecosystem = {
   id: 'crates.io',
@@ -9,5 +11,9 @@ export const cargo: Ecosystem = {
   versions: generic,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [cargoLock, cargoToml],
+  upgradeCommand: ({ name, from, to, direct, inRange }) =>
+    direct && inRange === false
+      ? `cargo add ${name}@${to}`
+      : `cargo update -p ${from === '' ? name : `${name}@${from}`} --precise ${to}`,
 };
