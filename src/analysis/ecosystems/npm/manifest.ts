@@ -123,8 +123,8 @@ function overriddenIn(value: JsonObject | undefined): Set<string> {
   return names;
 }
 
-/** The last name of `a>b@^1`, `a/b`, `@s/b@1` or a pattern with stars: the one that is replaced. */
-function overriddenName(key: string): string {
+/** The name that an override's key replaces: the last name of `a>b@^1`, `a/b`, `@s/b@1` or a pattern with stars. */
+export function overriddenName(key: string): string {
   const target = key.slice(key.lastIndexOf('>') + 1).trim();
   const at = target.indexOf('@', 1);
   const bare = at === -1 ? target : target.slice(0, at);

@@ -11,49 +11,45 @@ export interface Mismatch {
   readonly line: number;
 }
 
-/** What a lockfile says of one declared dependency. */
+/** What a lockfile gives for one declared dependency. */
 export interface LockedAs {
   readonly version: string;
   readonly line: number;
-  /** The range that the lockfile remembers the manifest to have had, where it keeps one. */
-  readonly range?: string;
 }
 
 /**
  * Compares what a manifest declares with what the lock gives it. Peers are left to the lock's own entries,
  * optional dependencies may be missing, and overridden names need not satisfy their range.
+ * `remembered` is the lock's own copy of the manifest's ranges, where the format keeps one.
  */
 export function compareManifest(
   manifest: PackageManifest,
   lockedAs: (name: string, specifier: string, kind: Scope) => LockedAs | undefined,
+  remembered?: ReadonlyMap<string, string>,
 ): Mismatch[] {
   const mismatches: Mismatch[] = [];
+  const names = new Set(manifest.declared.map(({ name }) => name));
   for (const { name, specifier, kind } of manifest.declared) {
     if (kind === 'peer') continue;
-    const locked = lockedAs(name, specifier, kind);
+    const range = remembered?.get(name);
+    const isForgotten = remembered !== undefined && range === undefined;
+    const locked = isForgotten ? undefined : lockedAs(name, specifier, kind);
     if (locked === undefined) {
       if (kind !== 'optional')
         mismatches.push({ name, says: `${name} ${specifier} is declared and not locked`, line: 0 });
       continue;
     }
+    if (manifest.overridden.has(name)) continue;
+    const { version, line } = locked;
     const spec = parseSpec(name, specifier);
-    const broken =
-      spec.origin === 'registry' &&
-      !manifest.overridden.has(name) &&
-      satisfies(locked.version, spec.range) === false;
-    if (broken)
-      mismatches.push({
-        name,
-        says: `${name} ${specifier} is declared and ${locked.version} is locked`,
-        line: locked.line,
-      });
-    else if (locked.range !== undefined && locked.range !== specifier)
-      mismatches.push({
-        name,
-        says: `${name} is declared as ${specifier} and locked for ${locked.range}`,
-        line: locked.line,
-      });
+    if (spec.origin === 'registry' && satisfies(version, spec.range) === false)
+      mismatches.push({ name, says: `${name} ${specifier} is declared and ${version} is locked`, line });
+    else if (range !== undefined && range !== specifier)
+      mismatches.push({ name, says: `${name} is declared as ${specifier} and locked for ${range}`, line });
   }
+  for (const [name, range] of remembered ?? [])
+    if (!names.has(name))
+      mismatches.push({ name, says: `${name} is locked for ${range} and no longer declared`, line: 0 });
   return mismatches;
 }
 

@@ -247,17 +247,14 @@ function compare(
   const manifest = context.sibling(manifestAt(entry.location));
   if (manifest === undefined) return [];
   const remembered = new Map(declaredIn(entry.value).map(({ name, specifier }) => [name, specifier]));
-  const mismatches = compareManifest(manifest, (name) => {
-    const node = tree.resolve(entry.location, name);
-    const range = remembered.get(name);
-    if (node === undefined || range === undefined) return undefined;
-    const { version, line } = components[node]!;
-    return { version, line, range };
-  });
-  for (const { name } of manifest.declared) remembered.delete(name);
-  for (const [name, range] of remembered)
-    mismatches.push({ name, says: `${name} is locked for ${range} and no longer declared`, line: 0 });
-  return mismatches;
+  return compareManifest(
+    manifest,
+    (name) => {
+      const node = tree.resolve(entry.location, name);
+      return node === undefined ? undefined : components[node]!;
+    },
+    remembered,
+  );
 }
 
 const manifestAt = (location: string): string =>

@@ -264,14 +264,17 @@ describe('lockfileVersion 2 and 3', () => {
 
   test('a manifest that moved on is out of step', () => {
     const lock = lockfile({
-      '': { dependencies: { kept: '^1.0.0', moved: '^1.0.0', gone: '^1.0.0', pinned: '^1.0.0' } },
+      '': {
+        dependencies: { kept: '^1.0.0', moved: '^1.0.0', gone: '^1.0.0', pinned: '^1.0.0', wider: '^1' },
+      },
       'node_modules/kept': entry('kept', '1.0.0'),
       'node_modules/moved': entry('moved', '1.5.0'),
       'node_modules/gone': entry('gone', '1.0.0'),
       'node_modules/pinned': entry('pinned', '1.0.0'),
+      'node_modules/wider': entry('wider', '1.0.0'),
     });
     const manifest = JSON.stringify({
-      dependencies: { kept: '^1.0.0', moved: '^2.0.0', fresh: '^1.0.0', pinned: '^2.0.0' },
+      dependencies: { kept: '^1.0.0', moved: '^2.0.0', fresh: '^1.0.0', pinned: '^2.0.0', wider: '>=1' },
       overrides: { pinned: '1.0.0' },
     });
     const [observation] = read(lock, { 'package.json': manifest }).observations;
