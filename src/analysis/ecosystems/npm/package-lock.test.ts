@@ -280,7 +280,7 @@ describe('lockfileVersion 2 and 3', () => {
     const [observation] = read(lock, { 'package.json': manifest }).observations;
     expect(observation).toMatchObject({
       rule: 'lockfile/out-of-step',
-      names: ['fresh', 'gone', 'moved', 'pinned'],
+      names: ['fresh', 'gone', 'moved', 'wider'],
     });
     expect(observation!.message).toBe(
       'the lockfile does not match what is declared, in 4 places: ' +
