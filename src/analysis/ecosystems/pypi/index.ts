@@ -1,8 +1,14 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { generic } from '../../versions/index.ts';
-import { normaliseName } from './requirement.ts';
+import { pdmLock } from './pdm-lock.ts';
+import { pipfile, pipfileLock } from './pipfile.ts';
 import { poetryLock } from './poetry-lock.ts';
+import { pylock } from './pylock.ts';
+import { pyproject } from './pyproject.ts';
+import { normaliseName } from './requirement.ts';
 import { requirements } from './requirements.ts';
+import { setupCfg, setupPy } from './setup-files.ts';
+import { uvLock } from './uv-lock.ts';
 
 export const pypi: Ecosystem = {
   id: 'PyPI',
@@ -12,5 +18,16 @@ export const pypi: Ecosystem = {
   versions: generic,
   normaliseName,
   purlName: (name) => ['', name],
-  extractors: [requirements, poetryLock],
+  extractors: [
+    requirements,
+    poetryLock,
+    uvLock,
+    pipfileLock,
+    pdmLock,
+    pylock,
+    pyproject,
+    pipfile,
+    setupCfg,
+    setupPy,
+  ],
 };

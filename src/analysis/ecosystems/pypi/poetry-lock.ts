@@ -5,6 +5,7 @@ import { arrayAt, objectAt, stringAt } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { newDraft, projectNode } from '../draft.ts';
+import { linkDeclared, missingNames } from './declared.ts';
 import type { Declared, Pyproject } from './pyproject-read.ts';
 import { poetrySpecifier, readPyproject } from './pyproject-read.ts';
 import { normaliseName } from './requirement.ts';
@@ -68,24 +69,19 @@ function assemble(
     const node = index.add(component);
     placed.push({ node, value });
   }
-  const declared = (pyproject?.declared ?? []).filter((one) => one.kind !== 'build');
+  const declared = pyproject?.declared ?? [];
   const asked = askedExtras(declared, placed);
-  for (const one of declared) {
-    const specifier = poetrySpecifier(one.range);
-    for (const to of index.targets(normaliseName(one.name), specifier))
-      draft.link(root, to, one.kind, specifier);
-  }
+  linkDeclared(draft, root, index, declared);
   for (const { node, value } of placed) {
     const extras = activeDependencies(value, asked.get(normaliseName(draft.components[node]!.name)));
     for (const { name, constraint } of dependenciesOf(value)) {
       const isOptional = constraint['optional'] === true && !extras.has(name);
-      const specifier = stringAt(constraint, 'version') ?? '';
+      const specifier = poetrySpecifier(stringAt(constraint, 'version') ?? '');
       for (const to of index.targets(name, specifier))
         draft.link(node, to, isOptional ? 'optional' : 'prod', specifier);
     }
   }
   problems.push(...crowdedProblems(path, crowded));
-  const missing = declared.filter((one) => !one.isConditional && !index.has(normaliseName(one.name)));
   const hasPackages = draft.components.length > 1;
   return {
     role: 'lock',
@@ -96,12 +92,7 @@ function assemble(
     observations: [
       ...integrity(draft.components),
       ...(hasPackages && lock.problems.length === 0
-        ? stepObservation(
-            path,
-            manifest,
-            [...new Set(missing.map((one) => normaliseName(one.name)))].sort(),
-            'run `poetry lock`',
-          )
+        ? stepObservation(path, manifest, missingNames(declared, index, pyproject?.name), 'run `poetry lock`')
         : []),
     ],
     problems,

@@ -58,11 +58,12 @@ export function readPyproject(text: string, path: string): Pyproject {
       ['tool', 'poetry', 'group', group, 'dependencies'],
       group === 'main' ? 'prod' : 'dev',
     );
+  const sources = uvSources(objectAt(objectAt(tool, 'uv'), 'sources'));
   return {
     name: stringAt(project, 'name') ?? stringAt(poetry, 'name') ?? '',
     version: stringAt(project, 'version') ?? stringAt(poetry, 'version') ?? '',
-    declared: withoutEchoes(declared),
-    problems,
+    declared: withoutEchoes(declared).map((one) => withSource(one, sources)),
+    problems: isTemplate(path) ? problems.map(withoutLoss) : problems,
   };
 }
 
@@ -72,6 +73,38 @@ interface Sink {
   readonly declared: Declared[];
   readonly problems: Problem[];
 }
+
+/** `[tool.uv.sources]`: where a name is taken from instead of the index, as a URL or path, by normalised name. */
+function uvSources(table: JsonObject | undefined): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const name of Object.keys(table ?? {})) {
+    const given = table![name];
+    const first: unknown = Array.isArray(given) ? given[0] : given;
+    if (typeof first !== 'object' || first === null) continue;
+    const source = first as JsonObject;
+    const git = stringAt(source, 'git');
+    const reference = stringAt(source, 'rev') ?? stringAt(source, 'tag') ?? stringAt(source, 'branch');
+    const url =
+      git === undefined
+        ? (stringAt(source, 'url') ??
+          stringAt(source, 'path') ??
+          (source['workspace'] === true ? `./${name}` : undefined))
+        : `git+${git}${reference === undefined ? '' : `@${reference}`}`;
+    if (url !== undefined) sources.set(normaliseName(name), url);
+  }
+  return sources;
+}
+
+function withSource(one: Declared, sources: ReadonlyMap<string, string>): Declared {
+  const url = one.url ?? sources.get(normaliseName(one.name));
+  return url === undefined ? one : { ...one, url };
+}
+
+/** A file of a project template (cookiecutter, copier) is filled in before it is used: what cannot be read in it is no loss. */
+export const isTemplate = (path: string): boolean => path.includes('{{');
+
+/** The problem as something worth knowing only. */
+export const withoutLoss = ({ lost: _lost, ...problem }: Problem): Problem => problem;
 
 /** Poetry 2 lets `[tool.poetry.dependencies]` enrich what `[project]` declares: the same name twice is one dependency. */
 function withoutEchoes(declared: readonly Declared[]): Declared[] {

@@ -12,6 +12,7 @@ import { findMergeMarker } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import type { LockIndex } from './lock-index.ts';
 import { crowdedProblems, newLockIndex } from './lock-index.ts';
+import { isTemplate, withoutLoss } from './pyproject-read.ts';
 import { exactVersion, normaliseName, readReference } from './requirement.ts';
 import type { RequirementLine, RequirementsFile } from './requirements-lines.ts';
 import { readRequirementsFile } from './requirements-lines.ts';
@@ -56,8 +57,9 @@ export const requirements: Extractor = {
     const marker = findMergeMarker(file.text);
     if (marker !== undefined) return conflict(file.path, marker);
     const read = readRequirementsFile(file.text);
-    const problems: Problem[] = [];
-    const gathered = gather(file.path, read, companion, problems);
+    const found: Problem[] = [];
+    const gathered = gather(file.path, read, companion, found);
+    const problems = isTemplate(file.path) ? found.map(withoutLoss) : found;
     if (isConstraintsPath(file.path)) return constraintsOnly(gathered, problems);
     return assemble(file.path, read, gathered, companion, problems);
   },

@@ -108,10 +108,10 @@ export function hashesIn(source: unknown): string | undefined {
   if (typeof source !== 'string') return undefined;
   const hashes: string[] = [];
   for (let at = source.indexOf('hash'); at !== -1; at = source.indexOf('hash', at + 4)) {
-    const open = source.indexOf('"', at + 4);
-    if (open === -1) break;
     // Only blanks and `=` may stand between the key and its value: names of files hold the word too.
-    if (!/^ {0,2}= {0,2}$/.test(source.slice(at + 4, Math.min(open, at + 10)))) continue;
+    let open = at + 4;
+    while (source[open] === ' ' || source[open] === '=') open++;
+    if (open === at + 4 || source[open] !== '"') continue;
     const close = source.indexOf('"', open + 1);
     if (close === -1) break;
     hashes.push(source.slice(open + 1, close));
