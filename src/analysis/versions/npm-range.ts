@@ -12,7 +12,7 @@ export interface Comparator {
 export type ComparatorSets = readonly (readonly Comparator[])[];
 
 /** A version that may end early: `''` stands for a number that is left out or is `x`, `X` or `*`. */
-interface Partial {
+export interface PartialVersion {
   readonly major: string;
   readonly minor: string;
   readonly patch: string;
@@ -39,7 +39,8 @@ export function parseNpmRange(range: string): ComparatorSets | undefined {
     if (set === undefined) return undefined;
     sets.push(set);
   }
-  return sets;
+  // As in npm, "any release" swallows its alternatives, with the prereleases that they would have let in.
+  return sets.some((set) => set.length === 0) ? [[]] : sets;
 }
 
 /**
@@ -79,31 +80,55 @@ export function readVersion(
 function parseAlternative(text: string): Comparator[] | undefined {
   const hyphen = HYPHEN_RANGE.exec(text);
   if (hyphen !== null) return hyphenRange(partial(hyphen.slice(1, 5)), partial(hyphen.slice(5, 9)));
-  const set: Comparator[] = [];
+  const requirements = parseRequirements(text);
+  if (requirements?.some(({ operator, disordered }) => disordered && !/[~^]/.test(operator)))
+    return undefined;
+  return requirements?.flatMap(({ operator, version }) => desugar(operator, version));
+}
+
+/** An operator (`''` when there is none) and the partial version behind it. */
+export interface Requirement {
+  readonly operator: string;
+  readonly version: PartialVersion;
+  /** `x.1` and `1.x.2`: npm reads them behind `^` and `~`, and refuses them elsewhere. */
+  readonly disordered: boolean;
+  /** One of the numbers is written as `x`, `X` or `*`. */
+  readonly wildcard: boolean;
+}
+
+/** Reads requirements that stand side by side with single blanks between them; `undefined` when something else is there. */
+export function parseRequirements(text: string): readonly Requirement[] | undefined {
+  const requirements: Requirement[] = [];
   let at = 0;
   while (at < text.length) {
     SIMPLE.lastIndex = at;
     const found = SIMPLE.exec(text);
-    if (found === null) return text.slice(at).trim() === '' ? set : undefined;
+    if (found === null) return text.slice(at).trim() === '' ? requirements : undefined;
     at = SIMPLE.lastIndex;
-    const version = partial(found.slice(2, 6));
-    const operator = found[1] ?? '';
-    if (operator === '^') set.push(...caret(version));
-    else if (operator.startsWith('~')) set.push(...tilde(version));
-    else if (isDisordered(found)) return undefined;
-    else set.push(...primitive(operator, version));
+    requirements.push({
+      operator: found[1] ?? '',
+      version: partial(found.slice(2, 6)),
+      disordered: isDisordered(found),
+      wildcard: found.slice(2, 5).some((text) => text !== undefined && !/\d/.test(text)),
+    });
   }
-  return set;
+  return requirements;
 }
 
-/** `x.1` and `1.x.2`: npm reads them behind `^` and `~`, and refuses them elsewhere. */
+/** The plain comparators that a requirement stands for; none at all where every release will do. */
+export function desugar(operator: string, version: PartialVersion): Comparator[] {
+  if (operator === '^') return caret(version);
+  if (operator.startsWith('~')) return tilde(version);
+  return primitive(operator, version);
+}
+
 function isDisordered(found: RegExpExecArray): boolean {
   const [, , major, minor = 'x', patch = 'x'] = found;
   const isX = (text: string | undefined) => text !== undefined && !/\d/.test(text);
   return (isX(major) && !isX(minor)) || (isX(minor) && !isX(patch));
 }
 
-function partial(groups: readonly (string | undefined)[]): Partial {
+function partial(groups: readonly (string | undefined)[]): PartialVersion {
   const number = (text: string | undefined) => (text === undefined || /[xX*]/.test(text) ? '' : plain(text));
   const major = number(groups[0]);
   const minor = major === '' ? '' : number(groups[1]);
@@ -126,24 +151,24 @@ function between(low: string, high: string): Comparator[] {
 }
 
 /** Lowest version that a partial one stands for. */
-function lowest({ major, minor, patch, prerelease }: Partial): string {
+function lowest({ major, minor, patch, prerelease }: PartialVersion): string {
   return `${major || '0'}.${minor || '0'}.${patch || '0'}${prerelease}`;
 }
 
-function nextMajor({ major }: Partial): string {
+function nextMajor({ major }: PartialVersion): string {
   return `${increment(major)}.0.0`;
 }
 
-function nextMinor({ major, minor }: Partial): string {
+function nextMinor({ major, minor }: PartialVersion): string {
   return `${major}.${increment(minor)}.0`;
 }
 
-function tilde(version: Partial): Comparator[] {
+function tilde(version: PartialVersion): Comparator[] {
   if (version.major === '') return [];
   return between(lowest(version), version.minor === '' ? nextMajor(version) : nextMinor(version));
 }
 
-function caret(version: Partial): Comparator[] {
+function caret(version: PartialVersion): Comparator[] {
   const { major, minor, patch } = version;
   if (major === '') return [];
   if (major !== '0' || minor === '') return between(lowest(version), nextMajor(version));
@@ -151,7 +176,7 @@ function caret(version: Partial): Comparator[] {
   return between(lowest(version), `${major}.${minor}.${increment(patch)}`);
 }
 
-function primitive(operator: string, version: Partial): Comparator[] {
+function primitive(operator: string, version: PartialVersion): Comparator[] {
   const { major, minor, patch } = version;
   if (major === '') return operator === '<' || operator === '>' ? [NOTHING] : [];
   const next = minor === '' ? nextMajor(version) : nextMinor(version);
@@ -175,7 +200,7 @@ function primitive(operator: string, version: Partial): Comparator[] {
 /** `<*` and `>*`: no version at all. */
 const NOTHING: Comparator = { operator: '<', version: '0.0.0-0' };
 
-function hyphenRange(from: Partial, to: Partial): Comparator[] {
+function hyphenRange(from: PartialVersion, to: PartialVersion): Comparator[] {
   const set: Comparator[] = [];
   if (from.major !== '') set.push({ operator: '>=', version: lowest(from) });
   if (to.major === '') return set;

@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { cargo as cargoVersions } from '../../versions/index.ts';
 import { cargoLock } from './cargo-lock.ts';
 import { cargoToml } from './cargo-toml.ts';
 
@@ -8,7 +8,7 @@ export const cargo: Ecosystem = {
   title: 'crates.io',
   purlType: 'cargo',
   hasAdvisories: true,
-  versions: generic,
+  versions: cargoVersions,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
   extractors: [cargoLock, cargoToml],

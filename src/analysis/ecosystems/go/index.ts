@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { go as goVersions } from '../../versions/index.ts';
 import { goMod } from './go-mod.ts';
 import { goWork } from './go-work.ts';
 
@@ -8,7 +8,7 @@ export const go: Ecosystem = {
   title: 'Go',
   purlType: 'golang',
   hasAdvisories: true,
-  versions: generic,
+  versions: goVersions,
   normaliseName: (name) => name,
   purlName: (name) => {
     const slash = name.lastIndexOf('/');

@@ -3,14 +3,14 @@ import { folderOf } from '../../text/paths.ts';
 import { shellWord } from '../../text/shell.ts';
 import { chart } from './chart.ts';
 import { chartLock } from './lock.ts';
-import { generic } from '../../versions/index.ts';
+import { helm as helmVersions } from '../../versions/index.ts';
 
 export const helm: Ecosystem = {
   id: 'Helm',
   title: 'Helm charts',
   purlType: 'helm',
   hasAdvisories: false,
-  versions: generic,
+  versions: helmVersions,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
   extractors: [chart, chartLock],

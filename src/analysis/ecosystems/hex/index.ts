@@ -1,12 +1,12 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { hex as hexVersions } from '../../versions/index.ts';
 
 export const hex: Ecosystem = {
   id: 'Hex',
   title: 'Hex',
   purlType: 'hex',
   hasAdvisories: true,
-  versions: generic,
+  versions: hexVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => {
     const slash = name.lastIndexOf('/');

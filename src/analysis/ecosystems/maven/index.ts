@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { maven as mavenVersions } from '../../versions/index.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { pom } from './pom.ts';
 import { verificationMetadata } from './verification-metadata.ts';
@@ -10,7 +10,7 @@ export const maven: Ecosystem = {
   title: 'Maven',
   purlType: 'maven',
   hasAdvisories: true,
-  versions: generic,
+  versions: mavenVersions,
   normaliseName: (name) => name,
   purlName: (name) => {
     const colon = name.indexOf(':');

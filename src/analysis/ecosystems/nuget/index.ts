@@ -1,12 +1,12 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { nuget as nugetVersions } from '../../versions/index.ts';
 
 export const nuget: Ecosystem = {
   id: 'NuGet',
   title: 'NuGet',
   purlType: 'nuget',
   hasAdvisories: true,
-  versions: generic,
+  versions: nugetVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => ['', name],
   extractors: [],

@@ -1,12 +1,12 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { packagist as packagistVersions } from '../../versions/index.ts';
 
 export const packagist: Ecosystem = {
   id: 'Packagist',
   title: 'Packagist',
   purlType: 'composer',
   hasAdvisories: true,
-  versions: generic,
+  versions: packagistVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => {
     const slash = name.lastIndexOf('/');

@@ -1,12 +1,12 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { pub as pubVersions } from '../../versions/index.ts';
 
 export const pub: Ecosystem = {
   id: 'Pub',
   title: 'Pub',
   purlType: 'pub',
   hasAdvisories: true,
-  versions: generic,
+  versions: pubVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => ['', name],
   extractors: [],

@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { pep440 } from '../../versions/index.ts';
 import { pdmLock } from './pdm-lock.ts';
 import { pipfile, pipfileLock } from './pipfile.ts';
 import { poetryLock } from './poetry-lock.ts';
@@ -15,7 +15,7 @@ export const pypi: Ecosystem = {
   title: 'PyPI',
   purlType: 'pypi',
   hasAdvisories: true,
-  versions: generic,
+  versions: pep440,
   normaliseName,
   purlName: (name) => ['', name],
   extractors: [

@@ -1,5 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { rubygems as rubygemsVersions } from '../../versions/index.ts';
 import { gemfileLock } from './gemfile-lock.ts';
 import { gemfile, gemspec } from './manifests.ts';
 
@@ -8,7 +8,7 @@ export const rubygems: Ecosystem = {
   title: 'RubyGems',
   purlType: 'gem',
   hasAdvisories: true,
-  versions: generic,
+  versions: rubygemsVersions,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
   extractors: [gemfileLock, gemfile, gemspec],

@@ -1,12 +1,12 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
-import { generic } from '../../versions/index.ts';
+import { swift as swiftVersions } from '../../versions/index.ts';
 
 export const swift: Ecosystem = {
   id: 'SwiftURL',
   title: 'Swift',
   purlType: 'swift',
   hasAdvisories: true,
-  versions: generic,
+  versions: swiftVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => {
     const slash = name.lastIndexOf('/');

@@ -3,14 +3,14 @@ import { folderOf } from '../../text/paths.ts';
 import { shellWord } from '../../text/shell.ts';
 import { terraformConfiguration } from './configuration.ts';
 import { terraformLock } from './lock.ts';
-import { generic } from '../../versions/index.ts';
+import { terraform as terraformVersions } from '../../versions/index.ts';
 
 export const terraform: Ecosystem = {
   id: 'Terraform',
   title: 'Terraform providers',
   purlType: 'terraform',
   hasAdvisories: false,
-  versions: generic,
+  versions: terraformVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => {
     const slash = name.lastIndexOf('/');
