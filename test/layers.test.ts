@@ -17,7 +17,7 @@ const may: Record<string, readonly string[]> = {
 
 /** Folders of another room that a room may use though the room as a whole is closed to it: leaves that know nothing of their user. */
 const mayAlso: Record<string, readonly string[]> = {
-  documents: ['analysis/text', 'analysis/licences'],
+  documents: ['analysis/text', 'analysis/licences', 'analysis/decisions'],
 };
 
 /** Packages that pure rooms may use: parsers of text, no IO. */
