@@ -7,12 +7,16 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => cha
 const utf16 = (text: string, big: boolean): Uint8Array => {
   const bytes = new Uint8Array(text.length * 2 + 2);
   const view = new DataView(bytes.buffer);
-  [...`\uFEFF${text}`].forEach((_, i) => view.setUint16(i * 2, `\uFEFF${text}`.charCodeAt(i), !big));
+  const marked = `\uFEFF${text}`;
+  for (let i = 0; i < marked.length; i++) view.setUint16(i * 2, marked.charCodeAt(i), !big);
   return bytes;
 };
 const decode = (bytes: Uint8Array) => {
   const { text, problems } = decodeText(bytes, 'f');
-  return [text, ...problems.map(({ code, at, lost }) => `${code}:${at?.line ?? '-'}${lost === true ? ' lost' : ''}`)];
+  return [
+    text,
+    ...problems.map(({ code, at, lost }) => `${code}:${at?.line ?? '-'}${lost === true ? ' lost' : ''}`),
+  ];
 };
 
 test.for([
@@ -26,8 +30,16 @@ test.for([
   ['binary', Uint8Array.of(1, 0, 2), [undefined, 'file/binary:- lost']],
   ['binary that is not UTF-8 either', Uint8Array.of(0xff, 0, 2), [undefined, 'file/binary:- lost']],
   ['a stray Latin-1 byte', latin1('one\ntwo\nJosé\nfour'), ['one\ntwo\nJos\uFFFD\nfour', 'file/encoding:3']],
-  ['a stray byte after a real U+FFFD', Uint8Array.of(...bytesOf('\uFFFD\n\n'), 0xe9), ['\uFFFD\n\n\uFFFD', 'file/encoding:3']],
-  ['text in another encoding', latin1('\xc4\xe5\xf1\xff\xd0\xd1\n'.repeat(3)), [undefined, 'file/encoding:1 lost']],
+  [
+    'a stray byte after a real U+FFFD',
+    Uint8Array.of(...bytesOf('\uFFFD\n\n'), 0xe9),
+    ['\uFFFD\n\n\uFFFD', 'file/encoding:3'],
+  ],
+  [
+    'text in another encoding',
+    latin1('\xc4\xe5\xf1\xff\xd0\xd1\n'.repeat(3)),
+    [undefined, 'file/encoding:1 lost'],
+  ],
 ] as const)('%s', ([, bytes, expected]) => expect(decode(bytes)).toEqual(expected));
 
 test('whatever the bytes: text or a lost problem', () => {

@@ -32,11 +32,17 @@ function utf16Of(first: number, second: number): 'utf-16le' | 'utf-16be' | undef
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', path: string): ReturnType<typeof decodeText> {
+function decodeUtf16(
+  bytes: Uint8Array,
+  encoding: 'utf-16le' | 'utf-16be',
+  path: string,
+): ReturnType<typeof decodeText> {
   const text = new TextDecoder('utf-16le').decode(encoding === 'utf-16le' ? bytes : swapped(bytes));
   if (text.includes('\0')) return binary(path);
   // An odd last byte is a file cut off in the middle of a character.
-  const problems = text.includes('\uFFFD') ? [stray(text, text.indexOf('\uFFFD'), path, 'UTF-16', false)] : [];
+  const problems = text.includes('\uFFFD')
+    ? [stray(text, text.indexOf('\uFFFD'), path, 'UTF-16', false)]
+    : [];
   return { text, problems };
 }
 

@@ -1,0 +1,135 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Task } from './run-extractor.ts';
+
+/** What became of a task: `unavailable` when no worker can be had, so that the caller does it itself. */
+export type Answer =
+  | { readonly kind: 'done'; readonly encoded: string }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'unavailable' };
+
+/** What a worker posts: once `ready`, then one reply a task in the order they came. */
+export type Reply =
+  | { readonly ready: true }
+  | { readonly encoded: string }
+  | { readonly why: string }
+  /** It knows no such extractor. */
+  | { readonly unknown: true };
+
+export interface Pool {
+  /** Whether a task given now would be begun soon; if not, the caller's own thread is as good. */
+  hasRoom(): boolean;
+  /** Never rejects. A task that crashes its worker or takes too long fails; those behind it go to another worker. */
+  run(task: Task): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Tasks given to one worker at a time, so that it need not wait for the next. */
+const AHEAD = 8;
+
+interface Waiting {
+  readonly task: Task;
+  readonly answer: (answer: Answer) => void;
+}
+
+interface Slot {
+  readonly worker: Worker;
+  readonly given: Waiting[];
+  isReady: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** One less than there are processors: this thread reads and writes meanwhile. */
+export function defaultWorkers(): number {
+  return Math.max(0, availableParallelism() - 1);
+}
+
+/** The worker's own file: beside this one in the source, beside the bundle once built. */
+export function extractionWorker(here: string = import.meta.url): URL {
+  if (here.endsWith('.ts')) return new URL('./worker.ts', here);
+  return new URL(here.includes('/chunks/') ? '../worker.js' : './worker.js', here);
+}
+
+/**
+ * Starts up to `size` workers of a script, when tasks come. `taskMs` is how long one task may take.
+ * A worker that dies before it is ready makes the pool answer `unavailable` from then on: the scan must not depend on it.
+ */
+export function createPool(script: URL, size: number, taskMs: number): Pool {
+  const slots = new Set<Slot>();
+  let isBroken = size === 0;
+
+  const start = (): Slot => {
+    const slot: Slot = { worker: new Worker(script), given: [], isReady: false, timer: undefined };
+    slots.add(slot);
+    slot.worker.on('message', (reply: Reply) => {
+      if ('ready' in reply) {
+        slot.isReady = true;
+        watch(slot);
+        return;
+      }
+      slot.given.shift()?.answer(answerOf(reply));
+      watch(slot);
+    });
+    slot.worker.on('error', (error) => retire(slot, error instanceof Error ? error.message : String(error)));
+    slot.worker.on('exit', () => retire(slot, 'its worker ended'));
+    return slot;
+  };
+
+  /** Times the task at the head; the clock starts anew with each reply. */
+  const watch = (slot: Slot): void => {
+    clearTimeout(slot.timer);
+    if (slot.given.length === 0 || !slot.isReady) return;
+    const [head] = slot.given;
+    slot.timer = setTimeout(() => {
+      // This thread may have been busy itself: replies that lie ready are to be seen first.
+      setImmediate(() =>
+        setImmediate(() => {
+          if (slot.given[0] === head) retire(slot, `it took more than ${taskMs} ms`);
+        }),
+      );
+    }, taskMs);
+  };
+
+  /** Ends a worker: the task at its head is the one that did it, the others start afresh. */
+  const retire = (slot: Slot, why: string): void => {
+    if (!slots.delete(slot)) return;
+    clearTimeout(slot.timer);
+    void slot.worker.terminate();
+    if (!slot.isReady) isBroken = true;
+    const [culprit, ...others] = slot.given;
+    culprit?.answer(slot.isReady ? { kind: 'failed', why } : { kind: 'unavailable' });
+    for (const waiting of others) give(waiting);
+  };
+
+  const give = (waiting: Waiting): void => {
+    if (isBroken) {
+      waiting.answer({ kind: 'unavailable' });
+      return;
+    }
+    let slot = [...slots].sort((a, b) => a.given.length - b.given.length)[0];
+    if (slot === undefined || (slot.given.length > 0 && slots.size < size)) slot = start();
+    slot.given.push(waiting);
+    slot.worker.postMessage(waiting.task);
+    if (slot.given.length === 1) watch(slot);
+  };
+
+  return {
+    hasRoom: () => !isBroken && (slots.size < size || [...slots].some((slot) => slot.given.length < AHEAD)),
+    run: (task) => new Promise((answer) => give({ task, answer })),
+    close: async () => {
+      const ending = [...slots].map((slot) => {
+        clearTimeout(slot.timer);
+        return slot.worker.terminate();
+      });
+      const left = [...slots].flatMap((slot) => slot.given);
+      slots.clear();
+      for (const { answer } of left) answer({ kind: 'failed', why: 'the scan was stopped' });
+      await Promise.all(ending);
+    },
+  };
+}
+
+function answerOf(reply: Exclude<Reply, { readonly ready: true }>): Answer {
+  if ('encoded' in reply) return { kind: 'done', encoded: reply.encoded };
+  return 'why' in reply ? { kind: 'failed', why: reply.why } : { kind: 'unavailable' };
+}
