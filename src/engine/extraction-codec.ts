@@ -118,11 +118,17 @@ function fromColumns(columns: Columns): Extraction | undefined {
       if (value !== 0) components[i]![key] = value;
     }
   }
-  if (scopes !== 0)
+  if (scopes !== 0) {
+    // A file has a handful of different sets.
+    const sets = new Map<string, readonly Scope[]>();
     for (let i = 0; i < count; i++) {
       const digits = scopes[i]!;
-      if (digits !== 0) components[i]!.scopes = scopesOf(digits);
+      if (digits === 0) continue;
+      let set = sets.get(digits);
+      if (set === undefined) sets.set(digits, (set = scopesOf(digits)));
+      components[i]!.scopes = set;
     }
+  }
   for (const i of columns.installScript) components[i]!.hasInstallScript = true;
   const edges: ExtractedEdge[] = Array.from({ length: from.length });
   let source = 0;

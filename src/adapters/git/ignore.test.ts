@@ -28,6 +28,8 @@ test.for([
   ['two stars behind', 'foo/**', 'foo/a/b', true],
   ['two stars between match nothing too', 'a/**/b', 'a/b', true],
   ['a star does not pass a slash', 'a/*', 'a/b/c', false],
+  ['three stars are two', 'a/***/b', 'a/x/y/b', true],
+  ['stars beside a letter are one', 'a**/b', 'a/x/b', false],
   ['a class', '[ab].txt', 'b.txt', true],
   ['a negated class', '[!ab].txt', 'b.txt', false],
   ['a named class', 'v[[:digit:]]', 'v7', true],
@@ -54,7 +56,8 @@ describe.skipIf(!hasGit)('with git as oracle (skipped where git is absent)', () 
   afterAll(() => box?.remove());
 
   test('the same files are ignored, for any rules', () => {
-    const part = fc.stringMatching(/^(\*\*|[ab*?]{1,3}|\[[!a]?[ab]\]|a\.b|\*\.b)$/);
+    // `a**` is left out: git before 2.40 compared pointers of two strings there, and answered by chance.
+    const part = fc.stringMatching(/^(\*{1,3}|\*?[ab?]{1,2}\*?|[ab]\*[ab]|\[[!a]?[ab]\]|a\.b|\*\.b)$/);
     const rule = fc
       .tuple(
         fc.constantFrom('', '!', '/'),

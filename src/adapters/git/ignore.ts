@@ -90,7 +90,8 @@ function lastOf(
 function compilePath(pattern: string): (PartMatcher | '**')[] | undefined {
   const parts: (PartMatcher | '**')[] = [];
   for (const part of pattern.split('/')) {
-    const compiled = part === '**' ? '**' : compilePart(part);
+    // Three stars and more are two; stars beside anything else are one.
+    const compiled = /^\*{2,}$/.test(part) ? '**' : compilePart(part);
     if (compiled === undefined) return undefined;
     if (compiled !== '**' || parts.at(-1) !== '**') parts.push(compiled);
   }
