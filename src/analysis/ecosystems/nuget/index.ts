@@ -1,5 +1,8 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { nuget as nugetVersions } from '../../versions/index.ts';
+import { csproj } from './csproj.ts';
+import { packagesConfig } from './packages-config.ts';
+import { packagesLock } from './packages-lock.ts';
 
 export const nuget: Ecosystem = {
   id: 'NuGet',
@@ -9,5 +12,10 @@ export const nuget: Ecosystem = {
   versions: nugetVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [packagesLock, csproj, packagesConfig],
+  // An indirect package is moved by asking for it directly.
+  upgradeCommand: ({ name, to, manifest }) =>
+    manifest.endsWith('.config')
+      ? `nuget update ${manifest} -Id ${name} -Version ${to}`
+      : `dotnet add package ${name} --version ${to}`,
 };
