@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { hex as hexVersions } from '../../versions/index.ts';
+import { mixLock } from './mix-lock.ts';
 
 export const hex: Ecosystem = {
   id: 'Hex',
@@ -12,5 +13,6 @@ export const hex: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [mixLock],
+  upgradeCommand: ({ name }) => `mix deps.update ${name}`,
 };

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { swift as swiftVersions } from '../../versions/index.ts';
+import { packageResolved } from './package-resolved.ts';
 
 export const swift: Ecosystem = {
   id: 'SwiftURL',
@@ -12,5 +13,8 @@ export const swift: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [packageResolved],
+  // `swift package update` goes by the last part of the address.
+  upgradeCommand: ({ name, inRange }) =>
+    inRange === false ? undefined : `swift package update ${name.slice(name.lastIndexOf('/') + 1)}`,
 };
