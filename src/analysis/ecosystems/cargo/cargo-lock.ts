@@ -9,6 +9,7 @@ import type {
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { parseCargoLock, type LockedCrate } from './lock-file.ts';
 import { manifestPaths, parseCargoManifest, type CargoDependency, type CargoManifest } from './manifest.ts';
 
@@ -116,7 +117,7 @@ function componentOf(
     version,
     origin: isProject ? 'project' : originOf(source),
     line,
-    ...(isOrdinary ? {} : { source: source.replace(/^[a-z]+\+/, '') }),
+    ...(isOrdinary ? {} : { source: withoutCredentials(source.replace(/^[a-z]+\+/, '')) }),
     ...(checksum === '' || checksum === '<none>' ? {} : { integrity: `sha256:${checksum}` }),
     ...(licence === undefined ? {} : { licence }),
   };

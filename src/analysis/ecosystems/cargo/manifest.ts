@@ -2,6 +2,7 @@ import type { Scope } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, objectAt, stringAt, type JsonObject } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { parseToml } from '../../text/toml.ts';
 
 /** One dependency of a Cargo.toml, under its real name. */
@@ -113,7 +114,8 @@ function readDependency(key: string, raw: unknown): Omit<CargoDependency, 'kind'
   const table =
     typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as JsonObject) : undefined;
   const name = stringAt(table, 'package') ?? key;
-  const git = stringAt(table, 'git');
+  const url = stringAt(table, 'git');
+  const git = url === undefined ? undefined : withoutCredentials(url);
   const ref = stringAt(table, 'rev') ?? stringAt(table, 'tag') ?? stringAt(table, 'branch');
   return {
     name,

@@ -2,6 +2,7 @@ import type { ExtractedComponent, ExtractedEdge, Extractor, Observation } from '
 import type { Problem } from '../../../model/problem.ts';
 import { findMergeMarker, lineAt } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { readMixProject, type MixProject } from './mix-exs.ts';
 import { keyword, readTerm, skipSpace, textOf, type Term } from './terms.ts';
 
@@ -132,7 +133,7 @@ function readEntry(app: string, value: Term, line: number): Entry | undefined {
         version: commit,
         origin: 'git',
         line,
-        source: `${url}#${commit}`,
+        source: `${withoutCredentials(url)}#${commit}`,
       },
       dependencies: [],
     };

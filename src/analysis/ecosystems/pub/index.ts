@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { pub as pubVersions } from '../../versions/index.ts';
+import { pubspecLock } from './pubspec-lock.ts';
 
 export const pub: Ecosystem = {
   id: 'Pub',
@@ -9,5 +10,7 @@ export const pub: Ecosystem = {
   versions: pubVersions,
   normaliseName: (name) => name.toLowerCase(),
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [pubspecLock],
+  upgradeCommand: ({ name, to, direct, inRange }) =>
+    direct && inRange === false ? `dart pub add ${name}:^${to}` : `dart pub upgrade ${name}`,
 };

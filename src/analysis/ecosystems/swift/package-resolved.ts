@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, objectAt, parseJsonObject, stringAt, type JsonObject } from '../../text/json.ts';
 import { eachLine } from '../../text/lines.ts';
 import { baseName } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 
 /** Swift Package Manager's pins, versions 1 to 3. */
 export const packageResolved: Extractor = {
@@ -34,8 +35,10 @@ export const packageResolved: Extractor = {
     const lines = pinLines(text);
     const components: ExtractedComponent[] = [];
     const bad: number[] = [];
-    arrayAt(holder, 'pins').forEach((pin, index) => {
-      const line = lines[index] ?? 0;
+    const pins = arrayAt(holder, 'pins');
+    pins.forEach((pin, index) => {
+      // A file that is not laid out one key a line gives no lines rather than wrong ones.
+      const line = lines.length === pins.length ? lines[index]! : 0;
       const component = readPin(pin, line);
       if (component === undefined) bad.push(line);
       else components.push(component);
@@ -87,7 +90,7 @@ function readPin(raw: unknown, line: number): ExtractedComponent | undefined {
     version: version ?? revision,
     origin: isLocal ? 'file' : version === undefined ? 'git' : 'registry',
     line,
-    ...(place === '' ? {} : { source: revision === '' ? place : `${place}#${revision}` }),
+    ...(place === '' ? {} : { source: withoutCredentials(revision === '' ? place : `${place}#${revision}`) }),
   };
 }
 
