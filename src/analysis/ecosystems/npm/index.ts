@@ -2,6 +2,7 @@ import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { npm as npmVersions } from '../../versions/index.ts';
 import { packageLock } from './package-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
+import { yarnLock } from './yarn-lock.ts';
 
 export const npm: Ecosystem = {
   id: 'npm',
@@ -14,5 +15,5 @@ export const npm: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [packageLock, pnpmLock],
+  extractors: [packageLock, pnpmLock, yarnLock],
 };

@@ -81,8 +81,19 @@ function scan(text: string): Writable | undefined {
       mostDepth = depth;
       continue;
     }
-    if (indent % 2 === 1 || indent > 2 * mostDepth || first === 63 /* ? */) return undefined;
+    if (indent % 2 === 1 || indent > 2 * mostDepth) return undefined;
     const depth = indent / 2;
+    if (first === 63 /* ? */) {
+      // yarn writes keys of more than 1,024 characters as `? key`, with the colon alone on the next line.
+      const key = text.charCodeAt(at + 1) === 32 ? scalar(text, at + 2, end) : undefined;
+      const colon = /^\r?\n?( *):\r?(?:\n|$)/.exec(text.slice(end, next + indent + 4));
+      if (key === undefined || colon === null || colon[1]!.length !== indent) return undefined;
+      push(out, depth, key, undefined, line);
+      mostDepth = depth + 1;
+      start = end + colon[0].length;
+      line++;
+      continue;
+    }
     const colon = keyEnd(text, at, end, first);
     if (colon === -1) return undefined;
     const key = first === 39 || first === 34 ? scalar(text, at, colon) : text.slice(at, colon);

@@ -1,0 +1,104 @@
+import type { Origin } from '../../../model/extractor.ts';
+import { commitOf, isRegistryTarball, nameInTarball, originOfSource } from './source.ts';
+import { decodePart, parseSpec } from './spec.ts';
+import type { YarnEntry } from './yarn-document.ts';
+
+/** What a yarn entry is. */
+export interface YarnIdentity {
+  /** The real name behind an alias. */
+  readonly name: string;
+  readonly version: string;
+  readonly origin: Origin;
+  readonly source: string | undefined;
+  /** As written; a hash that only the address holds is given as `sha1:…`. */
+  readonly integrity: string | undefined;
+  /** Folder of a workspace, relative to the lockfile's. */
+  readonly workspace: string | undefined;
+  /** For a patched package, the locator of what is patched: `lodash@npm:4.17.21`. */
+  readonly patches: string | undefined;
+}
+
+/** `@a/b@range` → `['@a/b', 'range']`. */
+export function splitDescriptor(descriptor: string): readonly [name: string, range: string] {
+  const at = descriptor.indexOf('@', 1);
+  return at === -1 ? [descriptor, ''] : [descriptor.slice(0, at), descriptor.slice(at + 1)];
+}
+
+/** Identity of a classic entry: the address it was resolved to says where it comes from, its descriptors what it was asked for as. */
+export function identifyClassic(entry: YarnEntry): YarnIdentity {
+  const [asked, range] = splitDescriptor(entry.descriptors[0] ?? '');
+  const spec = parseSpec(asked, range);
+  const version = entry.fields.get('version') ?? '';
+  const resolved = entry.fields.get('resolved');
+  const hash = resolved?.indexOf('#') ?? -1;
+  const address = hash === -1 || resolved === undefined ? resolved : resolved.slice(0, hash);
+  const sha1 = resolved !== undefined && hash !== -1 ? resolved.slice(hash + 1) : '';
+  const stated = entry.fields.get('integrity');
+  const integrity =
+    stated ??
+    (/^[0-9a-f]{40}$/.test(sha1) && address?.includes('.tgz') === true ? `sha1:${sha1}` : undefined);
+  // A resolution (`resolutions: { a: 'npm:b@1' }`) may put another package under the name; the address knows.
+  const served = spec.origin === 'registry' && address !== undefined ? nameInTarball(address) : undefined;
+  const isServed = served !== undefined && isRegistryTarball(address!, served, version);
+  const name = isServed && range.startsWith('npm:') ? served : spec.name;
+  const origin = resolved === undefined ? spec.origin : originOfSource(address!, name, version);
+  return {
+    name,
+    version,
+    origin: origin === 'workspace' ? 'file' : origin,
+    source: resolved,
+    integrity,
+    workspace: undefined,
+    patches: undefined,
+  };
+}
+
+/** Identity of a berry entry, from its `resolution`: a locator such as `react@npm:16.14.0` or `a@workspace:packages/a`. */
+export function identifyBerry(entry: YarnEntry): YarnIdentity {
+  const resolution = entry.fields.get('resolution') ?? entry.descriptors[0] ?? '';
+  const [name, reference] = splitDescriptor(resolution);
+  const colon = reference.indexOf(':');
+  const protocol = reference.slice(0, Math.max(0, colon));
+  // `::` starts parameters: the archive's address, the locator that a file is relative to.
+  const cut = reference.indexOf('::');
+  const bare = cut === -1 ? reference : reference.slice(0, cut);
+  const parameters = cut === -1 ? '' : reference.slice(cut + 2);
+  const stated = entry.fields.get('version') ?? '';
+  // What berry writes for folders, whose own version it does not keep.
+  const version = stated === '0.0.0-use.local' ? '' : stated;
+  const integrity = entry.fields.get('checksum');
+  const known = { name, version, integrity, workspace: undefined, patches: undefined };
+  switch (protocol) {
+    case 'npm': {
+      const archive = /(?:^|&)__archiveUrl=([^&]*)/.exec(parameters)?.[1];
+      return {
+        ...known,
+        origin: 'registry',
+        source: archive === undefined ? undefined : decodePart(archive),
+      };
+    }
+    case 'workspace':
+      return {
+        ...known,
+        version: '',
+        origin: 'workspace',
+        source: undefined,
+        workspace: bare.slice(colon + 1),
+      };
+    case 'patch': {
+      const hash = bare.indexOf('#');
+      const target = decodePart(bare.slice(colon + 1, hash === -1 ? bare.length : hash));
+      return {
+        ...known,
+        origin: parseSpec(...splitDescriptor(target)).origin,
+        source: undefined,
+        patches: target,
+      };
+    }
+    default: {
+      const origin = originOfSource(bare, name, version);
+      const commit = origin === 'git' && version === '' ? commitOf(bare) : version;
+      return { ...known, version: commit, origin, source: bare };
+    }
+  }
+}

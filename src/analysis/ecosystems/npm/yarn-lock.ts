@@ -1,0 +1,57 @@
+import type { Extraction, Extractor } from '../../../model/extractor.ts';
+import { baseName, folderOf, joinPath } from '../../text/paths.ts';
+import { readManifest } from './manifest.ts';
+import { isInstalled } from './paths.ts';
+import { readYarnDocument } from './yarn-document.ts';
+import { yarnGraph } from './yarn-graph.ts';
+
+/** Formats: https://classic.yarnpkg.com/en/docs/yarn-lock and https://yarnpkg.com/features/workspaces */
+export const yarnLock: Extractor = {
+  id: 'npm/yarn-lock',
+  version: 1,
+  ecosystem: 'npm',
+  title: 'yarn lockfile',
+  files: ['yarn.lock'],
+  notes: [
+    'Yarn 1 (classic) and 2 to 4 (berry): aliases, patches, resolutions, workspaces, git, URL and file dependencies.',
+    'Neither format says which dependencies of a project are for development: that comes from `package.json`.',
+    'Classic does not name workspaces: members named one by one in `package.json` are read; what only members under',
+    'a pattern such as `packages/*` ask for hangs from the root. Peers are in neither format, so there are no peer edges.',
+  ].join('\n'),
+  claims: (path) => baseName(path) === 'yarn.lock' && !isInstalled(path),
+  companions(file, claimed) {
+    const folder = folderOf(claimed);
+    const at = (path: string): readonly string[] => {
+      const manifest = joinPath(folder, `${path}/package.json`);
+      return manifest === undefined ? [] : [manifest];
+    };
+    if (file.path === claimed) return ['.', ...workspacePaths(file.text)].flatMap(at);
+    if (file.path !== joinPath(folder, 'package.json')) return [];
+    const { workspaces } = readManifest(file.text, file.path);
+    return workspaces.filter((pattern) => !/[*?![{]/.test(pattern)).flatMap(at);
+  },
+  extract(file, companion): Extraction {
+    const folder = folderOf(file.path);
+    const document = readYarnDocument(file.text, file.path);
+    return yarnGraph(document, file.path, (path) => {
+      const at = joinPath(folder, `${path}/package.json`);
+      const text = at === undefined ? undefined : companion(at);
+      return at === undefined || text === undefined ? undefined : readManifest(text, at);
+    });
+  },
+};
+
+/** Folders of workspaces that a berry lockfile names, by a search: a hint for which manifests to fetch. */
+function workspacePaths(text: string): string[] {
+  const paths: string[] = [];
+  const mark = '@workspace:';
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+    const from = at + mark.length;
+    const to = text.indexOf('"', from);
+    const lineEnd = text.indexOf('\n', from);
+    if (to === -1 || (lineEnd !== -1 && lineEnd < to)) continue;
+    const path = text.slice(from, Math.min(to, from + 400));
+    if (path !== '.' && !/[\^~*,:]/.test(path)) paths.push(path);
+  }
+  return [...new Set(paths)];
+}
