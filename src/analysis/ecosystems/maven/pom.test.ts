@@ -158,6 +158,10 @@ test('a profile counts when it is on by default, else what it adds is optional',
   expect(one(profile(false))).toEqual(['g:a > o:outer@1:8 prod', 'g:a > o:inner@2:6 optional']);
 });
 
+test('a POM without a name of its own still has dependencies', () => {
+  expect(one(`<dependencies>${dependency('o:x:1')}</dependencies>`)).toEqual(['project > o:x@1:3 prod']);
+});
+
 test('two artefacts of one component are one component; a system path is a file; test jars of our own are ours', () => {
   expect(
     one(`${self}<dependencies>

@@ -63,12 +63,14 @@ function listed(
   const components: ExtractedComponent[] = [];
   const edges: ExtractedEdge[] = [];
   const numbers = new Map<string, number>();
-  if (lineage[0]!.artifactId === '') return { components, edges };
+  // A file that could not be read as a project has nothing to list.
+  if (lineage[0]!.artifactId === '' && dependencies.length === 0) return { components, edges };
   lineage.forEach((ancestor, owner) => {
     if (owner > 0) edges.push({ from: owner - 1, to: owner, kind: 'prod', range: ancestor.version });
     numbers.set(`${ancestor.groupId}:${ancestor.artifactId} ${ancestor.version}`, owner);
     components.push({
-      name: `${ancestor.groupId}:${ancestor.artifactId}`,
+      // Maven asks for both; a fragment without them still has dependencies.
+      name: [ancestor.groupId, ancestor.artifactId].filter((part) => part !== '').join(':') || 'project',
       version: isUnresolved(ancestor.version) ? '' : ancestor.version,
       origin: owner === 0 ? 'project' : 'workspace',
       line: owner === 0 ? ownLine : parentLine,
