@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { expectGolden } from './testing/golden.ts';
 import { emptySnapshot, largeSnapshot, richSnapshot } from './testing/samples.ts';
+import { inventoryOf, snapshotOf } from './testing/snapshot.ts';
 import { cyclonedxReport, openvexReport, reporters, spdxReport } from './index.ts';
 import type { Snapshot } from '../model/result.ts';
 
@@ -50,6 +51,55 @@ test('3,000 components to any format take tens of milliseconds', () => {
     // The goal is 50 ms on an idle machine; a busy one is some times slower, quadratic code a hundred times.
     expect(best).toBeLessThan(400);
   }
+});
+
+test('a project that does not name itself has the name of the tree, and no purl', () => {
+  const inventory = inventoryOf([{ path: 'Gemfile.lock', places: [{ what: '', line: 1 }] }], {
+    '': { origin: 'project' },
+  });
+  const snapshot = snapshotOf(inventory, []);
+  const { components } = JSON.parse(cyclonedxReport(snapshot)) as {
+    components: { name: string; purl?: string }[];
+  };
+  expect(components.map(({ name, purl }) => [name, purl])).toEqual([['example', undefined]]);
+  const { packages } = JSON.parse(spdxReport(snapshot)) as {
+    packages: { name: string; externalRefs: object[] }[];
+  };
+  expect(packages.map(({ name, externalRefs }) => [name, externalRefs.length])).toEqual([
+    ['example', 1],
+    ['example', 0],
+  ]);
+});
+
+test('an SBOM alone says nothing of findings', () => {
+  for (const write of [cyclonedxReport, spdxReport]) {
+    const text = write(richSnapshot(), { findings: false });
+    expect(text).not.toContain('CVE-2021-23337');
+    expect(text).not.toContain('lockfile/weak-integrity');
+    expect(text).toContain('pkg:npm/lodash@4.17.20');
+  }
+});
+
+test('SARIF: one result for each finding, within what code scanning takes', () => {
+  interface Run {
+    results: { partialFingerprints: Record<string, string>; locations: object[]; suppressions: object[] }[];
+    automationDetails: { id: string };
+  }
+  const runsOf = (snapshot: Snapshot): Run[] =>
+    (JSON.parse(report('sarif')(snapshot)) as { runs: Run[] }).runs;
+  const rich = richSnapshot();
+  const [run] = runsOf(rich);
+  expect(run!.results.map(({ partialFingerprints }) => partialFingerprints['assayFinding/v1'])).toEqual(
+    rich.findings.map(({ fingerprint }) => fingerprint),
+  );
+  expect(run!.results.map(({ suppressions }) => suppressions.length)).toEqual([0, 0, 0, 1]);
+  const [first] = rich.findings;
+  const many = Array.from({ length: 25_001 }, (_, n) => ({ ...first!, fingerprint: String(n) }));
+  const runs = runsOf({ ...rich, findings: many });
+  expect(runs.map(({ results }) => results.length)).toEqual([25_000, 1]);
+  expect(runs.map(({ automationDetails }) => automationDetails.id)).toEqual(['assay/', 'assay-2/']);
+  const everywhere = { ...first!, occurrences: Array.from({ length: 1_200 }, () => first!.occurrences[0]!) };
+  expect(runsOf({ ...rich, findings: [everywhere] })[0]!.results[0]!.locations).toHaveLength(1_000);
 });
 
 interface Published {

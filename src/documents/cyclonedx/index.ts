@@ -68,7 +68,7 @@ export function cyclonedxDocument(snapshot: Snapshot, options: SbomOptions = {})
       ],
     },
     components: inventory.components.map((component, index) =>
-      componentEntry(component, places[index]!, readLicence),
+      componentEntry(component, places[index]!, readLicence, subject.name),
     ),
     dependencies: [
       { ref: TARGET, dependsOn: graph.top.map(({ to }) => refs[to]!) },
@@ -98,6 +98,8 @@ function componentEntry(
   component: Component,
   places: readonly Placed[],
   readLicence: (declared: string) => StatedLicence,
+  /** For a project that does not name itself. */
+  fallback: string,
 ): object {
   const [group, name] = groupAndName(component);
   const scopes = scopesOf(places);
@@ -112,7 +114,7 @@ function componentEntry(
     // NTIA asks for a supplier; lockfiles do not name one, and we do not guess.
     supplier: { name: 'NOASSERTION' },
     ...(group === '' ? {} : { group }),
-    name,
+    name: name === '' ? fallback : name,
     ...(component.version === '' ? {} : { version: component.version }),
     scope:
       scopes.includes('prod') || scopes.includes('peer') || scopes.length === 0
@@ -124,7 +126,7 @@ function componentEntry(
       ? {}
       : { hashes: hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })) }),
     ...(component.licences.length === 0 ? {} : { licenses: licences(component.licences.map(readLicence)) }),
-    purl: component.purl,
+    ...(name === '' ? {} : { purl: component.purl }),
     ...(url === undefined ? {} : { externalReferences: [{ type: 'distribution', url }] }),
     ...(places.length === 0
       ? {}

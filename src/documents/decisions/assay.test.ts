@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
@@ -102,6 +103,21 @@ test('any decisions, appended one after the other: what was there stays byte for
     ),
     { numRuns: 200 },
   );
+});
+
+test('what is written is valid by the published schema', () => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const validate = ajv.compile(
+    JSON.parse(readFileSync('docs/schema/decisions-1.schema.json', 'utf8')) as object,
+  );
+  fc.assert(
+    fc.property(decisions, (one) => {
+      validate([JSON.parse(JSON.stringify(writtenFields(one)))]);
+      expect(validate.errors ?? []).toEqual([]);
+    }),
+    { numRuns: 50 },
+  );
+  expect(validate([{ ...writtenFields(sample), environment: 'test' }])).toBe(false);
 });
 
 test.for([

@@ -62,14 +62,18 @@ export function spdxDocument(snapshot: Snapshot, options: SbomOptions = {}): obj
       },
       ...inventory.components.map((component, index) => ({
         SPDXID: ids[index]!,
-        name: component.name,
+        // A project that does not name itself.
+        name: component.name === '' ? subject.name : component.name,
         ...(component.version === '' ? {} : { versionInfo: component.version }),
         ...UNASSERTED,
         downloadLocation: publicUrl(component.source) ?? 'NOASSERTION',
         licenseDeclared: declare(component.licences),
         primaryPackagePurpose: purposeOf(component),
         ...checksums(component.integrity),
-        externalRefs: [purlRef(component.purl), ...(advisories.get(index) ?? [])],
+        externalRefs: [
+          ...(component.name === '' ? [] : [purlRef(component.purl)]),
+          ...(advisories.get(index) ?? []),
+        ],
         ...(component.requested === undefined
           ? {}
           : { comment: `asked for as ${component.requested}; no exact version is locked` }),
