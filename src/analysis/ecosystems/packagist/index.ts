@@ -1,5 +1,8 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { packagist as packagistVersions } from '../../versions/index.ts';
+import { composerJson } from './composer-json.ts';
+import { composerLock } from './composer-lock.ts';
+import { composerCommand } from './upgrade.ts';
 
 export const packagist: Ecosystem = {
   id: 'Packagist',
@@ -12,5 +15,6 @@ export const packagist: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [],
+  extractors: [composerLock, composerJson],
+  upgradeCommand: composerCommand,
 };

@@ -2,6 +2,7 @@ import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { rubygems as rubygemsVersions } from '../../versions/index.ts';
 import { gemfileLock } from './gemfile-lock.ts';
 import { gemfile, gemspec } from './manifests.ts';
+import { bundlerCommand } from './upgrade.ts';
 
 export const rubygems: Ecosystem = {
   id: 'RubyGems',
@@ -12,4 +13,5 @@ export const rubygems: Ecosystem = {
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
   extractors: [gemfileLock, gemfile, gemspec],
+  upgradeCommand: bundlerCommand,
 };
