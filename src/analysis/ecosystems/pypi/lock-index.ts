@@ -1,5 +1,6 @@
 import type { ExtractedComponent } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
+import { pep440 } from '../../versions/index.ts';
 import type { Draft } from '../draft.ts';
 import { examples, sortedUnique } from '../draft.ts';
 import { normaliseName } from './requirement.ts';
@@ -46,7 +47,9 @@ export function newLockIndex(draft: Draft, crowded: Set<string>): LockIndex {
     targets(name, specifier) {
       const same = byName.get(name) ?? none;
       if (same.length < 2 || specifier === '') return same;
-      const allowed = same.filter((node) => allows(specifier, draft.components[node]!.version));
+      const allowed = same.filter(
+        (node) => pep440.satisfies(draft.components[node]!.version, specifier) !== false,
+      );
       return allowed.length > 0 ? allowed : same;
     },
     has: (name) => byName.has(name),
@@ -60,52 +63,4 @@ export function crowdedProblems(path: string, crowded: ReadonlySet<string>): rea
   if (names.length === 0) return [];
   const message = `more than ${MOST_VERSIONS} versions of ${examples(names)}: edges to the further ones are left out`;
   return [{ code: 'pypi/too-many-versions', message, at: { path }, lost: true }];
-}
-
-/** Whether the release numbers of a version are within a specifier. Enough to tell locked versions apart; prereleases count as releases. */
-function allows(specifier: string, version: string): boolean {
-  return specifier.split(',').every((clause) => {
-    const found = /^\s*(===|==|~=|!=|<=|>=|<|>)\s*v?([\w.+!*-]+)\s*$/.exec(clause);
-    if (found === null) return true;
-    const [, operator, bound = ''] = found;
-    if (bound.endsWith('.*')) {
-      const isPrefix = startsWithRelease(version, bound.slice(0, -2));
-      return operator === '!=' ? !isPrefix : isPrefix;
-    }
-    const order = compareRelease(version, bound);
-    switch (operator) {
-      case '>=':
-        return order >= 0;
-      case '<=':
-        return order <= 0;
-      case '>':
-        return order > 0;
-      case '<':
-        return order < 0;
-      case '!=':
-        return order !== 0;
-      case '~=':
-        return order >= 0 && startsWithRelease(version, bound.slice(0, Math.max(0, bound.lastIndexOf('.'))));
-      default:
-        return order === 0;
-    }
-  });
-}
-
-const numbersOf = (version: string): number[] =>
-  (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map((part) => Number(part));
-
-function compareRelease(a: string, b: string): number {
-  const left = numbersOf(a);
-  const right = numbersOf(b);
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const order = (left[i] ?? 0) - (right[i] ?? 0);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function startsWithRelease(version: string, prefix: string): boolean {
-  const own = numbersOf(version);
-  return prefix === '' || numbersOf(prefix).every((number, i) => (own[i] ?? 0) === number);
 }

@@ -1,7 +1,8 @@
 import type { ExtractedComponent, Observation } from '../../../model/extractor.ts';
 import { baseName } from '../../text/paths.ts';
+import { pep440 } from '../../versions/index.ts';
 import { examples, sortedUnique } from '../draft.ts';
-import { exactVersion, isExtraMarker, normaliseName, parseRequirement } from './requirement.ts';
+import { normaliseName } from './requirement.ts';
 import type { RequirementLine } from './requirements-lines.ts';
 import { readRequirementsFile } from './requirements-lines.ts';
 
@@ -99,7 +100,7 @@ const isWeak = (hashes: string): boolean =>
 /** Names that pip-compile leaves out of what it writes unless told otherwise. */
 const UNSAFE = new Set(['distribute', 'pip', 'setuptools']);
 
-/** What a source asks for that the compiled file does not have, or has at another version than the source's `==`. */
+/** What a source asks for that the compiled file does not have, or has at a version that the source does not allow. */
 function outOfStep(path: string, seen: Seen): readonly Observation[] {
   const source = seen.sources.find((one) => one.path.endsWith('.in'));
   if (source === undefined || seen.components.length === 0) return [];
@@ -116,8 +117,10 @@ function outOfStep(path: string, seen: Seen): readonly Observation[] {
       if (marker !== '' || url !== undefined || UNSAFE.has(key)) return [];
       const locked = versions.get(key);
       if (locked === undefined) return [key];
-      const exact = exactVersion(specifier);
-      return exact !== '' && !locked.some((version) => isSameVersion(version, exact)) ? [key] : [];
+      const isMet = locked.some(
+        (version) => version === '' || pep440.satisfies(version, specifier) !== false,
+      );
+      return isMet ? [] : [key];
     }),
   );
   return stepObservation(path, source.path, names, 'compile it again');
@@ -139,28 +142,4 @@ export function stepObservation(
       names,
     },
   ];
-}
-
-/** `1.0` and `1.0.0` are one version. https://peps.python.org/pep-0440/#version-matching */
-function isSameVersion(a: string, b: string): boolean {
-  const canonical = (version: string): string => {
-    const parts = version
-      .toLowerCase()
-      .replace(/^v/, '')
-      .split('.')
-      .map((part) => part.replace(/^0+(?=\d)/, ''));
-    while (parts.at(-1) === '0') parts.pop();
-    return parts.join('.');
-  };
-  return canonical(a) === canonical(b);
-}
-
-/** Names of PEP 508 requirements that hold on every machine, without an extra or a marker; for out-of-step checks. */
-export function plainNames(requirements: readonly unknown[]): readonly string[] {
-  return requirements.flatMap((text) => {
-    const found = typeof text === 'string' ? parseRequirement(text) : undefined;
-    return found === undefined || found.marker !== '' || isExtraMarker(found.marker)
-      ? []
-      : [normaliseName(found.name)];
-  });
 }

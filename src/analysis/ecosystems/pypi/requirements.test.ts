@@ -167,10 +167,10 @@ test('old comments on the same line give edges too', () => {
 
 test('a compiled file out of step with its source is observed', () => {
   const { rules } = read({
-    'requirements.txt': 'a==1.0\n    # via -r requirements.in\n',
-    'requirements.in': 'a==1.0.0\nb\nc; python_version < "3"\nsetuptools\n',
+    'requirements.txt': 'a==1.0\nold==1.0\nnew==2.0\n    # via -r requirements.in\n',
+    'requirements.in': 'a==1.0.0\nb\nc; python_version < "3"\nsetuptools\nold>=1.1\nnew~=2.0\n',
   });
-  expect(rules).toEqual(['lockfile/out-of-step: b']);
+  expect(rules).toEqual(['lockfile/out-of-step: b old']);
 });
 
 test('hashes with holes, weak hashes and URLs without a hash are observed', () => {
