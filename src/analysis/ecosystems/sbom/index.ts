@@ -1,4 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { cyclonedx } from './cyclonedx.ts';
+import { spdx } from './spdx.ts';
 import { generic } from '../../versions/index.ts';
 
 export const sbom: Ecosystem = {
@@ -9,5 +11,5 @@ export const sbom: Ecosystem = {
   versions: generic,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
-  extractors: [],
+  extractors: [cyclonedx, spdx],
 };
