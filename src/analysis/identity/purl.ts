@@ -1,5 +1,6 @@
 import type { Purl } from '../../model/component.ts';
 import type { Problem } from '../../model/problem.ts';
+import { decode, encode } from './percent.ts';
 import { purlTypeRules } from './purl-types.ts';
 import type { PurlTypeRules } from './purl-types.ts';
 
@@ -191,50 +192,10 @@ function decodeSegments(segments: readonly string[], isPath: boolean): string | 
   return joined;
 }
 
-function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Encodes each segment; empty ones are left out. */
 function encodePath(path: string): string {
   if (!path.includes('/')) return encode(path);
   return path.split('/').filter(Boolean).map(encode).join('/');
-}
-
-/** Letters, digits and `.-_~:` stand for themselves, every other octet of the UTF-8 is `%XX`. */
-function encode(text: string): string {
-  let from = 0;
-  let encoded = '';
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // The bulk of all names, without a look-up.
-    if ((code >= 97 && code <= 122) || (code >= 45 && code <= 57 && code !== 47)) continue;
-    if (code >= 128) return encodeUnicode(text);
-    const triplet = TRIPLETS[code]!;
-    if (triplet === '') continue;
-    encoded += text.slice(from, i) + triplet;
-    from = i + 1;
-  }
-  return from === 0 ? text : encoded + text.slice(from);
-}
-
-/** By ASCII code: `''` for what stands for itself, else the percent-encoded form. */
-const TRIPLETS: readonly string[] = Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9.\-_~:]/.test(String.fromCharCode(code))
-    ? ''
-    : `%${code.toString(16).toUpperCase().padStart(2, '0')}`,
-);
-
-function encodeUnicode(text: string): string {
-  // A lone surrogate has no UTF-8 (encodeURIComponent would throw): it becomes U+FFFD, as in every encoder.
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'))
-    .replaceAll('%3A', ':')
-    .replaceAll(/[!'()*]/g, (char) => TRIPLETS[char.charCodeAt(0)]!);
 }
 
 function fail(code: string, message: string, text: string): PurlResult {

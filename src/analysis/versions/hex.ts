@@ -11,22 +11,14 @@ export const hex: VersionScheme = {
   isPrerelease: isSemverPrerelease,
   satisfies(version, range) {
     if (!isStrictSemver(version)) return false;
-    let met: boolean | undefined;
-    let joiner = 'or';
-    // `and` and `or` are read from left to right; neither binds closer.
-    for (const piece of range
+    // `and` binds closer than `or`.
+    const alternatives = range
       .trim()
       .replaceAll(/\s+/g, ' ')
-      .split(/ (and|or) /)) {
-      if (piece === 'and' || piece === 'or') {
-        joiner = piece;
-        continue;
-      }
-      const one = satisfiesOne(version, piece);
-      if (one === undefined) return undefined;
-      met = met === undefined ? one : joiner === 'and' ? met && one : met || one;
-    }
-    return met;
+      .split(' or ')
+      .map((alternative) => alternative.split(' and ').map((one) => satisfiesOne(version, one)));
+    if (alternatives.flat().includes(undefined)) return undefined;
+    return alternatives.some((alternative) => alternative.every(Boolean));
   },
 };
 

@@ -36,7 +36,7 @@ function parseAlternative(text: string): readonly Bound[] | undefined {
   const tight = text
     .trim()
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/([<>=!]) /g, '$1')
+    .replaceAll(/([<>=!]) /g, '$1\u0001')
     .replaceAll(' - ', '\0')
     .replace(/ as [^, ]+$/, '');
   const bounds: Bound[] = [];
@@ -53,7 +53,8 @@ const VERSION =
   /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)(?:\d*(?:[.-]\d+)*))?([.-]?dev)?|\.([xX*][.-]?dev))(?:\+[^\s]+)?$/i;
 
 function parseConstraint(text: string): readonly Bound[] | undefined {
-  const flag = STABILITY_FLAG.exec(text)?.[1]?.toLowerCase();
+  // As in Composer, a blank behind the operator (kept as U+0001) makes the flag part of the version, where it says nothing.
+  const flag = text.includes('\u0001') ? undefined : STABILITY_FLAG.exec(text)?.[1]?.toLowerCase();
   let constraint = flag === undefined ? text : text.slice(0, -flag.length - 1) || '*';
   constraint = constraint.replace(/^(dev-[^#]+|[^#]+\.x-dev)#.+$/i, '$1');
   if (/^[xX*](?:\.[xX*])*$/.test(constraint))
@@ -131,7 +132,7 @@ function hyphenRange(text: string): readonly Bound[] | undefined {
 
 function comparator(text: string, flag: string | undefined): readonly Bound[] | undefined {
   const operator = /^(?:<>|!=|>=|<=|==|[<>=])?/.exec(text)![0];
-  const given = text.slice(operator.length).trim();
+  const given = text.slice(operator.length).replace('\u0001', '');
   const version =
     normaliseComposer(given) ??
     (/^[0-9a-zA-Z./-]+-dev$/.test(given) ? `dev-${given.slice(0, -4)}` : undefined);
