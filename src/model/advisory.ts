@@ -36,6 +36,8 @@ export interface AffectedRange {
   readonly introduced: string;
   readonly fixed?: string;
   readonly lastAffected?: string;
+  /** Nothing is said of versions from here on (OSV `limit` events, rare). Not a fix. */
+  readonly limit?: string;
 }
 
 /** What one advisory says of one component name. `versions` are exact versions listed beside the ranges. */

@@ -10,3 +10,14 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
   close(): void;
 }
+
+/** Compression and hashing, handed to pure code that needs them. */
+export interface Codec {
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** Throws when the bytes are no deflate stream or unpack to more than `limit`. */
+  inflate(bytes: Uint8Array, limit: number): Uint8Array;
+  /** The same for gzip. */
+  gunzip(bytes: Uint8Array, limit: number): Uint8Array;
+  /** Lower-case hex over the pieces in order. */
+  sha256(pieces: Iterable<Uint8Array>): string;
+}

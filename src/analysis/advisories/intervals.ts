@@ -1,0 +1,53 @@
+import type { AffectedRange } from '../../model/advisory.ts';
+import type { VersionScheme } from '../../model/ecosystem.ts';
+
+/** One event of an OSV range. */
+export interface RangeEvent {
+  readonly kind: 'introduced' | 'fixed' | 'last_affected' | 'limit';
+  readonly version: string;
+}
+
+/**
+ * Turns the events of one OSV range into intervals that hold for the same versions as the schema's evaluation does:
+ * events in version order switch "affected" on and off, and only versions below some `limit` count at all.
+ * Events of equal version keep the order of the record. https://ossf.github.io/osv-schema/#evaluation
+ */
+export function toIntervals(events: readonly RangeEvent[], scheme: VersionScheme): AffectedRange[] {
+  const limit = highestLimit(events, scheme);
+  const ordered = events
+    .filter((event) => event.kind !== 'limit')
+    .sort((a, b) => compareBounds(a.version, b.version, scheme));
+  const intervals: AffectedRange[] = [];
+  let introduced: string | undefined;
+  const close = (end: Partial<AffectedRange>): void => {
+    if (introduced !== undefined)
+      intervals.push({ introduced, ...end, ...(limit === undefined ? {} : { limit }) });
+    introduced = undefined;
+  };
+  for (const { kind, version } of ordered) {
+    if (kind === 'introduced') introduced ??= version;
+    else if (kind === 'fixed') close({ fixed: version });
+    else close({ lastAffected: version });
+  }
+  close({});
+  return intervals;
+}
+
+/** A version is in scope when it is below any limit, so below the highest. `*` is above everything. */
+function highestLimit(events: readonly RangeEvent[], scheme: VersionScheme): string | undefined {
+  let highest: string | undefined;
+  for (const { kind, version } of events) {
+    if (kind !== 'limit') continue;
+    if (version === '*') return undefined;
+    if (highest === undefined || scheme.compare(version, highest) > 0) highest = version;
+  }
+  return highest;
+}
+
+/** `0` is before every version, whatever the scheme makes of it. */
+function compareBounds(a: string, b: string, scheme: VersionScheme): number {
+  if (a === b) return 0;
+  if (a === '0') return -1;
+  if (b === '0') return 1;
+  return scheme.compare(a, b);
+}
