@@ -2,6 +2,7 @@ import type { ExtractedComponent, Extraction, Extractor } from '../../../model/e
 import type { Problem } from '../../../model/problem.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { readYamlMap, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../text/yaml.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 
 /** A chart that another one names. */
 export interface ChartDependency {
@@ -150,7 +151,7 @@ export function dependencyComponent(
     version: exact ? version : '',
     ...(exact ? {} : { requested: version === '' ? '*' : version }),
     origin: local === undefined ? 'registry' : 'file',
-    source: local === undefined ? repository : (joinPath(folderOf(path), local) ?? local),
+    source: local === undefined ? withoutCredentials(repository) : (joinPath(folderOf(path), local) ?? local),
     ...(alias === undefined ? {} : { alias }),
     line,
     scopes: ['prod'],

@@ -110,3 +110,9 @@ test.for([
 ] as const)('problem: %s', ([, text, codes]) =>
   expect(read(text).problems.map((p) => p.code)).toEqual(codes),
 );
+
+test('passwords in addresses are not kept', () => {
+  const text =
+    'repos:\n- repo: https://me:word@host.example/a/b\n  rev: v1\n  hooks: [{id: x, language: python, additional_dependencies: ["git+https://me:word@host.example/c"]}]\n';
+  expect(JSON.stringify(read(text))).not.toContain('word');
+});

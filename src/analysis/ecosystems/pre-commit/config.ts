@@ -2,6 +2,7 @@ import type { ExtractedComponent, ExtractedEdge, Extractor, Observation } from '
 import type { Problem } from '../../../model/problem.ts';
 import { baseName } from '../../text/paths.ts';
 import { readYamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../text/yaml.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { readAdditional } from './additional.ts';
 
 /** pre-commit's configuration. https://pre-commit.com/#adding-pre-commit-plugins-to-your-project */
@@ -46,8 +47,9 @@ export const preCommitConfig: Extractor = {
       if (!isOwn) components.push(hookRepository(url, yamlAt(repo, 'rev'), line));
       for (const { value: hook } of yamlItems(yamlAt(repo, 'hooks')))
         for (const { line: at, value: entry } of yamlItems(yamlAt(hook, 'additional_dependencies'))) {
-          const additional = yamlText(entry);
-          if (additional === undefined || additional.trim() === '') continue;
+          const written = yamlText(entry)?.trim() ?? '';
+          if (written === '') continue;
+          const additional = withoutCredentials(written);
           const { ecosystem, name, version, requested, origin } = readAdditional(
             additional,
             yamlText(yamlAt(hook, 'language')),
@@ -79,7 +81,13 @@ export const preCommitConfig: Extractor = {
 
 function hookRepository(url: string, rev: YamlNode | undefined, line: number): ExtractedComponent {
   const text = yamlText(rev) ?? '';
-  const base = { name: repositoryName(url), origin: 'git', source: url, line, scopes: ['dev'] } as const;
+  const base = {
+    name: repositoryName(url),
+    origin: 'git',
+    source: withoutCredentials(url),
+    line,
+    scopes: ['dev'],
+  } as const;
   if (/^[0-9a-f]{40}$/i.test(text)) {
     const comment = rev?.kind === 'scalar' ? rev.comment : undefined;
     // `pre-commit autoupdate --freeze` writes the tag into a comment.

@@ -2,6 +2,7 @@ import type { ExtractedComponent, Extraction, Extractor, Scope } from '../../../
 import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, type JsonObject, objectAt, parseJsonObject, stringAt } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { objectLines } from './element-lines.ts';
 import { graphBuilder } from './graph.ts';
 import { hashText, joinLicences } from './licences.ts';
@@ -228,7 +229,7 @@ function readComponent(object: JsonObject, line: number, isMain: boolean): Extra
     ...(version === '' && range !== undefined ? { requested: range } : {}),
     ...(licence === undefined ? {} : { licence }),
     ...(hashes.length === 0 ? {} : { integrity: hashes.join(' ') }),
-    ...(source === undefined ? {} : { source }),
+    ...(source === undefined ? {} : { source: withoutCredentials(source) }),
     ...(scope === undefined ? {} : { scopes: [scope] }),
   };
 }

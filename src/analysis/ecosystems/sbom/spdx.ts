@@ -2,6 +2,7 @@ import type { ExtractedComponent, Extraction, Extractor, Scope } from '../../../
 import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, type JsonObject, parseJsonObject, stringAt } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { isSpdx3 } from './cyclonedx.ts';
 import { objectLines } from './element-lines.ts';
 import { graphBuilder } from './graph.ts';
@@ -232,6 +233,8 @@ function readPackage(entry: JsonObject, line: number, isProject: boolean): Extra
     ...(purl === undefined ? {} : { purl }),
     ...(licence === undefined ? {} : { licence }),
     ...(hashes.length === 0 ? {} : { integrity: hashes.join(' ') }),
-    ...(source === undefined || source === 'NOASSERTION' || source === 'NONE' ? {} : { source }),
+    ...(source === undefined || source === 'NOASSERTION' || source === 'NONE'
+      ? {}
+      : { source: withoutCredentials(source) }),
   };
 }

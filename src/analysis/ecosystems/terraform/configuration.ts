@@ -1,6 +1,7 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
+import { withoutCredentials } from '../../text/urls.ts';
 import { type HclBlock, readHcl } from './hcl.ts';
 import { providerName } from './names.ts';
 
@@ -93,7 +94,7 @@ function moduleComponent(
     version: isFixed ? ref : '',
     ...(isFixed ? {} : { requested: ref ?? '*' }),
     origin: isGit ? 'git' : 'url',
-    source,
+    source: withoutCredentials(source),
     line,
   };
 }

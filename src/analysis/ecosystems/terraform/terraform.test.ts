@@ -146,3 +146,11 @@ test('deep and broken HCL ends', () => {
   for (const piece of ['a {\n', '{', '[', '"', '${', '<<A\n', '/*', 'a = ', ',', '}', 'a "b" '])
     expect(readHcl(piece.repeat(50_000)).blocks.length).toBeGreaterThanOrEqual(0);
 });
+
+test('passwords in addresses are not kept', () => {
+  expect(
+    JSON.stringify(
+      configuration('module "a" {\n  source = "git::https://me:word@host.example/a.git?ref=v1"\n}\n'),
+    ),
+  ).not.toContain('word');
+});
