@@ -124,6 +124,6 @@ export function schemeContract(scheme: VersionScheme, ascending: readonly string
         scheme.satisfies(`1.2.${long}${end}`, '1.2.3');
       }
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 }

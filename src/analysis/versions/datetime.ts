@@ -1,6 +1,6 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { satisfiesConstraints } from './ranges.ts';
-import { compareText } from './text.ts';
+import { compareText, trimZeros } from './text.ts';
 
 const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -23,5 +23,5 @@ function read(text: string): { readonly second: number; readonly fraction: strin
   const found = INSTANT.exec(text);
   if (found === null) return undefined;
   const second = Date.parse(found[1]! + found[3]!);
-  return Number.isNaN(second) ? undefined : { second, fraction: (found[2] ?? '').replace(/\.?0+$/, '') };
+  return Number.isNaN(second) ? undefined : { second, fraction: trimZeros((found[2] ?? '').slice(1)) };
 }

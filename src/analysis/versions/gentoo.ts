@@ -1,6 +1,6 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { satisfiesConstraints } from './ranges.ts';
-import { compareNumbers, compareText } from './text.ts';
+import { compareNumbers, compareText, trimZeros } from './text.ts';
 
 /** Gentoo: https://projects.gentoo.org/pms/8/pms.html#version-comparison. What is no version comes before all that are. */
 export const gentoo: VersionScheme = {
@@ -31,7 +31,7 @@ function compareReleases(a: string, b: string): number {
     const x = left[i]!;
     const y = right[i]!;
     const fraction = i > 0 && (x.startsWith('0') || y.startsWith('0'));
-    const order = fraction ? compareText(x.replace(/0+$/, ''), y.replace(/0+$/, '')) : compareNumbers(x, y);
+    const order = fraction ? compareText(trimZeros(x), trimZeros(y)) : compareNumbers(x, y);
     if (order !== 0) return order;
   }
   return left.length - right.length;

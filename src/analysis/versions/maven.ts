@@ -1,5 +1,6 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { satisfiesMavenRange } from './maven-range.ts';
+import { comparePlain, plainLength } from './plain.ts';
 import { compareNumbers, compareText, isDigit } from './text.ts';
 
 /**
@@ -13,6 +14,7 @@ export const maven: VersionScheme = {
   id: 'maven',
   compare(a, b) {
     if (a === b) return 0;
+    if (plainLength(a) > 0 && plainLength(b) > 0) return comparePlain(a, b);
     const left = parse(a);
     const right = parse(b);
     for (let i = 0; ; i++) {

@@ -1,5 +1,6 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { isWithin, parseIntervals } from './maven-range.ts';
+import { comparePlain, plainLength } from './plain.ts';
 import { parseSemver } from './semver.ts';
 import { compareDigits, compareNumbers, compareText, endOfDigits, isDigit } from './text.ts';
 
@@ -24,6 +25,7 @@ function isNugetVersion(version: string): boolean {
 
 function compareNuget(a: string, b: string): number {
   if (a === b) return 0;
+  if (plainLength(a) > 0 && plainLength(b) > 0) return comparePlain(a, b);
   const left = parseSemver(a);
   const right = parseSemver(b);
   if (left === undefined || right === undefined)

@@ -1,5 +1,6 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { satisfiesComposerConstraint } from './packagist-range.ts';
+import { comparePlain, plainLength } from './plain.ts';
 import { compareNumbers, compareText, endOfDigits, endOfLetters, isDigit } from './text.ts';
 
 /**
@@ -11,6 +12,7 @@ export const packagist: VersionScheme = {
   id: 'composer',
   compare(a, b) {
     if (a === b) return 0;
+    if (isClassical(a) && isClassical(b)) return comparePlain(a, b);
     return compareNormalised(normaliseComposer(a) ?? `?${a}`, normaliseComposer(b) ?? `?${b}`);
   },
   isValid: (version) => normaliseComposer(version) !== undefined,
@@ -22,6 +24,12 @@ export const packagist: VersionScheme = {
   },
   satisfies: satisfiesComposerConstraint,
 };
+
+/** One to four numbers, and no date in the first: nothing for Composer to normalise but the zeros at the end. */
+function isClassical(version: string): boolean {
+  const length = plainLength(version);
+  return length > 0 && length <= 4 && endOfDigits(version, 0) <= 5;
+}
 
 const MODIFIER = String.raw`[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)(\d*(?:[.-]\d+)*))?([.-]?dev)?`;
 const CLASSICAL = new RegExp(String.raw`^v?(\d{1,5})(\.\d+)?(\.\d+)?(\.\d+)?${MODIFIER}$`, 'i');

@@ -1,14 +1,15 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
 import { compareLegacy } from './pep440-legacy.ts';
 import { satisfiesSpecifiers } from './pep440-range.ts';
-import { compareNumbers, compareText, compareDigits, endOfDigits, isDigit, isNumeric } from './text.ts';
+import { comparePlain, plainLength } from './plain.ts';
+import { compareNumbers, compareText, isNumeric } from './text.ts';
 
 /** PyPI: https://packaging.python.org/specifications/version-specifiers/ (PEP 440). What is no such version comes before all that are. */
 export const pep440: VersionScheme = {
   id: 'pypi',
   compare(a, b) {
     if (a === b) return 0;
-    if (isPlain(a) && isPlain(b)) return comparePlain(a, b);
+    if (plainLength(a) > 0 && plainLength(b) > 0) return comparePlain(a, b);
     const left = parsePep440(a);
     const right = parsePep440(b);
     if (left === undefined || right === undefined)
@@ -119,30 +120,4 @@ function compareLocals(a: string, b: string): number {
     if (order !== 0) return order;
   }
   return left.length - right.length;
-}
-
-/** Only digits with single dots between them: nine in ten of all versions, compared without being taken apart. */
-function isPlain(version: string): boolean {
-  let digit = false;
-  for (let i = 0; i < version.length; i++) {
-    const code = version.charCodeAt(i);
-    if (isDigit(code)) digit = true;
-    else if (code === 46 && digit) digit = false;
-    else return false;
-  }
-  return digit;
-}
-
-function comparePlain(a: string, b: string): number {
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const iEnd = endOfDigits(a, i);
-    const jEnd = endOfDigits(b, j);
-    const order = compareDigits(a, i, iEnd, b, j, jEnd);
-    if (order !== 0) return order;
-    i = Math.min(iEnd + 1, a.length);
-    j = Math.min(jEnd + 1, b.length);
-  }
-  return 0;
 }

@@ -1,4 +1,5 @@
 import type { VersionScheme } from '../../model/ecosystem.ts';
+import { comparePlain, plainLength } from './plain.ts';
 import { holds, parseConstraint } from './ranges.ts';
 import { compareNumbers, compareText, endOfDigits, endOfLetters, increment, isDigit } from './text.ts';
 
@@ -7,6 +8,7 @@ export const rubygems: VersionScheme = {
   id: 'gem',
   compare(a, b) {
     if (a === b) return 0;
+    if (plainLength(a) > 0 && plainLength(b) > 0) return comparePlain(a, b);
     const left = segmentsOf(a);
     const right = segmentsOf(b);
     for (let i = 0; i < left.length || i < right.length; i++) {

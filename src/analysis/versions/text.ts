@@ -63,6 +63,13 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Without the zeros at the end. A loop: `/0+$/` takes quadratic time on zeros with something behind them. */
+export function trimZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 48) end--;
+  return digits.slice(0, end);
+}
+
 /** The number one above a string of digits of any size: `9` → `10`. Leading zeros are dropped. */
 export function increment(digits: string): string {
   const number = digits.replace(/^0+(?=\d)/, '');
