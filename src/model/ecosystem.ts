@@ -55,6 +55,8 @@ export interface UpgradeRequest {
   readonly manifest: string;
   /** The declared range allows `to` already. `undefined`: not known. */
   readonly inRange: boolean | undefined;
+  /** `Extraction.format` of that file, where it has one. */
+  readonly format?: string;
 }
 
 /** One ecosystem: its identity rules, its version order, its files. A folder in `analysis/ecosystems/` and one line in its list. */

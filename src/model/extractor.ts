@@ -71,6 +71,8 @@ export interface Observation {
 export interface Extraction {
   /** `lock`: exact versions; `manifest`: what people declare; `use`: a workflow or Dockerfile; `sbom`: somebody's inventory. */
   readonly role: 'lock' | 'manifest' | 'use' | 'sbom';
+  /** Which format, where several share a file name and people need other commands for each: `classic` or `berry` for yarn.lock. */
+  readonly format?: string;
   /** Projects and workspace members come first where the format has them. */
   readonly components: readonly ExtractedComponent[];
   readonly edges: readonly ExtractedEdge[];

@@ -1,7 +1,10 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { npm as npmVersions } from '../../versions/index.ts';
+import { bunLock } from './bun-lock.ts';
+import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
+import { npmUpgradeCommand } from './upgrade.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 export const npm: Ecosystem = {
@@ -15,5 +18,6 @@ export const npm: Ecosystem = {
     const slash = name.lastIndexOf('/');
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
-  extractors: [packageLock, pnpmLock, yarnLock],
+  extractors: [packageLock, pnpmLock, yarnLock, bunLock, packageJson],
+  upgradeCommand: npmUpgradeCommand,
 };

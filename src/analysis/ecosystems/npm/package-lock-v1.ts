@@ -13,7 +13,7 @@ import type { PackageManifest } from './manifest.ts';
 import { installedName, installTree, type InstallTree } from './node-resolution.ts';
 import { observePins, observeUrlVersions } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
-import { commitOf, originOfSource } from './source.ts';
+import { commitOf, originOfSource, releaseOf } from './source.ts';
 import { parseSpec } from './spec.ts';
 
 interface Entry {
@@ -155,7 +155,7 @@ function componentOf({ location, value }: Entry, line: number): ExtractedCompone
   const integrity = stringAt(value, 'integrity');
   const address = hasAddress(value);
   const spec = parseSpec(installedAs, stated);
-  const version = address ? commitOf(stated) : spec.range;
+  const version = address ? releaseOf(stated, installedAs) || commitOf(stated) : spec.range;
   const source = address ? stated : resolved;
   return {
     name: spec.name,

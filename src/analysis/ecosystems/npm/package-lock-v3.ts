@@ -14,8 +14,7 @@ import { observePins, observeUrlVersions } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
 import type { LockContext } from './lock-json.ts';
 import { inWorkspaces, isInstalled } from './paths.ts';
-import { commitOf, originOfSource } from './source.ts';
-import { parseSpec } from './spec.ts';
+import { commitOf, originOfSource, releaseOf } from './source.ts';
 
 /** One entry of `packages` that stands for a component (links stand for their target). */
 interface Entry {
@@ -55,7 +54,7 @@ export function extractPackages(
     }
   }
 
-  const root = packages[''] as JsonObject | undefined;
+  const root = objectAt(packages, '');
   const members = arrayAt(root, 'workspaces').filter((glob): glob is string => typeof glob === 'string');
   const components = entries.map((entry, node) =>
     node === 0
@@ -154,7 +153,7 @@ function componentOf(
   };
   // Hand-edited locks hold an address in place of a version: keep it as the source.
   if (stated.includes(':')) {
-    component.version = commitOf(stated);
+    component.version = releaseOf(stated, name) || commitOf(stated);
     component.source = stated;
   }
   if (!isTop && name !== installedAs) component.alias = installedAs;
@@ -177,7 +176,7 @@ function originOf(
   if (entry.isTop) return inWorkspaces(entry.location, members) ? 'workspace' : 'file';
   if (resolved !== undefined) return originOfSource(resolved, name, version);
   // `omit-lockfile-registry-resolved` leaves the address out for registry components only; bundled ones have none.
-  return version.includes(':') ? parseSpec(name, version).origin : 'registry';
+  return version.includes(':') ? originOfSource(version, name, releaseOf(version, name)) : 'registry';
 }
 
 const SCOPES_OF: Readonly<Record<string, readonly Scope[]>> = {

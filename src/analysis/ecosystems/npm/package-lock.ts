@@ -6,6 +6,7 @@ import { readManifest } from './manifest.ts';
 import { extractNested } from './package-lock-v1.ts';
 import { extractPackages } from './package-lock-v3.ts';
 import { isInstalled } from './paths.ts';
+import { scrub } from './scrub.ts';
 
 /** Format: https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
 export const packageLock: Extractor = {
@@ -56,9 +57,11 @@ export const packageLock: Extractor = {
       sibling,
       legacyPeers: /^[ \t]*legacy-peer-deps[ \t]*=[ \t]*"?true/m.test(npmrc),
     };
-    return objectAt(lock.value, 'packages') === undefined
-      ? extractNested(file.text, lock.value, context, lock.problems)
-      : extractPackages(lock.value, lock.lineOf, context, lock.problems);
+    return scrub(
+      objectAt(lock.value, 'packages') === undefined
+        ? extractNested(file.text, lock.value, context, lock.problems)
+        : extractPackages(lock.value, lock.lineOf, context, lock.problems),
+    );
   },
 };
 

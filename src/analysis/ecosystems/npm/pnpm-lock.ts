@@ -11,6 +11,7 @@ import { overriddenName, readManifest, type PackageManifest } from './manifest.t
 import { examples, observePins, sorted } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
 import { isInstalled } from './paths.ts';
+import { scrub } from './scrub.ts';
 import {
   readPnpmDocument,
   type PnpmDependency,
@@ -53,7 +54,7 @@ export const pnpmLock: Extractor = {
       const text = at === undefined ? undefined : companion(at);
       return at === undefined || text === undefined ? undefined : readManifest(text, at);
     };
-    return graphOf(document, file.path, manifestAt, yaml.problems);
+    return scrub(graphOf(document, file.path, manifestAt, yaml.problems));
   },
 };
 

@@ -48,6 +48,17 @@ function addressOf(url: string): string {
   return url.slice(0, query !== -1 && query < end ? query : end);
 }
 
+/** The release that a registry's tarball address names (`…/a/-/a-1.2.3.tgz` gives `1.2.3`), `''` when it is not one of that name. */
+export function releaseOf(url: string, name: string): string {
+  if (!url.startsWith('http')) return '';
+  const path = decodePart(addressOf(url));
+  const base = `/${name.slice(name.lastIndexOf('/') + 1)}-`;
+  const start = path.lastIndexOf(base);
+  const version =
+    start !== -1 && path.endsWith('.tgz') ? path.slice(start + base.length, -'.tgz'.length) : '';
+  return /^\d+\.\d+\.\d+/.test(version) && isRegistryTarball(url, name, version) ? version : '';
+}
+
 /** The real name in a registry tarball's address (`…/@a/b/-/b-1.0.0.tgz` gives `@a/b`), `undefined` when it is not one. */
 export function nameInTarball(url: string): string | undefined {
   const path = decodePart(addressOf(url));

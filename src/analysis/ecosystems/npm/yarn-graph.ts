@@ -65,6 +65,7 @@ export function yarnGraph(
   );
   return {
     role: 'lock',
+    format: document.format,
     components,
     edges: draft.edges,
     edgesKnown: true,

@@ -2,6 +2,7 @@ import type { Extraction, Extractor } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { readManifest } from './manifest.ts';
 import { isInstalled } from './paths.ts';
+import { scrub } from './scrub.ts';
 import { readYarnDocument } from './yarn-document.ts';
 import { yarnGraph } from './yarn-graph.ts';
 
@@ -33,11 +34,12 @@ export const yarnLock: Extractor = {
   extract(file, companion): Extraction {
     const folder = folderOf(file.path);
     const document = readYarnDocument(file.text, file.path);
-    return yarnGraph(document, file.path, (path) => {
+    const graph = yarnGraph(document, file.path, (path) => {
       const at = joinPath(folder, `${path}/package.json`);
       const text = at === undefined ? undefined : companion(at);
       return at === undefined || text === undefined ? undefined : readManifest(text, at);
     });
+    return scrub(graph);
   },
 };
 
