@@ -43,7 +43,7 @@ export const references: readonly Reference[] = [
       startScript(
         'php',
         ['composer.php'],
-        ['-r', "exit((int) !is_file('/usr/share/php/Composer/Semver/autoload.php'));"],
+        ['-r', 'exit((int) !stream_resolve_include_path("Composer/Semver/autoload.php"));'],
       ),
   },
   {

@@ -1,8 +1,6 @@
 <?php
 // Reads `c<TAB>a<TAB>b` (order) and `s<TAB>version<TAB>range` lines; answers with Composer's own parser and comparator.
-foreach (['/usr/share/php/Composer/Semver/autoload.php', __DIR__ . '/vendor/autoload.php'] as $file) {
-    if (is_file($file)) require_once $file;
-}
+require_once 'Composer/Semver/autoload.php';
 $parser = new Composer\Semver\VersionParser();
 while (($line = fgets(STDIN)) !== false) {
     [$kind, $left, $right] = explode("\t", rtrim($line, "\n"));
