@@ -26,6 +26,7 @@ export interface RecordSet {
   /** Documents of one id, in no order of meaning. Exact repeats are kept once. */
   documents(id: string): PackedRecord[];
   ids(): Iterable<string>;
+  has(id: string): boolean;
 }
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -116,6 +117,7 @@ export function createRecordSet(): RecordSet {
       return found;
     },
     ids: () => heads.keys(),
+    has: (id) => heads.has(id),
   };
 }
 

@@ -75,7 +75,9 @@ export async function updateDatabase(ports: DatabasePorts, options: UpdateOption
         hint: input.problems[0]?.message ?? 'expected <ecosystem>/all.zip or OSV records in JSON',
       });
     options.onProgress({ step: 'building the index', done: 0, total: undefined, unit: 'records' });
-    const installed = new Map(before.sets.map((set) => [set.ecosystem, openSet(folder, codec, set)]));
+    const installed = new Map(
+      before.sets.map((set) => [set.ecosystem, openSet(folder, codec, set, input.records)]),
+    );
     const changes = planChanges(
       input.records,
       new Map([...installed].map(([id, { records }]) => [id, records])),
@@ -137,19 +139,24 @@ interface OpenSet {
   readonly set: InstalledSet;
   readonly base: IndexFile;
   readonly overlay: IndexFile | undefined;
-  /** Both layers as one, by id. */
+  /** Both layers as one, by id; only records that the update speaks of. */
   readonly records: Map<string, IndexedRecord>;
   close(): void;
 }
 
-function openSet(folder: AdvisoryFolder, codec: Codec, set: InstalledSet): OpenSet {
+function openSet(
+  folder: AdvisoryFolder,
+  codec: Codec,
+  set: InstalledSet,
+  wanted: { has(id: string): boolean },
+): OpenSet {
   const sources = [set.base, set.overlay].map((file) => (file === undefined ? undefined : folder.open(file)));
   const [base, overlay] = sources.map((source) =>
     source === undefined ? undefined : openIndex(source, codec),
   );
   const records = new Map<string, IndexedRecord>();
-  for (const record of base!.records()) records.set(record.id, record);
-  for (const record of overlay?.records() ?? []) records.set(record.id, record);
+  for (const record of base!.records(wanted)) records.set(record.id, record);
+  for (const record of overlay?.records(wanted) ?? []) records.set(record.id, record);
   return { set, base: base!, overlay, records, close: () => sources.forEach((source) => source?.close()) };
 }
 
@@ -167,11 +174,11 @@ function writeSet(
       set: { ...old.set, from: sources, builtAt: from.length > 0 ? now : old.set.builtAt },
       wrote: 'nothing',
     };
-  const after = new Map<string, IndexedRecord>(old?.records);
-  for (const record of changed) after.set(record.id, record);
-  let advisories = 0;
-  let newest = 0;
-  for (const { flags, modifiedMs } of after.values()) {
+  let advisories = old?.set.advisories ?? 0;
+  let newest = old === undefined ? 0 : Date.parse(old.set.newest);
+  for (const { id, flags, modifiedMs } of changed) {
+    const before = old?.records.get(id);
+    if (before !== undefined && !(before.flags & WITHDRAWN)) advisories--;
     if (!(flags & WITHDRAWN)) advisories++;
     newest = Math.max(newest, modifiedMs);
   }

@@ -16,6 +16,7 @@ import {
   MAX_BLOCK_BYTES,
   SCHEMA,
   SLOT_BYTES,
+  tagOf,
   type IndexMeta,
   type SectionName,
 } from './layout.ts';
@@ -31,17 +32,14 @@ export interface IndexedRecord {
 /** An open advisory file. Every method throws AssayError `advisories/corrupt` when the bytes are not what they should be. */
 export interface IndexFile {
   readonly meta: IndexMeta;
-  /** Entries of a canonical name by advisory id; `advisory` is the record's number in this file. One or two small reads. */
+  /** Entries of a canonical name by advisory id; `advisory` is the record's number in this file. Two small reads, none for most names that are not there. */
   lookup(name: string): readonly AffectedEntry[];
   detail(record: number): RecordDetail;
-  /** Every record in order; reads a section whole, so for updates only. */
-  records(): IndexedRecord[];
+  /** Every record in order, or those whose id is wanted; reads a section whole, so for updates only. */
+  records(wanted?: { has(id: string): boolean }): IndexedRecord[];
   /** Every record with its rows, packed as it was; reads the file whole, so for folding overlays only. */
   packed(): Iterable<PackedRecord>;
 }
-
-/** Slots fetched at a time: a probe rarely leaves them. */
-const SLOTS_AT_ONCE = 4;
 
 /** Opens an advisory file; reads its header and metadata only. */
 export function openIndex(source: ByteSource, codec: Codec): IndexFile {
@@ -64,23 +62,20 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
   const whole = (name: SectionName): Uint8Array => section(name, 0, meta.sections[name][1]);
   const slots = meta.sections.table[1] / SLOT_BYTES;
   const blocks = new Map<number, readonly string[]>();
+  let tags: Uint8Array | undefined;
 
   const rowOf = (name: string): Uint8Array | undefined => {
     const [place, check] = hashName(name);
+    const tag = tagOf(check);
+    tags ??= whole('tags');
     let slot = place & (slots - 1);
-    for (let probe = 0; probe <= meta.longestProbe;) {
-      const count = Math.min(SLOTS_AT_ONCE, slots - slot);
-      const bytes = section('table', slot * SLOT_BYTES, count * SLOT_BYTES);
-      const view = new DataView(bytes.buffer);
-      for (let i = 0; i < count && probe <= meta.longestProbe; i++, probe++) {
-        const at = i * SLOT_BYTES;
-        const length = view.getUint32(at + 12, true);
-        if (length === 0) return undefined;
-        if (view.getUint32(at, true) !== place || view.getUint32(at + 4, true) !== check) continue;
-        const row = section('rows', view.getUint32(at + 8, true), length);
-        if (new ByteReader(row).string() === name) return row;
-      }
-      slot = (slot + count) & (slots - 1);
+    for (let probe = 0; probe <= meta.longestProbe; probe++, slot = (slot + 1) & (slots - 1)) {
+      if (tags[slot] === 0) return undefined;
+      if (tags[slot] !== tag) continue;
+      const found = new ByteReader(section('table', slot * SLOT_BYTES, SLOT_BYTES));
+      if (found.u32() !== place || found.u32() !== check) continue;
+      const row = section('rows', found.u32(), found.u32());
+      if (new ByteReader(row).string() === name) return row;
     }
     return undefined;
   };
@@ -112,16 +107,15 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
     return line;
   };
 
-  const records = (): IndexedRecord[] => {
+  const records = (wanted?: { has(id: string): boolean }): IndexedRecord[] => {
     const reader = new ByteReader(whole('ids'));
     const found: IndexedRecord[] = [];
-    for (let i = 0; i < meta.records; i++)
-      found.push({
-        id: reader.string(),
-        modifiedMs: reader.f64(),
-        ecosystems: reader.u32(),
-        flags: reader.byte(),
-      });
+    for (let i = 0; i < meta.records; i++) {
+      const id = reader.string();
+      if (wanted === undefined || wanted.has(id))
+        found.push({ id, modifiedMs: reader.f64(), ecosystems: reader.u32(), flags: reader.byte() });
+      else reader.raw(REST_OF_ID_BYTES);
+    }
     return found;
   };
 
@@ -133,10 +127,10 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
         return row === undefined ? [] : readRow(row).entries;
       }),
     detail: (record) => guard(() => readDetailLine(detailText(record))),
-    records: () => guard(records),
+    records: (wanted) => guard(() => records(wanted)),
     *packed() {
       const rows = guard(() => rowsByRecord(whole('rows'), meta));
-      for (const [index, record] of guard(records).entries())
+      for (const [index, record] of guard(() => records()).entries())
         yield {
           ...record,
           detail: () => encoder.encode(guard(() => detailText(index))),
@@ -145,6 +139,9 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
     },
   };
 }
+
+/** What follows an id: modified, ecosystems, flags. */
+const REST_OF_ID_BYTES = 8 + 4 + 1;
 
 function readHead(source: ByteSource): { meta: IndexMeta; start: number } {
   if (source.size < HEADER_BYTES) throw new Damage('it is too short to be an advisory file');

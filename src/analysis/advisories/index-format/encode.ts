@@ -11,6 +11,7 @@ import {
   SCHEMA,
   SECTIONS,
   SLOT_BYTES,
+  tagOf,
   WITHDRAWN,
   type IndexMeta,
   type SectionName,
@@ -32,11 +33,12 @@ export function encodeIndex(
   codec: Codec,
 ): EncodedIndex {
   const rows = encodeRows(about.ecosystem, records);
-  const { table, longestProbe } = encodeTable(rows.slots);
+  const { table, tags, longestProbe } = encodeTable(rows.slots);
   const ids = encodeIds(records);
   const { blocks, details } = encodeDetails(records, codec);
   const content: Record<SectionName, readonly Uint8Array[]> = {
     table: [table],
+    tags: [tags],
     rows: [rows.bytes],
     ids: [ids],
     blocks: [blocks],
@@ -105,11 +107,12 @@ function encodeRows(
   return { bytes: writer.written(), slots };
 }
 
-function encodeTable(slots: readonly Slot[]): { table: Uint8Array; longestProbe: number } {
+function encodeTable(slots: readonly Slot[]): { table: Uint8Array; tags: Uint8Array; longestProbe: number } {
   // At most half full, so that a look-up ends after one or two slots.
   let size = 16;
   while (size < slots.length * 2) size *= 2;
   const table = new Uint32Array(size * 4);
+  const tags = new Uint8Array(size);
   let longestProbe = 0;
   for (const { name, offset, length } of slots) {
     const [place, check] = hashName(name);
@@ -121,11 +124,12 @@ function encodeTable(slots: readonly Slot[]): { table: Uint8Array; longestProbe:
     }
     longestProbe = Math.max(longestProbe, probe);
     table.set([place, check, offset, length], slot * 4);
+    tags[slot] = tagOf(check);
   }
   const bytes = new Uint8Array(size * SLOT_BYTES);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < table.length; i++) view.setUint32(i * 4, table[i]!, true);
-  return { table: bytes, longestProbe };
+  return { table: bytes, tags, longestProbe };
 }
 
 function encodeIds(records: readonly PackedRecord[]): Uint8Array {

@@ -9,12 +9,14 @@ import { Damage } from './bytes.ts';
  *   header   16 bytes: magic (8), schema (u32), length of the metadata (u32)
  *   metadata JSON: what the file is, and where its sections are (offsets from the start of the sections)
  *   table    open addressing, linear probing; a slot is hash, second hash, row offset, row length (4 × u32); length 0 = empty
+ *   tags     one byte a slot: 0 = empty, else a piece of the second hash. Read whole (half a megabyte for npm), it settles
+ *            nearly every name that is not there without another read
  *   rows     per name: the name, then its entries (advisory number, id, ranges, versions), by advisory id
  *   ids      every record in order of id, which is its number: id, modified (f64), ecosystems it names (u32), flags
  *   blocks   u32 offsets into the details, one per BLOCK_RECORDS records and one for the end
  *   details  deflated blocks of JSON lines, one record a line; read only for findings that are shown
  *
- * A scan reads a slot and a row for each component, and nothing else. The checksum is in the folder's manifest.
+ * A scan reads the tags, a slot and a row for each component that has advisories, and nothing else. The checksum is in the folder's manifest.
  */
 
 export const MAGIC: Uint8Array = new Uint8Array([0x41, 0x53, 0x53, 0x41, 0x59, 0x44, 0x42, 0x0a]); // "ASSAYDB\n"
@@ -25,7 +27,7 @@ export const BLOCK_RECORDS = 32;
 /** Most bytes of one unpacked block: thirty-two long records. */
 export const MAX_BLOCK_BYTES: number = 64 * 1024 * 1024;
 
-export const SECTIONS = ['table', 'rows', 'ids', 'blocks', 'details'] as const;
+export const SECTIONS = ['table', 'tags', 'rows', 'ids', 'blocks', 'details'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export type Sections = Readonly<Record<SectionName, readonly [offset: number, length: number]>>;
 
@@ -51,6 +53,9 @@ export interface IndexMeta {
 export const bitOf = (ecosystem: EcosystemId): number => (1 << ECOSYSTEMS.indexOf(ecosystem)) >>> 0;
 
 export const WITHDRAWN = 1;
+
+/** Tag of a slot from the second hash of its name; never 0. */
+export const tagOf = (check: number): number => check >>> 24 || 1;
 
 /** Checks metadata that was read from a file. Throws `Damage` with what is wrong. `available` is the bytes after the metadata. */
 export function checkMeta(value: JsonObject, available: number): IndexMeta {
@@ -79,6 +84,7 @@ export function checkMeta(value: JsonObject, available: number): IndexMeta {
   const slots = meta.sections.table[1] / SLOT_BYTES;
   if (!Number.isInteger(Math.log2(slots)) || meta.longestProbe >= slots)
     throw new Damage('its table has no sound size');
+  if (meta.sections.tags[1] !== slots) throw new Damage('its tags do not fit its table');
   if (meta.sections.blocks[1] !== 4 * (Math.ceil(meta.records / BLOCK_RECORDS) + 1))
     throw new Damage('its details do not fit its number of records');
   return meta;
