@@ -136,7 +136,9 @@ function oracle(db: string): void {
   let positive = 0;
   const wrong: string[] = [];
   for (const ecosystem of COMPARED) {
-    const { versions: scheme, normaliseName } = ecosystemOf(ecosystem);
+    const rules = ecosystemOf(ecosystem);
+    const scheme = rules.versions;
+    const normaliseName = (name: string): string => rules.normaliseName(name);
     const byName = new Map<string, RawRecord[]>();
     const versionsOf = new Map<string, Set<string>>();
     for (const record of rawRecords()) {

@@ -14,7 +14,6 @@ import { hasGit, sandboxAt } from '../git/testing/git.ts';
 import { makeZip } from '../zip/testing/make-zip.ts';
 import { codec } from './codec.ts';
 import { openAdvisoryFolder } from './folder.ts';
-import { advisoryFolderPath } from './location.ts';
 import { sourceReader } from './sources/index.ts';
 
 let root: string;
@@ -337,16 +336,6 @@ describe('the folder', () => {
     const reason = new Error('interrupted');
     await expect(update(db, [from], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(readdirSync(db)).toEqual([]);
-  });
-
-  test.for([
-    [undefined, { ASSAY_DB: '/a/b' }, 'linux', '/a/b'],
-    ['/c', { ASSAY_DB: '/a/b' }, 'linux', '/c'],
-    [undefined, { XDG_CACHE_HOME: '/x' }, 'linux', '/x/assay/db'],
-    [undefined, { XDG_CACHE_HOME: 'relative' }, 'linux', '/home/u/.cache/assay/db'],
-    [undefined, {}, 'darwin', '/home/u/Library/Caches/assay/db'],
-  ] as const)('its place: %j', ([named, env, platform, expected]) => {
-    expect(advisoryFolderPath(named, env, platform, '/home/u')).toBe(expected);
   });
 });
 

@@ -9,7 +9,8 @@ import type { Codec } from '../../../model/bytes.ts';
 import { ECOSYSTEMS } from '../../../model/ecosystem.ts';
 import { ecosystemOf } from '../../ecosystems/index.ts';
 import { scoreOf } from '../cvss/index.ts';
-import { STARTER, STARTER_DATE, type StarterFact } from './data.ts';
+import { STARTER } from './data.ts';
+import { STARTER_DATE, type StarterFact } from './fact.ts';
 
 const INSTANT = `${STARTER_DATE}T00:00:00Z`;
 
