@@ -56,19 +56,18 @@ export function extractionWorker(here: string = import.meta.url): URL {
  */
 export function createPool(script: URL, size: number, taskMs: number): Pool {
   const slots = new Set<Slot>();
+  const queue: Waiting[] = [];
   let isBroken = size === 0;
+  let ahead = AHEAD;
 
   const start = (): Slot => {
     const slot: Slot = { worker: new Worker(script), given: [], isReady: false, timer: undefined };
     slots.add(slot);
     slot.worker.on('message', (reply: Reply) => {
-      if ('ready' in reply) {
-        slot.isReady = true;
-        watch(slot);
-        return;
-      }
-      slot.given.shift()?.answer(answerOf(reply));
+      if ('ready' in reply) slot.isReady = true;
+      else slot.given.shift()?.answer(answerOf(reply));
       watch(slot);
+      dispatch();
     });
     slot.worker.on('error', (error) => retire(slot, error instanceof Error ? error.message : String(error)));
     slot.worker.on('exit', () => retire(slot, 'its worker ended'));
@@ -78,52 +77,66 @@ export function createPool(script: URL, size: number, taskMs: number): Pool {
   /** Times the task at the head; the clock starts anew with each reply. */
   const watch = (slot: Slot): void => {
     clearTimeout(slot.timer);
-    if (slot.given.length === 0 || !slot.isReady) return;
     const [head] = slot.given;
+    if (head === undefined || !slot.isReady) return;
     slot.timer = setTimeout(() => {
       // This thread may have been busy itself: replies that lie ready are to be seen first.
       setImmediate(() =>
         setImmediate(() => {
-          if (slot.given[0] === head) retire(slot, `it took more than ${taskMs} ms`);
+          if (slot.given[0] === head) retire(slot, `it took more than ${taskMs} ms`, true);
         }),
       );
     }, taskMs);
   };
 
-  /** Ends a worker: the task at its head is the one that did it, the others start afresh. */
-  const retire = (slot: Slot, why: string): void => {
+  /**
+   * Ends a worker. When it is certain whose fault it was, that task fails. A crash may take replies with it,
+   * so with several tasks given it is not certain: all start afresh, and from then on workers get one at a time.
+   */
+  const retire = (slot: Slot, why: string, isHead: boolean = false): void => {
     if (!slots.delete(slot)) return;
     clearTimeout(slot.timer);
     void slot.worker.terminate();
     if (!slot.isReady) isBroken = true;
-    const [culprit, ...others] = slot.given;
-    culprit?.answer(slot.isReady ? { kind: 'failed', why } : { kind: 'unavailable' });
-    for (const waiting of others) give(waiting);
+    else if (isHead || slot.given.length === 1) slot.given.shift()?.answer({ kind: 'failed', why });
+    else ahead = 1;
+    queue.unshift(...slot.given.splice(0));
+    dispatch();
   };
 
-  const give = (waiting: Waiting): void => {
-    if (isBroken) {
-      waiting.answer({ kind: 'unavailable' });
-      return;
+  const dispatch = (): void => {
+    if (isBroken) for (const { answer } of queue.splice(0)) answer({ kind: 'unavailable' });
+    while (queue.length > 0) {
+      let slot = [...slots].sort((a, b) => a.given.length - b.given.length)[0];
+      if (slot === undefined || (slot.given.length > 0 && slots.size < size)) slot = start();
+      if (slot.given.length >= ahead) return;
+      const waiting = queue.shift()!;
+      slot.given.push(waiting);
+      slot.worker.postMessage(waiting.task);
+      if (slot.given.length === 1) watch(slot);
     }
-    let slot = [...slots].sort((a, b) => a.given.length - b.given.length)[0];
-    if (slot === undefined || (slot.given.length > 0 && slots.size < size)) slot = start();
-    slot.given.push(waiting);
-    slot.worker.postMessage(waiting.task);
-    if (slot.given.length === 1) watch(slot);
   };
 
   return {
-    hasRoom: () => !isBroken && (slots.size < size || [...slots].some((slot) => slot.given.length < AHEAD)),
-    run: (task) => new Promise((answer) => give({ task, answer })),
+    hasRoom: () =>
+      !isBroken &&
+      queue.length === 0 &&
+      (slots.size < size || [...slots].some((slot) => slot.given.length < ahead)),
+    run: (task) =>
+      new Promise((answer) => {
+        queue.push({ task, answer });
+        dispatch();
+      }),
     close: async () => {
+      isBroken = true;
       const ending = [...slots].map((slot) => {
         clearTimeout(slot.timer);
         return slot.worker.terminate();
       });
       const left = [...slots].flatMap((slot) => slot.given);
       slots.clear();
-      for (const { answer } of left) answer({ kind: 'failed', why: 'the scan was stopped' });
+      for (const { answer } of [...left, ...queue.splice(0)])
+        answer({ kind: 'failed', why: 'the scan was stopped' });
       await Promise.all(ending);
     },
   };
