@@ -1,52 +1,57 @@
 import type { Extractor } from '../model/extractor.ts';
 
-/** Source, styles, pages and pictures: most files of most trees, and hardly ever a manifest. */
-const PLAIN_EXTENSIONS: readonly string[] = [
-  '.avif .bmp .c .cc .class .cpp .css .csv .cts .cxx .d .dart .eot .feature .fs .gif .glsl .go .h .hbs .hpp .hs .htm .html',
-  '.ico .ipynb .java .jpeg .jpg .js .jsx .kt .less .log .lua .m .map .md .mdx .mjs .mm .mo .mp3 .mp4 .mts .njk .o .otf .pdf',
-  '.php .pl .pm .png .po .proto .ps1 .pug .py .pyc .pyi .r .rb .rs .rst .sass .scala .scss .sh .snap .sql .svelte .svg .tif',
-  '.ts .tsx .ttf .vue .wasm .wav .webm .webp .woff .woff2',
-].flatMap((line) => line.split(' '));
-
-/** Says which extractors claim a path. */
+/** Says which extractors claim a path, ordered by id. */
 export type Claimer = (path: string) => readonly Extractor[];
 
 const NOBODY: readonly Extractor[] = [];
 
 /**
- * Asks every extractor whether it claims a path, but for paths that plainly nobody does: those with a plain extension
- * whose first letters begin no name that an extractor lists. (`Dockerfile.go` is asked about, `main.go` is not.)
- * Extensions that an extractor lists in its `files` are never plain. A tree has a hundred thousand files and we have dozens of extractors.
+ * Asks the extractors whether they claim a path, but only those that could: an extractor is asked when one of the names
+ * it lists in `files` has the path's extension (`.yml` and `.yaml` are one, case does not count) or begins with the same letters
+ * (`Dockerfile.go` is a matter for `Dockerfile`). A tree may have a hundred thousand files, and we have dozens of extractors.
  */
 export function claimer(extractors: readonly Extractor[]): Claimer {
-  const plain = new Set(PLAIN_EXTENSIONS);
-  const stems = new Set<string>();
-  for (const pattern of extractors.flatMap((extractor) => extractor.files)) {
-    const name = pattern.slice(pattern.lastIndexOf('/') + 1).toLowerCase();
-    plain.delete(extensionOf(name));
-    const stem = lettersOf(name);
-    if (stem !== '') stems.add(stem);
-  }
-  const ordered = [...extractors].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const byExtension = new Map<string, Extractor[]>();
+  const byStem = new Map<string, Extractor[]>();
+  for (const extractor of [...extractors].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const pattern of extractor.files) {
+      const name = pattern.slice(pattern.lastIndexOf('/') + 1).toLowerCase();
+      addTo(byExtension, extensionOf(name), extractor);
+      const stem = stemOf(name);
+      if (stem !== '') addTo(byStem, stem, extractor);
+    }
   return (path) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (plain.has(extensionOf(name)) && !stems.has(lettersOf(name.toLowerCase()))) return NOBODY;
+    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    const same = byExtension.get(extensionOf(name));
+    const alike = byStem.get(stemOf(name));
+    if (same === undefined && alike === undefined) return NOBODY;
     let claimed: Extractor[] | undefined;
-    for (const extractor of ordered) if (extractor.claims(path)) (claimed ??= []).push(extractor);
-    return claimed ?? NOBODY;
+    for (const extractor of same ?? NOBODY) if (extractor.claims(path)) (claimed ??= []).push(extractor);
+    for (const extractor of alike ?? NOBODY)
+      if (same?.includes(extractor) !== true && extractor.claims(path)) (claimed ??= []).push(extractor);
+    return claimed?.sort((a, b) => (a.id < b.id ? -1 : 1)) ?? NOBODY;
   };
 }
 
-function extensionOf(name: string): string {
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot);
+function addTo(map: Map<string, Extractor[]>, key: string, extractor: Extractor): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [extractor]);
+  else if (!list.includes(extractor)) list.push(extractor);
 }
 
-/** The letters that a lower-case name begins with. */
-function lettersOf(name: string): string {
-  let end = 0;
+/** From the last dot on; `''` for names without one. */
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  const extension = dot === -1 ? '' : name.slice(dot);
+  return extension === '.yml' ? '.yaml' : extension;
+}
+
+/** The letters that a lower-case name begins with, a leading dot aside. */
+function stemOf(name: string): string {
+  const start = name.startsWith('.') ? 1 : 0;
+  let end = start;
   while (end < name.length && isLetter(name.charCodeAt(end))) end++;
-  return name.slice(0, end);
+  return name.slice(start, end);
 }
 
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;

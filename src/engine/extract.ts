@@ -105,7 +105,7 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
         return;
       }
       finish(claim, extraction, job.problems);
-      if (key !== undefined)
+      if (key !== undefined && cache !== noCache)
         await cache.set(
           key,
           keepExtraction(job.asked, job.problems, encoded ?? encodeExtraction(extraction)),

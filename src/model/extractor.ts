@@ -101,7 +101,10 @@ export interface Extractor {
   readonly version: number;
   readonly ecosystem: EcosystemId;
   readonly title: string;
-  /** Names it claims, for people: `['package-lock.json']`. */
+  /**
+   * Names it claims, for people: `['package-lock.json']`. It is asked only about paths that share their extension
+   * or their first letters with one of these.
+   */
   readonly files: readonly string[];
   /** What it gives and what it does not (markdown, a few lines). */
   readonly notes: string;

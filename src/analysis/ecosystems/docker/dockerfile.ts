@@ -13,7 +13,14 @@ export const dockerfile: Extractor = {
   version: 1,
   ecosystem: 'Docker',
   title: 'Dockerfile',
-  files: ['Dockerfile', 'Dockerfile.*', '*.dockerfile', 'Containerfile', 'Containerfile.*'],
+  files: [
+    'Dockerfile',
+    'Dockerfile.*',
+    '*.dockerfile',
+    'Containerfile',
+    'Containerfile.*',
+    '*.containerfile',
+  ],
   notes:
     'Images of `FROM`, `COPY --from`, `RUN --mount=from` and `# syntax=`, with `ARG` defaults filled in. ' +
     'Images of the last stage have scope `prod`, all others `build`. Earlier stages and `scratch` are no components. ' +

@@ -14,7 +14,7 @@ export const cyclonedx: Extractor = {
   version: 1,
   ecosystem: 'Other',
   title: 'CycloneDX SBOM',
-  files: ['bom.json', '*.cdx.json', '*.cyclonedx.json', 'sbom*.json'],
+  files: ['bom.json', '*.cdx.json', '*.cyclonedx.json', 'sbom*.json', '*.cdx.xml', '*.cyclonedx.xml'],
   notes:
     'Components at any depth with purl, licences and hashes, `metadata.component` as the project, and the `dependencies` graph; JSON 1.2 to 1.7. ' +
     'A component within another is an edge only when the graph does not mention it. `scope: excluded` and npm’s development property are `dev`. ' +

@@ -15,7 +15,7 @@ export const spdx: Extractor = {
   version: 1,
   ecosystem: 'Other',
   title: 'SPDX SBOM',
-  files: ['*.spdx.json', 'sbom*.json'],
+  files: ['*.spdx.json', 'sbom*.json', '*.spdx', '*.spdx3', '*.spdx.xml', '*.spdx.yaml', '*.spdx.rdf'],
   notes:
     'Packages with purl, licences and checksums, and the relationships that say who needs whom (`DEPENDS_ON`, `…_DEPENDENCY_OF`, links, tools); JSON 2.2 and 2.3. ' +
     'What the document describes is the project. `CONTAINS` is an edge only when no other relationship names the package. ' +
