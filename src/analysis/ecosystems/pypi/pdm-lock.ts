@@ -6,7 +6,7 @@ import { folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { newDraft, projectNode } from '../draft.ts';
 import { crowdedProblems, newLockIndex } from './lock-index.ts';
-import { linkDeclared, missingNames } from './declared.ts';
+import { linkDeclared, unmetNames } from './declared.ts';
 import { readPyproject } from './pyproject-read.ts';
 import { normaliseName, parseRequirement } from './requirement.ts';
 import { isDevelopmentName } from './requirements-files.ts';
@@ -70,7 +70,7 @@ export const pdmLock: Extractor = {
           ? stepObservation(
               file.path,
               manifest,
-              missingNames(declared, index, pyproject?.name),
+              unmetNames(draft, index, declared, pyproject?.name),
               'run `pdm lock`',
             )
           : []),

@@ -6,7 +6,7 @@ import { folderOf, joinPath } from '../../text/paths.ts';
 import { parseToml } from '../../text/toml.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { newDraft, projectNode } from '../draft.ts';
-import { linkDeclared, missingNames } from './declared.ts';
+import { linkDeclared, unmetNames } from './declared.ts';
 import { newLockIndex } from './lock-index.ts';
 import { manifestExtraction } from './manifest.ts';
 import type { Declared } from './pyproject-read.ts';
@@ -69,7 +69,7 @@ export const pipfileLock: Extractor = {
       observations: [
         ...integrity(draft.components),
         ...(isWhole
-          ? stepObservation(file.path, manifest, missingNames(declared, index, ''), 'run `pipenv lock`')
+          ? stepObservation(file.path, manifest, unmetNames(draft, index, declared, ''), 'run `pipenv lock`')
           : []),
       ],
       problems,

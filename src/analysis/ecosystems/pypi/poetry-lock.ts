@@ -5,7 +5,7 @@ import { arrayAt, objectAt, stringAt } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { newDraft, projectNode } from '../draft.ts';
-import { linkDeclared, missingNames } from './declared.ts';
+import { linkDeclared, unmetNames } from './declared.ts';
 import type { Declared, Pyproject } from './pyproject-read.ts';
 import { poetrySpecifier, readPyproject } from './pyproject-read.ts';
 import { normaliseName } from './requirement.ts';
@@ -92,7 +92,12 @@ function assemble(
     observations: [
       ...integrity(draft.components),
       ...(hasPackages && lock.problems.length === 0
-        ? stepObservation(path, manifest, missingNames(declared, index, pyproject?.name), 'run `poetry lock`')
+        ? stepObservation(
+            path,
+            manifest,
+            unmetNames(draft, index, declared, pyproject?.name),
+            'run `poetry lock`',
+          )
         : []),
     ],
     problems,

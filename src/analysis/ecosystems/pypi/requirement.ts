@@ -18,7 +18,7 @@ export function normaliseName(name: string): string {
 }
 
 const NAME = /[A-Za-z0-9][A-Za-z0-9._-]*/y;
-const CLAUSE = /^(?:===|==|~=|!=|<=|>=|<|>)[^<>=!~\s,]+$/;
+const CLAUSE = /^(?:===|==|~=|!=|<=|>=|<|>)[^<>=~\s,]+$/;
 
 /**
  * Reads one requirement; `undefined` when it is none. Linear in the text.

@@ -98,7 +98,7 @@ const isWeak = (hashes: string): boolean =>
   hashes.split(' ').every((hash) => /^(?:md5|sha1)[:-]/i.test(hash));
 
 /** Names that pip-compile leaves out of what it writes unless told otherwise. */
-const UNSAFE = new Set(['distribute', 'pip', 'setuptools']);
+export const UNSAFE: ReadonlySet<string> = new Set(['distribute', 'pip', 'setuptools']);
 
 /** What a source asks for that the compiled file does not have, or has at a version that the source does not allow. */
 function outOfStep(path: string, seen: Seen): readonly Observation[] {

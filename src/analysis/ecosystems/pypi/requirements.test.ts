@@ -71,6 +71,7 @@ test('comments of pip-compile give edges and tell what is direct', () => {
 test.for([
   ['a pin', 'a==1.0', 'a@1.0'],
   ['blanks', '  a  ==  1.0  ', 'a@1.0'],
+  ['an epoch', 'a==2!1.0', 'a@2!1.0'],
   ['arbitrary equality', 'a===1.0', 'a@1.0'],
   ['a range', 'a>=1.0,<2', 'a'],
   ['a wildcard', 'a==1.*', 'a'],
@@ -163,6 +164,20 @@ test('old comments on the same line give edges too', () => {
     'requirements.txt': 'a==1    # via -r requirements.in, b\nb[x]==1  # via b, project (setup.py)\n',
   });
   expect(arrows).toEqual(['root prod a@1', 'b@1 prod a@1', 'root prod b@1']);
+});
+
+test('askers that are not listed, lines of the source, and what setuptools asks for', () => {
+  const { arrows, covers } = read(
+    {
+      'requirements/base.txt':
+        'a==1\n    # via -r requirements/base.in (line 3)\nb==1\n    # via\n    #   a\n    #   setuptools\nc==1\n    # via project:extra (pyproject.toml)\n',
+      'requirements/base.in': 'a\n',
+      'pyproject.toml': '',
+    },
+    'requirements/base.txt',
+  );
+  expect(arrows).toEqual(['root prod a@1', 'a@1 prod b@1', 'root prod c@1']);
+  expect(covers).toEqual(['pyproject.toml', 'requirements/base.in']);
 });
 
 test('a compiled file out of step with its source is observed', () => {

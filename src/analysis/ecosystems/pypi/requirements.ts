@@ -22,7 +22,7 @@ import {
   isDevelopmentPath,
   isRequirementsPath,
 } from './requirements-files.ts';
-import { observeRequirements } from './requirements-observations.ts';
+import { observeRequirements, UNSAFE } from './requirements-observations.ts';
 
 type Companion = (path: string) => string | undefined;
 
@@ -253,7 +253,8 @@ function connect(draft: Draft, placement: Placement): void {
     return;
   }
   for (const asker of via) {
-    if (/^(?:-c|--constraint|--override)\b/.test(asker)) continue;
+    // pip-compile leaves out setuptools and the like, and still names them as askers.
+    if (/^(?:-c|--constraint|--override)\b/.test(asker) || UNSAFE.has(normaliseName(asker))) continue;
     const parents = index.all(normaliseName(asker.replace(/[[ ].*$/, '')));
     // `-r file`, `name (pyproject.toml)`, or a project that is not itself listed: people ask for it.
     if (asker.startsWith('-') || asker.endsWith(')') || parents.length === 0) {
@@ -303,7 +304,8 @@ function sourcesOf(path: string, read: RequirementsFile): readonly string[] {
   const named = new Set<string>();
   for (const { via } of read.requirements)
     for (const asker of via) {
-      const file = /^-r (\S.*)$/.exec(asker)?.[1] ?? /\(([^():]+?)(?:::?[^()]*)?\)$/.exec(asker)?.[1];
+      const file =
+        /^-r (\S.*?)(?: \(line \d+\))?$/.exec(asker)?.[1] ?? /\(([^():]+?)(?:::?[^()]*)?\)$/.exec(asker)?.[1];
       if (file !== undefined) named.add(file);
     }
   if (path.toLowerCase().endsWith('.txt')) named.add(`${path.slice(path.lastIndexOf('/') + 1, -4)}.in`);

@@ -147,13 +147,13 @@ test('projects, members, groups, extras and versions for several environments', 
 test('it covers the manifests of its members, and says which is out of step', () => {
   const files = {
     'pyproject.toml':
-      '[project]\nname = "app"\ndependencies = ["lib", "numpy", "requests", "New_one>=1"]\n[build-system]\nrequires = ["hatchling"]\n',
+      '[project]\nname = "app"\ndependencies = ["lib", "numpy", "requests<2", "New_one>=1"]\n[build-system]\nrequires = ["hatchling"]\n',
     'packages/lib/pyproject.toml':
       '[project]\nname = "lib"\n[project.optional-dependencies]\nall = ["lib[x]"]\n',
   };
   const { covers, rules } = read(SAMPLE, files);
   expect(covers).toEqual(['packages/lib/pyproject.toml', 'pyproject.toml']);
-  expect(rules).toEqual(['lockfile/out-of-step: new-one']);
+  expect(rules).toEqual(['lockfile/out-of-step: new-one requests']);
   expect(uvLock.companions?.({ path: 'a/uv.lock', text: SAMPLE }, 'a/uv.lock')).toEqual([
     'a/pyproject.toml',
     'a/packages/lib/pyproject.toml',

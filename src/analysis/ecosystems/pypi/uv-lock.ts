@@ -12,8 +12,10 @@ import { arrayAt, objectAt, stringAt } from '../../text/json.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { newDraft, projectNode, sortedUnique } from '../draft.ts';
+import { unmetNames } from './declared.ts';
 import type { LockIndex } from './lock-index.ts';
 import { crowdedProblems, newLockIndex } from './lock-index.ts';
+import type { Declared } from './pyproject-read.ts';
 import { readPyproject } from './pyproject-read.ts';
 import { normaliseName } from './requirement.ts';
 import { integrity, stepObservation } from './requirements-observations.ts';
@@ -117,7 +119,11 @@ function assemble(path: string, lock: TomlLock, companion: (path: string) => str
     ),
     observations: [
       ...integrity(draft.components),
-      ...(lock.problems.length === 0 ? outOfStep(path, manifests, companion) : []),
+      ...(lock.problems.length === 0
+        ? outOfStep(path, manifests, companion, (declared, project) =>
+            unmetNames(draft, index, declared, project),
+          )
+        : []),
     ],
     problems,
   };
@@ -243,11 +249,12 @@ function linkManifest(lock: TomlLock, link: (item: unknown, kind: Scope) => void
   for (const group of Object.keys(groups ?? {})) for (const item of arrayAt(groups, group)) link(item, 'dev');
 }
 
-/** Names that a pyproject.toml declares and the lock's copy of its metadata does not. */
+/** What a pyproject.toml declares and the lock's copy of its metadata does not name, or no locked version meets. */
 function outOfStep(
   path: string,
   manifests: readonly Own[],
   companion: (path: string) => string | undefined,
+  unmet: (declared: readonly Declared[], project: string) => readonly string[],
 ): readonly Observation[] {
   return manifests.flatMap((own) => {
     const text = companion(own.path);
@@ -257,11 +264,17 @@ function outOfStep(
       declaredItems(own.value).map((item) => normaliseName(stringAt(item, 'name') ?? '')),
     );
     const name = normaliseName(stringAt(own.value, 'name') ?? '');
-    const missing = readPyproject(text, own.path).declared.flatMap((one) => {
+    const declared = readPyproject(text, own.path).declared;
+    const missing = declared.flatMap((one) => {
       const wanted = normaliseName(one.name);
       // An extra may name its own project, to collect other extras.
       return one.kind === 'build' || wanted === name || known.has(wanted) ? [] : [wanted];
     });
-    return stepObservation(baseName(path), own.path, sortedUnique(missing), 'run `uv lock`');
+    return stepObservation(
+      baseName(path),
+      own.path,
+      sortedUnique([...missing, ...unmet(declared, name)]),
+      'run `uv lock`',
+    );
   });
 }
