@@ -93,7 +93,7 @@ function entriesOf(
   });
 }
 
-/** More providers of one virtual name than this are not linked: nothing tells which one is meant. */
+/** More providers of one virtual name are no real lockfile, and edges would grow with their square. */
 const MOST_PROVIDERS = 16;
 
 function assemble(
@@ -107,6 +107,7 @@ function assemble(
   const root = draft.add(projectNode(json?.name, json?.version));
   const nodes = new Map<string, number>();
   const providers = new Map<string, number[]>();
+  const crowded = new Set<string>();
   const components = entries.map((entry) => componentOf(entry, path));
   const placed: number[] = Array.from({ length: entries.length }, () => 0);
   for (const own of [true, false])
@@ -124,6 +125,7 @@ function assemble(
         const known = providers.get(name);
         if (known === undefined) providers.set(name, [placed[i]!]);
         else if (known.length < MOST_PROVIDERS) known.push(placed[i]!);
+        else crowded.add(name);
       }
   const targets = (name: string): readonly number[] => {
     const node = nodes.get(name);
@@ -141,8 +143,15 @@ function assemble(
     edgesKnown: true,
     covers: json === undefined ? [] : [manifest],
     observations: problems.length === 0 && json !== undefined ? outOfStep(json, targets) : [],
-    problems,
+    problems: [...problems, ...crowdedProblems(path, crowded)],
   };
+}
+
+function crowdedProblems(path: string, crowded: ReadonlySet<string>): readonly Problem[] {
+  if (crowded.size === 0) return [];
+  const names = examples(sortedUnique(crowded));
+  const message = `more than ${MOST_PROVIDERS} packages provide ${names}: edges to the further ones are left out`;
+  return [{ code: 'packagist/too-many-providers', message, at: { path }, lost: true }];
 }
 
 function componentOf({ value, name, line, scope }: Entry, path: string): ExtractedComponent {

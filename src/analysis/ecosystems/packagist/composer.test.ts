@@ -166,6 +166,15 @@ test.for([
   ['a cut file', LOCK.slice(0, 900), 'file/not-json:20'],
 ] as const)('%s is a loss', ([, text, expected]) => expect(read(text).codes[0]).toBe(expected));
 
+test('endless providers of one name: it says what it leaves out', () => {
+  const packages = Array.from({ length: 20 }, (_, i) => ({
+    name: `a/p${i}`,
+    version: '1',
+    provide: { 'x/y': '1' },
+  }));
+  expect(read(JSON.stringify({ packages })).codes).toEqual(['packagist/too-many-providers:']);
+});
+
 test('composer.json alone gives ranges', () => {
   const { components, observations, problems } = composerJson.extract(
     { path: 'composer.json', text: JSON_FILE },

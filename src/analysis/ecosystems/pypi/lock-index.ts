@@ -23,7 +23,7 @@ export interface LockIndex {
  * Locks for several environments hold a few versions of a name. More than this is no real lockfile,
  * and edges to all of them would grow with the square of the file: only the first ones are linked.
  */
-export const MOST_VERSIONS = 64;
+export const MOST_VERSIONS = 16;
 
 /** An index over a draft. Names that passed `MOST_VERSIONS` are added to `crowded`. */
 export function newLockIndex(draft: Draft, crowded: Set<string>): LockIndex {

@@ -2,6 +2,7 @@ import type { ExtractedComponent, Observation } from '../../../model/extractor.t
 import { baseName } from '../../text/paths.ts';
 import { pep440 } from '../../versions/index.ts';
 import { examples, sortedUnique } from '../draft.ts';
+import { MOST_VERSIONS } from './lock-index.ts';
 import { normaliseName } from './requirement.ts';
 import type { RequirementLine } from './requirements-lines.ts';
 import { readRequirementsFile } from './requirements-lines.ts';
@@ -107,7 +108,9 @@ function outOfStep(path: string, seen: Seen): readonly Observation[] {
   const versions = new Map<string, string[]>();
   for (const { name, version } of seen.components) {
     const key = normaliseName(name);
-    versions.set(key, [...(versions.get(key) ?? []), version]);
+    const known = versions.get(key);
+    if (known === undefined) versions.set(key, [version]);
+    else if (known.length < MOST_VERSIONS) known.push(version);
   }
   const asked = readRequirementsFile(source.text).requirements.map((one) => one.requirement);
   const names = sortedUnique(

@@ -206,6 +206,16 @@ test('what is no requirement is a loss with its line', () => {
   expect(read({ 'requirements.txt': 'a==1\n<<<<<<< HEAD\n' }).codes).toEqual(['file/merge-marker:2']);
 });
 
+test('a file with endless versions of one name says what it leaves out', () => {
+  const { components, codes } = read({
+    'requirements.txt': Array.from({ length: 20 }, (_, i) => `a==${i}`).join('\n'),
+  });
+  expect({ count: components.length, codes }).toEqual({
+    count: 21,
+    codes: ['pypi/too-many-versions:undefined'],
+  });
+});
+
 test('credentials in URLs are not kept', () => {
   const text =
     'a @ git+https://user:hunter2@host.invalid/a.git@v1\n-e git+https://tok@host.invalid/b#egg=b\n';

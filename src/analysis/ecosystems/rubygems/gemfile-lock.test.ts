@@ -197,6 +197,12 @@ test.for([
   expect(read(lockOf('a', 'b'), { Gemfile: gemfile }).rules).toEqual(expected);
 });
 
+test('a lockfile with endless versions of one gem says what it leaves out', () => {
+  const gems = Array.from({ length: 20 }, (_, i) => `    a (${i})\n`).join('');
+  const { components, codes } = read(`GEM\n  specs:\n${gems}\nDEPENDENCIES\n  a\n`);
+  expect({ count: components.length, codes }).toEqual({ count: 21, codes: ['rubygems/too-many-versions:'] });
+});
+
 test('the manifest of each lockfile name is found', () => {
   const companions = (path: string) => gemfileLock.companions?.({ path, text: '' }, path);
   expect(companions('a/Gemfile.lock')).toEqual(['a/Gemfile']);

@@ -97,7 +97,8 @@ function assemble(
   const draft = newDraft();
   const root = draft.add(projectNode());
   const nodes = new Map<string, number[]>();
-  const placed = place(draft, path, lock, nodes);
+  const crowded = new Set<string>();
+  const placed = place(draft, path, lock, nodes, crowded);
   const manifests = readManifests(path, lock, companion);
   for (const { name, range } of lock.dependencies)
     for (const to of nodes.get(name) ?? [])
@@ -115,7 +116,7 @@ function assemble(
       ...withoutChecksum(lock, draft.components),
       ...(problems.length === 0 ? outOfStep(path, lock, manifests.gemfile) : []),
     ],
-    problems,
+    problems: [...problems, ...crowdedProblems(path, crowded)],
   };
 }
 
@@ -125,6 +126,7 @@ function place(
   path: string,
   lock: GemfileLock,
   nodes: Map<string, number[]>,
+  crowded: Set<string>,
 ): readonly number[] {
   const byKey = new Map<string, number>();
   const placed: number[] = Array.from({ length: lock.gems.length }, () => 0);
@@ -148,6 +150,7 @@ function place(
     if (same === undefined) nodes.set(gem.name, [node]);
     // More variants than platforms exist are no real lockfile, and edges would grow with their square.
     else if (same.length < MOST_VARIANTS) same.push(node);
+    else crowded.add(gem.name);
   };
   const origins = lock.gems.map((gem) => originOf(gem, path));
   for (const own of [true, false])
@@ -156,7 +159,14 @@ function place(
   return placed;
 }
 
-const MOST_VARIANTS = 64;
+const MOST_VARIANTS = 16;
+
+function crowdedProblems(path: string, crowded: ReadonlySet<string>): readonly Problem[] {
+  if (crowded.size === 0) return [];
+  const names = examples(sortedUnique(crowded));
+  const message = `more than ${MOST_VARIANTS} versions of ${names}: edges to the further ones are left out`;
+  return [{ code: 'rubygems/too-many-versions', message, at: { path }, lost: true }];
+}
 
 function originOf(gem: LockedGem, path: string): Origin {
   const { kind, remote } = gem.source;
