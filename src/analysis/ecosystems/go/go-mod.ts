@@ -12,14 +12,14 @@ import { parseSumFile, type SumEntry } from './sum-file.ts';
 /** go.mod with its go.sum. Since Go 1.17 the file names every module of the build, which makes it a lockfile. */
 export const goMod: Extractor = {
   id: 'go/go-mod',
-  version: 1,
+  version: 2,
   ecosystem: 'Go',
   title: 'Go modules',
   files: ['go.mod'],
   notes: [
     'Every required module, with replacements applied; what is not marked `// indirect` is direct.',
     'A replacement by a folder is not a published module and is not matched.',
-    "The standard library is a component `stdlib` at the toolchain line's version, else the go line's.",
+    'The standard library is a component `stdlib` where a `toolchain` line names its version: the `go` line is only a minimum.',
     'Below Go 1.17 the file leaves out indirect modules: they are taken from go.sum, which may also hold versions that are no longer chosen.',
     'go.mod does not tell tests from production, so everything counts as production; who asks for an indirect module is not in the file.',
     '`exclude` and `retract` do not change what is listed.',
@@ -50,7 +50,7 @@ export const goMod: Extractor = {
       for (const entry of sum.entries.values())
         if (entry.hash !== '' && !listed.has(`${entry.path} ${entry.version}`))
           add(fromSum(entry), false, '');
-    const stdlib = mod.toolchain ?? mod.go;
+    const stdlib = mod.toolchain;
     if (stdlib !== undefined)
       add(
         { name: 'stdlib', version: stdlib.version, origin: 'registry', line: stdlib.line },

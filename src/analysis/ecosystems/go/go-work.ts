@@ -5,7 +5,7 @@ import { isFolder, parseModFile, replacementsOf } from './mod-file.ts';
 /** go.work: the modules that are built together, and the replacements that then hold for all of them. */
 export const goWork: Extractor = {
   id: 'go/go-work',
-  version: 1,
+  version: 2,
   ecosystem: 'Go',
   title: 'Go workspaces',
   files: ['go.work'],
@@ -57,7 +57,7 @@ export const goWork: Extractor = {
       edges.push({ from, to, kind: 'prod', range });
     };
     for (const { from, component, range } of replaced) addEdge(from, component, range);
-    const stdlib = work.toolchain ?? work.go;
+    const stdlib = work.toolchain;
     if (stdlib !== undefined) {
       const { version, line } = stdlib;
       const component: ExtractedComponent = {

@@ -1,0 +1,49 @@
+import type { AdvisoryStore } from '../../model/advisory.ts';
+import type { Component } from '../../model/component.ts';
+import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { NotChecked } from '../../model/result.ts';
+import { ecosystemOf } from '../ecosystems/index.ts';
+
+/**
+ * Components that no advisory was held against, by ecosystem and reason; largest groups first.
+ * The repository's own projects and members are its subject, not its dependencies, and are not counted.
+ * With the starter set only, everything it does not cover is `no-data`.
+ */
+export function notChecked(inventory: Inventory, store: AdvisoryStore): readonly NotChecked[] {
+  const groups = new Map<
+    string,
+    { ecosystem: EcosystemId; why: NotChecked['why']; components: Component[] }
+  >();
+  for (const component of inventory.components) {
+    const why = whyNot(component, store);
+    if (why === undefined) continue;
+    const key = `${component.ecosystem}\0${why}`;
+    const group = groups.get(key);
+    if (group === undefined)
+      groups.set(key, { ecosystem: component.ecosystem, why, components: [component] });
+    else group.components.push(component);
+  }
+  return [...groups.values()]
+    .map(({ ecosystem, why, components }) => ({
+      ecosystem,
+      count: components.length,
+      why,
+      examples: components.slice(0, 3).map(nameOf),
+      // An action by tag is a use that moves by design; `use/unpinned` names it.
+      holdsUpPolicy: why === 'no-data' || (why === 'not-locked' && ecosystem !== 'GitHub Actions'),
+    }))
+    .sort((a, b) => b.count - a.count || (`${a.ecosystem}${a.why}` < `${b.ecosystem}${b.why}` ? -1 : 1));
+}
+
+function whyNot(component: Component, store: AdvisoryStore): NotChecked['why'] | undefined {
+  const { origin, ecosystem, version } = component;
+  if (origin === 'project' || origin === 'workspace') return undefined;
+  if (!ecosystemOf(ecosystem).hasAdvisories) return 'no-source';
+  if (origin !== 'registry' && origin !== 'unknown') return 'not-registry';
+  if (version === '') return 'not-locked';
+  return store.covers(ecosystem) ? undefined : 'no-data';
+}
+
+const nameOf = ({ name, version, requested }: Component): string =>
+  version !== '' ? `${name}@${version}` : requested === undefined ? name : `${name} ${requested}`;

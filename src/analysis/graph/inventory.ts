@@ -1,0 +1,176 @@
+import type { Component } from '../../model/component.ts';
+import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { ExtractedComponent, Extraction, Origin } from '../../model/extractor.ts';
+import type { Direct, Inventory, Manifest, Occurrence } from '../../model/inventory.ts';
+import type { Problem } from '../../model/problem.ts';
+import { ecosystemOf } from '../ecosystems/index.ts';
+import { identify } from '../identity/identify.ts';
+import { propagateScopes, scopeBit, scopesOf, toRows } from './scopes.ts';
+
+/** What one extractor gave for one file. */
+export interface ExtractedFile {
+  readonly path: string;
+  /** Extractor id. */
+  readonly extractor: string;
+  readonly ecosystem: EcosystemId;
+  readonly extraction: Extraction;
+}
+
+/**
+ * Merges what the extractors found into one inventory: one component per identity, one graph per file.
+ * A manifest that a readable lockfile of the same ecosystem covers adds nothing and is left out.
+ * The order of `files` does not matter. O(components + edges), plus sorting.
+ */
+export function buildInventory(files: readonly ExtractedFile[], problems: readonly Problem[]): Inventory {
+  const kept = withoutCovered([...files].sort(byPath));
+  const drafts = new Map<string, Draft>();
+  const nodes = kept.map((file) => file.extraction.components.map((found) => draftOf(drafts, file, found)));
+  const sorted = [...drafts.values()].sort((a, b) => compareText(a.sortKey, b.sortKey));
+  sorted.forEach((draft, index) => (draft.index = index));
+  return {
+    components: sorted.map(toComponent),
+    manifests: kept.map((file, index) => toManifest(file, nodes[index]!)),
+    problems: [...problems, ...kept.flatMap((file) => file.extraction.problems)].sort(byPlace),
+  };
+}
+
+interface Draft {
+  readonly sortKey: string;
+  readonly base: Omit<Component, 'licences' | 'integrity' | 'source' | 'deprecated' | 'hasInstallScript'>;
+  readonly licences: Set<string>;
+  integrity: string | undefined;
+  source: string | undefined;
+  deprecated: string | undefined;
+  hasInstallScript: boolean;
+  index: number;
+}
+
+function withoutCovered(files: readonly ExtractedFile[]): ExtractedFile[] {
+  const covered = new Set<string>();
+  for (const { ecosystem, extraction } of files) {
+    const unreadable =
+      extraction.components.length === 0 && extraction.problems.some((problem) => problem.lost);
+    if (extraction.role === 'lock' && !unreadable)
+      for (const path of extraction.covers) covered.add(`${ecosystem}\0${path}`);
+  }
+  return files.filter(
+    ({ ecosystem, path, extraction }) =>
+      extraction.role !== 'manifest' || !covered.has(`${ecosystem}\0${path}`),
+  );
+}
+
+function draftOf(drafts: Map<string, Draft>, file: ExtractedFile, found: ExtractedComponent): Draft {
+  const identity = identify(found, found.ecosystem ?? file.ecosystem, file.path);
+  let draft = drafts.get(identity.key);
+  if (draft === undefined) {
+    draft = {
+      sortKey: `${identity.purl}\0${identity.key}`,
+      base: {
+        purl: identity.purl,
+        ecosystem: identity.ecosystem,
+        name: identity.name,
+        version: found.version,
+        ...(found.version === '' && found.requested !== undefined ? { requested: found.requested } : {}),
+        origin: found.origin,
+      },
+      licences: new Set(),
+      integrity: undefined,
+      source: undefined,
+      deprecated: undefined,
+      hasInstallScript: false,
+      index: -1,
+    };
+    drafts.set(identity.key, draft);
+  }
+  // Where files disagree on a detail, the smallest wins: any fixed rule will do, as long as file order does not.
+  if (found.licence !== undefined && found.licence !== '') draft.licences.add(found.licence);
+  draft.integrity = smaller(draft.integrity, found.integrity);
+  draft.source = smaller(draft.source, found.source);
+  draft.deprecated = smaller(draft.deprecated, found.deprecated);
+  if (found.hasInstallScript) draft.hasInstallScript = true;
+  return draft;
+}
+
+function toComponent(draft: Draft): Component {
+  return {
+    ...draft.base,
+    licences: [...draft.licences].sort(),
+    ...(draft.integrity === undefined ? {} : { integrity: draft.integrity }),
+    ...(draft.source === undefined ? {} : { source: draft.source }),
+    ...(draft.deprecated === undefined ? {} : { deprecated: draft.deprecated }),
+    ...(draft.hasInstallScript ? { hasInstallScript: true as const } : {}),
+  };
+}
+
+const isRoot = (origin: Origin): boolean => origin === 'project' || origin === 'workspace';
+
+function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
+  const { components, edges, edgesKnown, covers, observations, role } = file.extraction;
+  const count = components.length;
+  const rows = toRows(count, edges);
+  const roots = components.flatMap((found, node) => (isRoot(found.origin) ? [node] : []));
+  const bits = propagateScopes(count, roots, rows.offsets, rows.targets, rows.kinds);
+  const direct = new Uint8Array(count);
+  let rootEdges = 0;
+  for (const root of roots)
+    for (let i = rows.offsets[root]!; i < rows.offsets[root + 1]!; i++) {
+      direct[rows.targets[i]!] = 1;
+      rootEdges++;
+    }
+  // A workflow or Dockerfile has no project node: what nothing in it asks for, it asks for itself.
+  const hasAsker = new Uint8Array(count);
+  for (const target of rows.targets) hasAsker[target] = 1;
+  const others: Direct = rootEdges > 0 ? 'no' : 'unknown';
+  const occurrences = components.map((found, node): Occurrence => {
+    // Edges win; what the file states stands in where no root reaches the node.
+    const scopes = bits[node]! || (found.scopes ?? []).reduce((sum, scope) => sum | scopeBit(scope), 0);
+    return {
+      component: drafts[node]!.index,
+      line: found.line,
+      direct: direct[node] || (role === 'use' && roots.length === 0 && !hasAsker[node]) ? 'yes' : others,
+      scopes: scopesOf(scopes),
+      ...(found.key === undefined ? {} : { key: found.key }),
+      ...(found.alias === undefined ? {} : { alias: found.alias }),
+    };
+  });
+  return {
+    path: file.path,
+    extractor: file.extractor,
+    role,
+    edgesKnown,
+    covers,
+    occurrences,
+    roots,
+    ...rows,
+    observations,
+  };
+}
+
+function smaller(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function byPath(a: ExtractedFile, b: ExtractedFile): number {
+  return compareText(a.path, b.path) || compareText(a.extractor, b.extractor);
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compareText(a.at?.path ?? '', b.at?.path ?? '') ||
+    (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** Whether the ecosystem's advisories are matched by name for this component: only what a registry names. */
+export function isMatchable(component: Component): boolean {
+  return (
+    component.version !== '' &&
+    (component.origin === 'registry' || component.origin === 'unknown') &&
+    ecosystemOf(component.ecosystem).hasAdvisories
+  );
+}

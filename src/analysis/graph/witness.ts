@@ -1,0 +1,104 @@
+import type { Manifest } from '../../model/inventory.ts';
+
+/**
+ * Who brings a node in. Answers are computed on demand over one manifest and share its reversed rows;
+ * each call is O(edges). Nodes are indices into `manifest.occurrences`.
+ */
+export interface Witnesses {
+  /** Shortest path from a root to the node, root first, ties broken by node order; `undefined` when no root reaches it. */
+  path(node: number): readonly number[] | undefined;
+  /** Nodes that ask for it, with the edge's index into `manifest.ranges`. */
+  askers(node: number): readonly { readonly from: number; readonly edge: number }[];
+  /** Direct dependencies (nodes right below a root) through which any of `nodes` is reached, ascending. */
+  directsOf(nodes: readonly number[]): readonly number[];
+}
+
+export function witnesses(manifest: Manifest): Witnesses {
+  const { offsets, targets, occurrences, roots } = manifest;
+  const count = occurrences.length;
+  const isRoot = new Uint8Array(count);
+  for (const root of roots) isRoot[root] = 1;
+  let parents: Int32Array | undefined;
+  let reversed: { offsets: Uint32Array; sources: Uint32Array; edges: Uint32Array } | undefined;
+
+  const reverse = (): NonNullable<typeof reversed> => (reversed ??= reverseRows(count, offsets, targets));
+
+  return {
+    path(node) {
+      parents ??= shortestParents(count, roots, offsets, targets);
+      if (parents[node] === -1) return undefined;
+      const path = [node];
+      for (let at = node; parents[at] !== at;) {
+        at = parents[at]!;
+        path.push(at);
+      }
+      return path.reverse();
+    },
+    askers(node) {
+      const rows = reverse();
+      const found: { from: number; edge: number }[] = [];
+      for (let i = rows.offsets[node]!; i < rows.offsets[node + 1]!; i++)
+        found.push({ from: rows.sources[i]!, edge: rows.edges[i]! });
+      return found;
+    },
+    directsOf(nodes) {
+      const rows = reverse();
+      const seen = new Uint8Array(count);
+      const stack = [...nodes];
+      const directs = new Set<number>();
+      for (const node of nodes) seen[node] = 1;
+      for (let node = stack.pop(); node !== undefined; node = stack.pop())
+        for (let i = rows.offsets[node]!; i < rows.offsets[node + 1]!; i++) {
+          const from = rows.sources[i]!;
+          if (isRoot[from]) directs.add(node);
+          else if (!seen[from]) {
+            seen[from] = 1;
+            stack.push(from);
+          }
+        }
+      return [...directs].sort((a, b) => a - b);
+    },
+  };
+}
+
+/** Breadth-first parents; a root is its own parent, -1 where no root reaches. */
+function shortestParents(
+  count: number,
+  roots: readonly number[],
+  offsets: Uint32Array,
+  targets: Uint32Array,
+): Int32Array {
+  const parents = new Int32Array(count).fill(-1);
+  const queue = [...roots];
+  for (const root of roots) parents[root] = root;
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue[head]!;
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
+      const target = targets[i]!;
+      if (parents[target] !== -1) continue;
+      parents[target] = node;
+      queue.push(target);
+    }
+  }
+  return parents;
+}
+
+function reverseRows(
+  count: number,
+  offsets: Uint32Array,
+  targets: Uint32Array,
+): { offsets: Uint32Array; sources: Uint32Array; edges: Uint32Array } {
+  const back = new Uint32Array(count + 1);
+  for (const target of targets) back[target + 1]!++;
+  for (let node = 0; node < count; node++) back[node + 1]! += back[node]!;
+  const next = back.slice();
+  const sources = new Uint32Array(targets.length);
+  const edges = new Uint32Array(targets.length);
+  for (let from = 0; from < count; from++)
+    for (let i = offsets[from]!; i < offsets[from + 1]!; i++) {
+      const at = next[targets[i]!]!++;
+      sources[at] = from;
+      edges[at] = i;
+    }
+  return { offsets: back, sources, edges };
+}
