@@ -1,0 +1,226 @@
+import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { Finding, Priority } from '../../model/finding.ts';
+import type { Action, Move } from '../../model/result.ts';
+import { ecosystemOf } from '../ecosystems/index.ts';
+import { sha256 } from '../text/sha256.ts';
+import type { Case } from './plan.ts';
+
+/** Folds the cases of one project into actions; see `Action.kind` for what each is. */
+export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
+  const malicious = cases.filter((one) => one.findings.some((finding) => finding.kind === 'malware'));
+  const rest = cases.filter((one) => !malicious.includes(one));
+  const fixable = rest.filter((one) => one.to !== undefined);
+  const stuck = rest.filter((one) => one.to === undefined);
+  // A transitive component that some range holds back waits for the direct dependency above it.
+  const held = fixable.filter((one) => one.blockers.length > 0);
+  const free = fixable.filter((one) => one.blockers.length === 0);
+  const direct = free.filter((one) => one.direct);
+  const transitive = free.filter((one) => !one.direct);
+  return [
+    ...byName(malicious).map((group) => remove(ecosystem, group)),
+    ...byName(direct).map((group) => upgrade(ecosystem, group)),
+    ...(transitive.length > 0 ? refresh(ecosystem, transitive) : []),
+    ...byBlocker(held).map(([blocker, group]) => moveParent(ecosystem, blocker, group)),
+    ...(stuck.length > 0 ? [noFix(ecosystem, stuck)] : []),
+  ];
+}
+
+function upgrade(ecosystem: EcosystemId, group: readonly Case[]): Action {
+  const { component, inRange } = group[0]!;
+  const to = highest(ecosystem, group);
+  const versions = unique(group.map((one) => one.component.version));
+  const command = commandFor(ecosystem, group[0]!, to);
+  return action(ecosystem, 'upgrade', group, {
+    title: `Upgrade ${component.name} ${versions.join(', ')} to ${to}`,
+    name: component.name,
+    because: because(group, rangeWords(inRange)),
+    ...(command === undefined ? {} : { command }),
+  });
+}
+
+/** One action for all that a lockfile refresh moves; ecosystems without such a command get one action a component. */
+function refresh(ecosystem: EcosystemId, group: readonly Case[]): Action[] {
+  const commands = group.map((one) => commandFor(ecosystem, one, one.to!));
+  const joined = joinCommands(commands);
+  if (joined === undefined)
+    return byName(group).map((one) => {
+      const command = commandFor(ecosystem, one[0]!, one[0]!.to!);
+      return action(ecosystem, 'refresh', one, {
+        title: `Update ${one[0]!.component.name} to ${highest(ecosystem, one)}`,
+        name: one[0]!.component.name,
+        because: because(one, rangeWords(one[0]!.inRange)),
+        ...(command === undefined ? {} : { command }),
+      });
+    });
+  const names = unique(group.map((one) => one.component.name));
+  return [
+    action(ecosystem, 'refresh', group, {
+      title:
+        names.length === 1
+          ? `Update ${names[0]!} to ${highest(ecosystem, group)}`
+          : `Update ${names.length} transitive components`,
+      name: names[0]!,
+      because: because(group, rangeWords(group.every((one) => one.inRange === true) ? true : undefined)),
+      command: joined,
+    }),
+  ];
+}
+
+function moveParent(ecosystem: EcosystemId, blocker: string, group: readonly Case[]): Action {
+  const names = unique(group.map((one) => one.component.name));
+  const others = unique(group.flatMap((one) => one.blockers)).filter((name) => name !== blocker);
+  const also = others.length === 0 ? '' : `; some are held by ${list(others)} too`;
+  return action(ecosystem, 'move-parent', group, {
+    title: `Move ${blocker} to a later version or replace it`,
+    name: blocker.slice(0, blocker.lastIndexOf('@')),
+    because: because(group, `its subtree does not admit the fixed ${list(names)}${also}`),
+  });
+}
+
+function remove(ecosystem: EcosystemId, group: readonly Case[]): Action {
+  const { component } = group[0]!;
+  return action(ecosystem, 'remove', group, {
+    title: `Remove ${component.name} ${unique(group.map((one) => one.component.version)).join(', ')}: malicious code`,
+    name: component.name,
+    because: 'treat every machine that installed it as compromised: rotate its credentials',
+  });
+}
+
+function noFix(ecosystem: EcosystemId, group: readonly Case[]): Action {
+  const names = unique(group.map((one) => one.component.name));
+  return action(ecosystem, 'no-fix', group, {
+    title: `Review ${list(names)}: no released version is known to fix ${names.length === 1 ? 'it' : 'them'}`,
+    name: names[0]!,
+    because: because(group, 'replace it, or record with `assay decide` why it is acceptable'),
+  });
+}
+
+function action(
+  ecosystem: EcosystemId,
+  kind: Action['kind'],
+  group: readonly Case[],
+  words: Pick<Action, 'title' | 'name' | 'because' | 'command'>,
+): Action {
+  const findings = group.flatMap((one) => one.findings);
+  const leaves = new Set(
+    kind === 'no-fix' || kind === 'remove'
+      ? []
+      : group.flatMap((one) => one.remaining.map((f) => f.fingerprint)),
+  );
+  const cleared =
+    kind === 'no-fix' ? [] : findings.map((f) => f.fingerprint).filter((print) => !leaves.has(print));
+  const manifests = unique(group.flatMap((one) => one.manifests));
+  return {
+    id: sha256(`${kind}\0${ecosystem}\0${words.name}\0${manifests.join('\0')}`).slice(0, 16),
+    kind,
+    ecosystem,
+    ...words,
+    moves: movesOf(ecosystem, group),
+    via: unique(group.flatMap((one) => one.via)),
+    manifests,
+    direct: group.some((one) => one.direct),
+    dev: group.every((one) => one.dev),
+    priority: mostUrgent(findings),
+    clears: unique(cleared),
+    leaves: kind === 'no-fix' ? unique(findings.map((f) => f.fingerprint)) : unique([...leaves]),
+  };
+}
+
+function movesOf(ecosystem: EcosystemId, group: readonly Case[]): Move[] {
+  const { compare } = ecosystemOf(ecosystem).versions;
+  const byTarget = new Map<string, Case[]>();
+  for (const one of group) {
+    const key = `${one.component.name}\0${one.to ?? ''}`;
+    byTarget.set(key, [...(byTarget.get(key) ?? []), one]);
+  }
+  return [...byTarget.values()]
+    .map((cases): Move => {
+      const { component, to, inRange } = cases[0]!;
+      return {
+        name: component.name,
+        from: unique(cases.map((one) => one.component.version)).sort(compare),
+        ...(to === undefined ? {} : { to }),
+        ...(inRange === undefined ? {} : { inRange }),
+        findings: cases.reduce((sum, one) => sum + one.findings.length, 0),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : compare(a.from[0]!, b.from[0]!)));
+}
+
+function commandFor(ecosystem: EcosystemId, one: Case, to: string): string | undefined {
+  return ecosystemOf(ecosystem).upgradeCommand?.({
+    name: one.component.name,
+    from: one.component.version,
+    to,
+    direct: one.direct,
+    dev: one.dev,
+    manifest: one.manifests[0]!,
+    inRange: one.inRange,
+  });
+}
+
+/**
+ * `npm update a` and `npm update b` become `npm update a b`: commands that differ in their last word only are joined.
+ * `undefined` when they differ in more, or one is missing.
+ */
+function joinCommands(commands: readonly (string | undefined)[]): string | undefined {
+  const words = unique(commands.map((command) => command ?? ''));
+  if (words[0] === '') return undefined;
+  const heads = unique(words.map((command) => command.slice(0, command.lastIndexOf(' '))));
+  if (heads.length !== 1) return words.length === 1 ? words[0] : undefined;
+  return `${heads[0]!} ${words.map((command) => command.slice(command.lastIndexOf(' ') + 1)).join(' ')}`;
+}
+
+function byName(cases: readonly Case[]): Case[][] {
+  const groups = new Map<string, Case[]>();
+  for (const one of cases) groups.set(one.component.name, [...(groups.get(one.component.name) ?? []), one]);
+  return [...groups.values()];
+}
+
+/** Each held case goes to the blocker that holds the most, so that the list of things to move is short. */
+function byBlocker(cases: readonly Case[]): [string, Case[]][] {
+  const groups = new Map<string, Case[]>();
+  let left = [...cases];
+  while (left.length > 0) {
+    const counts = new Map<string, number>();
+    for (const one of left) for (const name of one.blockers) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const [top] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]!;
+    groups.set(
+      top,
+      left.filter((one) => one.blockers.includes(top)),
+    );
+    left = left.filter((one) => !one.blockers.includes(top));
+  }
+  return [...groups];
+}
+
+function highest(ecosystem: EcosystemId, group: readonly Case[]): string {
+  const { compare } = ecosystemOf(ecosystem).versions;
+  return group.map((one) => one.to!).reduce((best, to) => (compare(to, best) > 0 ? to : best));
+}
+
+function because(group: readonly Case[], more: string): string {
+  const findings = group.flatMap((one) => one.findings);
+  const n = findings.length;
+  return `${n} ${n === 1 ? 'advisory' : 'advisories'}${group.every((one) => one.dev) ? ', development only' : ''}${more === '' ? '' : `; ${more}`}`;
+}
+
+function rangeWords(inRange: boolean | undefined): string {
+  if (inRange === undefined) return '';
+  return inRange ? 'the declared range admits it' : 'outside the declared range';
+}
+
+const RANK: readonly Priority[] = ['critical', 'high', 'unknown', 'medium', 'low'];
+
+function mostUrgent(findings: readonly Finding[]): Priority {
+  return RANK.find((priority) => findings.some((finding) => finding.priority === priority)) ?? 'low';
+}
+
+/** `a, b and c`, at most three named. */
+function list(names: readonly string[]): string {
+  if (names.length <= 1) return names.join('');
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();

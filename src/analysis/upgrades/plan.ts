@@ -1,0 +1,167 @@
+import type { AdvisoryStore } from '../../model/advisory.ts';
+import type { Component } from '../../model/component.ts';
+import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Action } from '../../model/result.ts';
+import type { Places } from '../findings/occurrences.ts';
+import { folderOf } from '../text/paths.ts';
+import { fold } from './fold.ts';
+import { ecosystemOf } from '../ecosystems/index.ts';
+import { isDevelopmentOnly } from '../priority/prioritise.ts';
+import { upgradeTarget } from './target.ts';
+
+/** One vulnerable component in one project, with where it could go and what stands in the way. */
+export interface Case {
+  readonly component: Component;
+  readonly findings: readonly Finding[];
+  /** Lowest version that clears the most; absent when none does. */
+  readonly to?: string;
+  /** Findings that `to` would leave. */
+  readonly remaining: readonly Finding[];
+  readonly direct: boolean;
+  readonly dev: boolean;
+  /** Every range that asks for it admits `to`; `undefined`: ranges not known. */
+  readonly inRange: boolean | undefined;
+  /** `name@version` of the direct dependencies that bring it in, sorted. */
+  readonly via: readonly string[];
+  /** Those of `via` whose subtree holds a range that does not admit `to`. */
+  readonly blockers: readonly string[];
+  readonly manifests: readonly string[];
+}
+
+/**
+ * Folds advisory findings into the fewest actions. A project is a folder with lockfiles of one ecosystem;
+ * manifests without lockfiles are taken together. Ordered: most urgent first, then most cleared.
+ * Nothing is promised: what is installed in the end is for the package manager to say and the next scan to judge.
+ */
+export function planActions(
+  findings: readonly Finding[],
+  places: Places,
+  store: AdvisoryStore,
+): readonly Action[] {
+  const projects = new Map<string, { ecosystem: EcosystemId; manifests: Set<number> }>();
+  const open = findings.filter(
+    (finding) =>
+      finding.decision === undefined &&
+      finding.component !== undefined &&
+      (finding.kind === 'advisory' || finding.kind === 'malware'),
+  );
+  const byComponent = new Map<number, Finding[]>();
+  for (const finding of open) {
+    const index = finding.component!;
+    byComponent.set(index, [...(byComponent.get(index) ?? []), finding]);
+    const { ecosystem } = places.inventory.components[index]!;
+    for (const { manifest } of places.of(index)) {
+      const { path, role } = places.inventory.manifests[manifest]!;
+      const key = role === 'lock' ? `${ecosystem}\0${folderOf(path)}` : `${ecosystem}\0*${role}`;
+      const project = projects.get(key) ?? { ecosystem, manifests: new Set() };
+      project.manifests.add(manifest);
+      projects.set(key, project);
+    }
+  }
+  return [...projects]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, { ecosystem, manifests }]) =>
+      fold(ecosystem, casesOf(manifests, byComponent, places, store)),
+    )
+    .sort(byUrgency);
+}
+
+function casesOf(
+  manifests: ReadonlySet<number>,
+  byComponent: ReadonlyMap<number, readonly Finding[]>,
+  places: Places,
+  store: AdvisoryStore,
+): Case[] {
+  const cases: Case[] = [];
+  for (const [index, findings] of [...byComponent].sort(([a], [b]) => a - b)) {
+    const here = places.of(index).filter(({ manifest }) => manifests.has(manifest));
+    if (here.length > 0) cases.push(caseOf(index, findings, here, places, store));
+  }
+  return cases;
+}
+
+function caseOf(
+  index: number,
+  findings: readonly Finding[],
+  here: ReturnType<Places['of']>,
+  places: Places,
+  store: AdvisoryStore,
+): Case {
+  const { inventory } = places;
+  const component = inventory.components[index]!;
+  const { versions } = ecosystemOf(component.ecosystem);
+  const asks = here.flatMap(({ manifest, node }) =>
+    places
+      .witnesses(manifest)
+      .askers(node)
+      .map(({ from, edge }) => ({ manifest, from, range: inventory.manifests[manifest]!.ranges[edge]! })),
+  );
+  const admits = (version: string): boolean | undefined => {
+    const answers = asks.map(({ range }) => (range === '' ? undefined : versions.satisfies(version, range)));
+    if (answers.includes(false)) return false;
+    return answers.length === 0 || answers.includes(undefined) ? undefined : true;
+  };
+  const malicious = findings.some((finding) => finding.kind === 'malware');
+  const target = malicious ? undefined : upgradeTarget(component, store, admits);
+  const to = target?.version;
+  const occurrences = here.map(({ manifest, node }) => inventory.manifests[manifest]!.occurrences[node]!);
+  const direct = occurrences.some((occurrence) => occurrence.direct === 'yes');
+  const name = (manifest: number, node: number): string => {
+    const { name: found, version } =
+      inventory.components[inventory.manifests[manifest]!.occurrences[node]!.component]!;
+    return version === '' ? found : `${found}@${version}`;
+  };
+  const bring = (nodes: readonly { manifest: number; node: number }[]): string[] =>
+    unique(
+      nodes.flatMap(({ manifest, node }) =>
+        places
+          .witnesses(manifest)
+          .directsOf([node])
+          .map((at) => name(manifest, at)),
+      ),
+    );
+  const refusing =
+    to === undefined
+      ? []
+      : asks.filter(({ range }) => range !== '' && versions.satisfies(to, range) === false);
+  const isRoot = ({ manifest, from }: { manifest: number; from: number }): boolean =>
+    inventory.manifests[manifest]!.roots.includes(from);
+  const inRange = to === undefined ? undefined : admits(to);
+  return {
+    component,
+    findings,
+    ...(to === undefined ? {} : { to }),
+    remaining: findings.filter((finding) =>
+      target === undefined ? true : finding.advisories.every((advisory) => target.remaining.has(advisory.id)),
+    ),
+    direct,
+    dev: occurrences.every((occurrence) => isDevelopmentOnly(occurrence.scopes)),
+    inRange,
+    via: direct ? [] : bring(here),
+    blockers: bring(
+      refusing.filter((ask) => !isRoot(ask)).map(({ manifest, from }) => ({ manifest, node: from })),
+    ),
+    manifests: unique(here.map(({ manifest }) => inventory.manifests[manifest]!.path)),
+  };
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+const URGENCY: Readonly<Record<Action['priority'], number>> = {
+  critical: 0,
+  high: 1,
+  unknown: 2,
+  medium: 3,
+  low: 4,
+};
+
+function byUrgency(a: Action, b: Action): number {
+  return (
+    URGENCY[a.priority] - URGENCY[b.priority] ||
+    Number(a.kind === 'no-fix') - Number(b.kind === 'no-fix') ||
+    b.clears.length - a.clears.length ||
+    (a.title < b.title ? -1 : a.title > b.title ? 1 : 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
