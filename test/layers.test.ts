@@ -21,7 +21,7 @@ const mayAlso: Record<string, readonly string[]> = {
 };
 
 /** Packages that pure rooms may use: parsers of text, no IO. */
-const purePackages = new Set(['smol-toml', 'yaml', 'saxes']);
+const purePackages = new Set(['smol-toml']);
 
 interface Import {
   readonly file: string;
