@@ -1,2 +1,74 @@
+import { commandHelp, frontPage } from './help.ts';
+import { commands, groups, loadCommand } from './commands/index.ts';
+import { exitOf } from './exit.ts';
+import { nearest } from './nearest.ts';
+import { parseInvocation } from './arguments.ts';
+import type { Io } from './command.ts';
+
 declare const ASSAY_VERSION: string;
-process.stdout.write(`${ASSAY_VERSION}\n`);
+
+/** The CLI's entry: the only place that reads process.argv. Commands are loaded when they are asked for. */
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === '--version' || name === '-V' || name === 'version') {
+    io.out(`assay ${io.version}\n`);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const wanted = name === 'help' ? rest[0] : undefined;
+    if (wanted === undefined || commands[wanted] === undefined) {
+      io.out(frontPage(groups, io.version));
+      return 0;
+    }
+    io.out(commandHelp(await loadCommand(wanted)));
+    return 0;
+  }
+  if (commands[name] === undefined) {
+    const near = nearest(name, Object.keys(commands));
+    io.err(
+      `assay: there is no command ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean \`assay ${near}\`?`}\n`,
+    );
+    io.err('`assay --help` lists them.\n');
+    return 2;
+  }
+  const command = await loadCommand(name);
+  const invocation = parseInvocation(command, rest, io);
+  if (invocation.help) {
+    io.out(commandHelp(command));
+    return 0;
+  }
+  return command.run(invocation);
+}
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort());
+process.once('SIGTERM', () => interrupt.abort());
+// A reader that closed the pipe (head, less) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  outIsTty: process.stdout.isTTY,
+  errIsTty: process.stderr.isTTY,
+  columns: process.stdout.columns ?? 80,
+  env: process.env,
+  // `npm run assay -- scan .` moves to the folder of package.json first; people mean the one they typed it in.
+  cwd:
+    process.env['npm_lifecycle_event'] === 'assay'
+      ? (process.env['INIT_CWD'] ?? process.cwd())
+      : process.cwd(),
+  signal: interrupt.signal,
+  now: () => {
+    const epoch = Number(process.env['SOURCE_DATE_EPOCH']);
+    const at = Number.isSafeInteger(epoch) && epoch > 0 ? new Date(epoch * 1000) : new Date();
+    return `${at.toISOString().slice(0, 19)}Z`;
+  },
+  version: ASSAY_VERSION,
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2), io);
+} catch (error) {
+  process.exitCode = exitOf(error, io, interrupt.signal.aborted);
+}

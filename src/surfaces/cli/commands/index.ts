@@ -1,0 +1,47 @@
+import type { Command } from '../command.ts';
+
+interface Entry {
+  readonly verb: 'KNOW' | 'PREVENT' | 'FIX' | 'PROVE' | 'SHARE' | 'DATA';
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command; code is loaded when one is asked for. */
+export const commands: Readonly<Record<string, Entry>> = {
+  scan: {
+    verb: 'KNOW',
+    summary: 'what this depends on, what is wrong with it, and what to do first',
+    load: () => import('./scan.ts'),
+  },
+  decide: {
+    verb: 'FIX',
+    summary: 'record who ruled what about a finding, why, and until when',
+    load: () => import('./decide.ts'),
+  },
+  sbom: { verb: 'PROVE', summary: 'a software bill of materials', load: () => import('./sbom.ts') },
+  vex: {
+    verb: 'PROVE',
+    summary: 'which known vulnerabilities affect it, for consumers',
+    load: () => import('./vex.ts'),
+  },
+  db: { verb: 'DATA', summary: 'install and inspect advisory data', load: () => import('./db.ts') },
+  completion: {
+    verb: 'DATA',
+    summary: 'shell completion for bash, zsh and fish',
+    load: () => import('./completion.ts'),
+  },
+};
+
+export const groups: readonly (readonly [
+  string,
+  readonly { readonly name: string; readonly summary: string }[],
+])[] = (['KNOW', 'PREVENT', 'FIX', 'PROVE', 'SHARE', 'DATA'] as const).map((verb) => [
+  verb,
+  Object.entries(commands)
+    .filter(([, entry]) => entry.verb === verb)
+    .map(([name, { summary }]) => ({ name, summary })),
+]);
+
+export async function loadCommand(name: string): Promise<Command> {
+  return (await commands[name]!.load()).command;
+}

@@ -1,0 +1,74 @@
+import type { Threshold } from '../../../analysis/policy/judge.ts';
+import type { Snapshot } from '../../../model/result.ts';
+import type { Command, Invocation } from '../command.ts';
+import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
+import { terminalReport } from '../terminal/report.ts';
+import { wantsColour } from '../terminal/style.ts';
+import { writeReport } from '../output.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'cyclonedx', 'spdx', 'openvex', 'markdown'] as const;
+
+export const command: Command = {
+  name: 'scan',
+  summary: 'what this depends on, what is wrong with it, and what to do first',
+  usage: 'assay scan [PATH] [OPTIONS]',
+  about: `Reads manifests and lockfiles below PATH (default: here), holds what they name against
+the installed advisories, and prints the shortest list of actions with the reasons.
+PATH is a folder, a repository (bare ones too), one file, or a tar or zip archive.
+Nothing of it is run, and nothing is fetched unless --update asks for it.`,
+  options: {
+    ...SCAN_OPTIONS,
+    'fail-on': {
+      type: 'string',
+      value: 'LEVEL',
+      choices: ['critical', 'high', 'medium', 'low'],
+      help: 'exit with 1 when an open finding is at or above LEVEL; unscored ones always are',
+    },
+    format: {
+      type: 'string',
+      short: 'f',
+      value: 'FORMAT',
+      choices: FORMATS,
+      help: 'how to print it; default text',
+    },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
+    all: { type: 'boolean', help: 'text: every action and finding in full' },
+  },
+  examples: [
+    ['assay scan .', 'this folder'],
+    ['assay scan . --fail-on high --base origin/main', 'in CI: decisions and policy come from the base'],
+    ['assay scan ../other.git --revision v1.2.0', 'a tag of a bare repository, without a checkout'],
+    ['assay scan . --format sarif --output assay.sarif', 'for code scanning'],
+  ],
+  async run(invocation) {
+    const snapshot = await runScan(invocation, invocation.value('fail-on') as Threshold | undefined);
+    await writeReport(invocation, await render(snapshot, invocation));
+    return exitCode(snapshot);
+  },
+};
+
+async function render(snapshot: Snapshot, invocation: Invocation): Promise<string> {
+  const format = invocation.value('format') ?? 'text';
+  if (format === 'text') {
+    const { io } = invocation;
+    const toTerminal = io.outIsTty && invocation.value('output') === undefined;
+    return terminalReport(snapshot, {
+      width: toTerminal ? io.columns : 80,
+      colour: wantsColour(io.env, toTerminal),
+      all: invocation.flag('all'),
+    });
+  }
+  const { reporters } = await import('../../../documents/index.ts');
+  return reporters.find((reporter) => reporter.id === format)!.report(snapshot);
+}
+
+export function exitCode(snapshot: Snapshot): number {
+  switch (snapshot.verdict.effect) {
+    case 'pass':
+      return 0;
+    case 'block':
+      return 1;
+    case 'unknown':
+      return 3;
+  }
+}

@@ -1,0 +1,172 @@
+import { WHY } from '../../../analysis/policy/judge.ts';
+import type { AdvisorySource } from '../../../model/advisory.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { Snapshot } from '../../../model/result.ts';
+import { wrap } from '../help.ts';
+import { some } from './report.ts';
+import { printable, type Style } from './style.ts';
+
+/** What was scanned and the one-line result. */
+export function headline(snapshot: Snapshot, style: Style, width: number): string[] {
+  const { inventory, target } = snapshot;
+  const dependencies = inventory.components.filter(
+    ({ origin }) => origin !== 'project' && origin !== 'workspace',
+  );
+  const direct = new Set(
+    inventory.manifests.flatMap((manifest) =>
+      manifest.occurrences.flatMap((one) => (one.direct === 'yes' ? [one.component] : [])),
+    ),
+  );
+  const isDependency = new Set(dependencies.map((component) => component.purl));
+  const directCount = [...direct].filter((index) =>
+    isDependency.has(inventory.components[index]!.purl),
+  ).length;
+  const commit = target.commit === undefined ? '' : ` at ${target.commit.slice(0, 12)}`;
+  const files = new Set(inventory.manifests.map((manifest) => manifest.path)).size;
+  const facts =
+    dependencies.length === 0
+      ? files === 0
+        ? 'no manifest or lockfile that assay knows was found here'
+        : `no dependencies in ${many(files, 'file')}`
+      : `${many(dependencies.length, 'component')}${directCount > 0 ? `, ${format(directCount)} direct` : ''}, from ${many(files, 'file')}`;
+  return [
+    ...wrap(`${printable(target.name)}${commit}: ${facts}`, width).map(style.bold),
+    ...wrap(summary(snapshot.findings), width),
+  ];
+}
+
+function summary(findings: readonly Finding[]): string {
+  const open = findings.filter((finding) => finding.decision === undefined);
+  if (findings.length === 0) return 'nothing known to be wrong in what could be checked';
+  const advisories = open.filter((finding) => finding.kind === 'advisory' || finding.kind === 'malware');
+  const others = open.length - advisories.length;
+  const components = new Set(advisories.map((finding) => finding.component)).size;
+  const levels = (['critical', 'high', 'unknown', 'medium', 'low'] as const)
+    .map(
+      (level) =>
+        [
+          level === 'unknown' ? 'unscored' : level,
+          advisories.filter((f) => f.priority === level).length,
+        ] as const,
+    )
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => `${count} ${level}`);
+  const parts = [
+    advisories.length === 0
+      ? 'no known vulnerabilities in what could be checked'
+      : `${many(advisories.length, 'vulnerability', 'vulnerabilities')} in ${many(components, 'component')}: ${levels.join(', ')}`,
+    others > 0 ? `${many(others, 'other remark')}` : '',
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** Files that could not be read, then the remarks about input. */
+export function problemLines(snapshot: Snapshot, style: Style, width: number, all: boolean): string[] {
+  const lost = snapshot.problems.filter((problem) => problem.lost);
+  const notes = snapshot.problems.filter((problem) => !problem.lost);
+  const lines: string[] = [];
+  if (lost.length > 0) {
+    lines.push(style.bold('NOT READ'), '', ...lost.flatMap((problem) => problemBlock(problem, style, width)));
+  }
+  const shown = all ? notes : notes.slice(0, 3);
+  if (shown.length > 0)
+    lines.push(
+      ...(lines.length > 0 ? [''] : []),
+      style.bold('REMARKS ON INPUT'),
+      '',
+      ...shown.flatMap((problem) => problemBlock(problem, style, width)),
+    );
+  if (shown.length < notes.length)
+    lines.push(style.dim(`    and ${notes.length - shown.length} more: --all shows them`));
+  const reports = snapshot.decisions.filter((report) => report.state !== 'used');
+  if (reports.length > 0) {
+    lines.push(...(lines.length > 0 ? [''] : []), style.bold('DECISIONS THAT NEED A LOOK'), '');
+    for (const { decision, state } of all ? reports : reports.slice(0, 8)) {
+      const place = `${decision.source.path}${decision.source.line === undefined ? '' : `:${decision.source.line}`}`;
+      const what = some(
+        decision.about.advisories.length > 0
+          ? decision.about.advisories
+          : [decision.about.component ?? decision.id],
+        3,
+      );
+      lines.push(...wrap(printable(`${state}: ${what} (${place})`), width - 4).map((line) => `    ${line}`));
+    }
+    if (!all && reports.length > 8)
+      lines.push(style.dim(`    and ${reports.length - 8} more: --all shows them`));
+  }
+  return lines;
+}
+
+function problemBlock(problem: Problem, style: Style, width: number): string[] {
+  const place =
+    problem.at === undefined
+      ? ''
+      : `${problem.at.path}${problem.at.line === undefined ? '' : `:${problem.at.line}`}: `;
+  return [
+    ...wrap(printable(`${place}${problem.message}`), width - 4).map((line) => `    ${line}`),
+    ...(problem.hint === undefined
+      ? []
+      : wrap(printable(problem.hint), width - 6).map((line) => style.dim(`      ${line}`))),
+  ];
+}
+
+export function notCheckedLines(snapshot: Snapshot, style: Style, width: number): string[] {
+  if (snapshot.notChecked.length === 0) return [];
+  return [
+    style.bold('NOT CHECKED'),
+    '',
+    ...snapshot.notChecked.flatMap(({ count, ecosystem, why, examples }) =>
+      wrap(
+        printable(
+          `${format(count)} ${ecosystem}: ${WHY[why]} (${some(examples, 3)}${count > examples.length ? ', …' : ''})`,
+        ),
+        width - 6,
+      ).map((line, index) => `    ${index === 0 ? '' : '  '}${line}`),
+    ),
+  ];
+}
+
+/** Which advisory data was used and how old it is. */
+export function dataLines(snapshot: Snapshot, style: Style, width: number): string[] {
+  const { sources, kevDate, epssDate } = snapshot.knowledge;
+  const starter = sources.filter((source) => source.kind === 'starter');
+  const used = new Set(snapshot.inventory.components.map((component) => component.ecosystem));
+  const installed = sources.filter((source) => source.kind === 'installed' && used.has(source.ecosystem));
+  const lines: string[] = [];
+  if (starter.length > 0) {
+    const count = starter.reduce((sum, source) => sum + source.advisories, 0);
+    lines.push(`starter set: ${count} advisories, landmarks only; run \`assay db update\` for all of them`);
+  }
+  if (installed.length > 0)
+    lines.push(`advisories: ${installed.map((source) => describe(source, snapshot.takenAt)).join('; ')}`);
+  const extra = [
+    kevDate === undefined ? '' : `KEV ${kevDate}`,
+    epssDate === undefined ? '' : `EPSS ${epssDate}`,
+  ].filter((text) => text !== '');
+  if (extra.length > 0) lines.push(`exploitation: ${extra.join(', ')}`);
+  return lines.flatMap((line) => wrap(line, width)).map(style.dim);
+}
+
+function describe(source: AdvisorySource, now: string): string {
+  const days = Math.floor((Date.parse(now) - Date.parse(source.newest)) / 86_400_000);
+  const age = Number.isNaN(days)
+    ? ''
+    : days <= 0
+      ? ', up to today'
+      : days === 1
+        ? ', 1 day old'
+        : `, ${format(days)} days old`;
+  return `${source.ecosystem} ${format(source.advisories)}${age}`;
+}
+
+export function verdictLine(snapshot: Snapshot, style: Style, width: number): string[] {
+  const { effect, reasons } = snapshot.verdict;
+  if (effect === 'pass') return [];
+  const word = effect === 'block' ? style.red('blocked') : style.yellow('could not verify');
+  const [first, ...rest] = wrap(printable(reasons.join('; ')), width - 18);
+  return [`${word}: ${first!}`, ...rest.map((line) => `  ${line}`)];
+}
+
+const format = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+const many = (n: number, one: string, more = `${one}s`): string => `${format(n)} ${n === 1 ? one : more}`;
