@@ -1,0 +1,88 @@
+/**
+ * Writes the pages of docs/ that are made from the code: extractors and commands.
+ * `--check` writes nothing and fails when a page is out of date.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ecosystems } from '../src/analysis/ecosystems/index.ts';
+import type { Ecosystem } from '../src/model/ecosystem.ts';
+import type { Extractor } from '../src/model/extractor.ts';
+import { groups, loadCommand } from '../src/surfaces/cli/commands/index.ts';
+import { commandHelp } from '../src/surfaces/cli/help.ts';
+
+const NOTICE = '<!-- Made by `npm run docs`. Do not edit: change the code that it is made from. -->';
+
+function extractorsPage(): string {
+  const withFiles = ecosystems.filter((ecosystem) => ecosystem.extractors.length > 0);
+  const rows = withFiles.flatMap((ecosystem) =>
+    ecosystem.extractors.map(
+      (extractor) =>
+        `| [${ecosystem.title}](#${anchor(ecosystem.title)}) | ${extractor.files.map((file) => `\`${file}\``).join(', ')} | ${extractor.title} |`,
+    ),
+  );
+  return [
+    NOTICE,
+    '# What Assay reads',
+    `${rows.length} kinds of files of ${withFiles.length} ecosystems. Files are claimed by name alone; nothing is run.`,
+    ['| ecosystem | files | what |', '|---|---|---|', ...rows].join('\n'),
+    ...withFiles.map(ecosystemSection),
+  ].join('\n\n');
+}
+
+function ecosystemSection(ecosystem: Ecosystem): string {
+  const advisories = ecosystem.hasAdvisories
+    ? 'Held against the advisories of its ecosystem.'
+    : 'Nobody publishes advisories for these in OSV: they are listed, counted and named as not checked.';
+  return [
+    `## ${ecosystem.title}`,
+    `purl type \`${ecosystem.purlType}\`, version order \`${ecosystem.versions.id}\`. ${advisories}`,
+    ...ecosystem.extractors.map(extractorSection),
+  ].join('\n\n');
+}
+
+function extractorSection(extractor: Extractor): string {
+  return [
+    `### ${extractor.title}`,
+    `\`${extractor.id}\`, version ${extractor.version}. Files: ${extractor.files.map((file) => `\`${file}\``).join(', ')}.`,
+    extractor.notes.trim(),
+  ].join('\n\n');
+}
+
+async function commandsPage(): Promise<string> {
+  const sections: string[] = [];
+  for (const [verb, commands] of groups) {
+    if (commands.length === 0) continue;
+    sections.push(`## ${verb}`);
+    for (const { name } of commands)
+      sections.push(
+        `### assay ${name}`,
+        `\`\`\`text\n${commandHelp(await loadCommand(name)).trim()}\n\`\`\``,
+      );
+  }
+  return [NOTICE, '# Commands', ...sections].join('\n\n');
+}
+
+const anchor = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+
+const check = process.argv.includes('--check');
+const pages: readonly (readonly [path: string, text: string])[] = [
+  ['docs/extractors.md', `${extractorsPage()}\n`],
+  ['docs/commands.md', `${await commandsPage()}\n`],
+];
+let stale = 0;
+for (const [path, text] of pages) {
+  const current = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (current === text) continue;
+  stale++;
+  if (check) console.error(`${path} is out of date: run \`npm run docs\``);
+  else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    console.log(`wrote ${path}`);
+  }
+}
+if (check && stale > 0) process.exitCode = 1;
