@@ -34,7 +34,7 @@ export interface VersionScheme {
   /** e.g. `semver`, `pep440`, `maven`: the scheme's name in the vers specification where it has one. */
   readonly id: string;
   /** < 0, 0 or > 0, as the ecosystem's own tool would order them. */
-  compare(a: string, b: string): number;
+  readonly compare: (a: string, b: string) => number;
   /** Whether the ecosystem's own tool would accept the string as a version. */
   isValid(version: string): boolean;
   /** Whether it is a prerelease: upgrades avoid proposing one. */

@@ -9,7 +9,7 @@ let app = '';
 afterAll(() => world[Symbol.dispose]());
 
 beforeAll(() => {
-  expect(isBuilt, 'dist/cli.js is missing: run `npm run build`').toBe(true);
+  if (!isBuilt) throw new Error('dist/cli.js is missing: run `npm run build`');
   const records = world.folder('records', {
     'npm/GHSA-aaaa-aaaa-aaaa.json': osv('GHSA-aaaa-aaaa-aaaa', 'npm', 'left', '1.3.0', {
       aliases: ['CVE-2026-1'],
@@ -21,8 +21,7 @@ beforeAll(() => {
   });
   db = join(world.root, 'db');
   const built = world.assay(['db', 'update', '--from', records, '--db', db]);
-  expect(built.err).not.toContain('bug');
-  expect(built.code).toBe(0);
+  if (built.code !== 0) throw new Error(built.err);
   app = world.folder('app', packageLock({ left: '1.2.0' }, { right: '1.0.0' }));
 });
 

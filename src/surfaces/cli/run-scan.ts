@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { codec } from '../../adapters/advisories/codec.ts';
+import { openAdvisoryFolder } from '../../adapters/advisories/folder.ts';
 import { defaultCacheFolder, fileCache } from '../../adapters/cache/files.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import { extractors } from '../../analysis/ecosystems/index.ts';
@@ -9,9 +11,9 @@ import { ignoring } from '../../engine/ignore.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/result.ts';
 import type { Tree } from '../../model/tree.ts';
+import { openAdvisories } from '../../verbs/know/advisories.ts';
 import { readRulings } from '../../verbs/know/rulings.ts';
 import { assessScan } from '../../verbs/know/scan.ts';
-import { openAdvisories } from './advisories.ts';
 import type { Invocation, Options } from './command.ts';
 import { databaseFolder } from './folders.ts';
 import { progressOn } from './progress.ts';
@@ -70,7 +72,7 @@ async function scanTree(
   failOn: Threshold | undefined,
 ): Promise<Snapshot> {
   const { io } = invocation;
-  const advisories = await openAdvisories(databaseFolder(invocation));
+  const advisories = openAdvisories(openAdvisoryFolder(databaseFolder(invocation)), codec);
   const progress = progressOn(io);
   try {
     const base = invocation.value('base');

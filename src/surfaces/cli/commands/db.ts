@@ -1,7 +1,7 @@
 import { openAdvisoryFolder } from '../../../adapters/advisories/folder.ts';
 import { PUBLIC_HOSTS } from '../../../adapters/advisories/sources/index.ts';
-import type { AdvisoryManifest, InstalledFile } from '../../../model/advisory-files.ts';
 import { AssayError } from '../../../model/problem.ts';
+import { databaseStatus, type DatabaseStatus } from '../../../verbs/know/database-status.ts';
 import type { UpdateReport } from '../../../verbs/know/database.ts';
 import type { Command, Invocation } from '../command.ts';
 import { databaseFolder } from '../folders.ts';
@@ -59,59 +59,86 @@ function printUpdate(report: UpdateReport, { io, flag }: Invocation): void {
     const what = wrote === 'nothing' ? 'unchanged' : `${number(changed)} new or changed`;
     io.out(`${ecosystem.padEnd(16)} ${number(advisories).padStart(9)} advisories, ${what}\n`);
   }
+  for (const line of leftOut(report.input)) io.out(`${line}\n`);
   for (const { message, at } of report.input.problems.slice(0, 10))
     io.err(`${printable(`${at?.path ?? ''}: ${message}`)}\n`);
   const more = report.input.problems.length - 10;
   if (more > 0) io.err(`and ${more} more problems (--json lists all)\n`);
 }
 
+/** What of the sources was not used, and why: nothing is left out silently. */
+function leftOut({ unknownEcosystems, gitOnly, unversioned, foreign }: UpdateReport['input']): string[] {
+  const unknown = [...unknownEcosystems].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const total = unknown.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    total === 0
+      ? ''
+      : `not used: ${number(total)} records of ecosystems that assay does not read (${printable(
+          unknown
+            .slice(0, 5)
+            .map(([name]) => name)
+            .join(', '),
+        )}${unknown.length > 5 ? ', …' : ''})`,
+    gitOnly === 0 ? '' : `not used: ${number(gitOnly)} entries that name only commits`,
+    unversioned === 0 ? '' : `not used: ${number(unversioned)} entries without any version`,
+    foreign.count === 0
+      ? ''
+      : `not advisories: ${number(foreign.count)} files (${printable(foreign.examples.slice(0, 2).join(', '))})`,
+  ].filter((line) => line !== '');
+}
+
 function status(invocation: Invocation): number {
   const { io, flag } = invocation;
-  const folder = openAdvisoryFolder(databaseFolder(invocation));
-  const manifest = folder.manifest();
-  if (manifest === undefined) {
-    if (flag('json')) io.out(`${JSON.stringify({ folder: folder.path, installed: false })}\n`);
-    else
-      io.out(`nothing is installed in ${folder.path}: scans use the starter set; run \`assay db update\`\n`);
-    return 0;
-  }
-  const files = filesOf(manifest).map((file) => ({ ...file, state: folder.check(file) }));
-  const damaged = files.filter(({ state }) => state !== 'sound');
-  if (flag('json'))
-    io.out(`${JSON.stringify({ folder: folder.path, installed: true, ...manifest, files }, null, 2)}\n`);
-  else printStatus(folder.path, manifest, io.now(), io.out);
+  const found = databaseStatus(openAdvisoryFolder(databaseFolder(invocation)), io.now());
+  if (flag('json')) io.out(`${JSON.stringify(found, null, 2)}\n`);
+  else if (found.installed) printStatus(found, io.out);
+  else io.out(`nothing is installed in ${found.path}: scans use the starter set; run \`assay db update\`\n`);
+  const damaged = [
+    ...found.sets.map(({ base, state }) => ({ file: base.file, state })),
+    ...found.tables,
+  ].filter(({ state }) => state !== 'sound');
   for (const { file, state } of damaged) io.err(`${file}: ${state}; run \`assay db update --fresh\`\n`);
   return damaged.length > 0 ? 2 : 0;
 }
 
-const filesOf = (manifest: AdvisoryManifest): InstalledFile[] =>
-  [...manifest.sets.flatMap(({ base, overlay }) => [base, overlay]), manifest.kev, manifest.epss].filter(
-    (file) => file !== undefined,
-  );
-
-function printStatus(
-  path: string,
-  manifest: AdvisoryManifest,
-  now: string,
-  out: (text: string) => void,
-): void {
-  out(`${path}\n\n`);
-  out(
-    `${'ecosystem'.padEnd(16)} ${'advisories'.padStart(10)}  ${'newest'.padEnd(10)}  ${'age'.padStart(6)}  ${'size'.padStart(8)}  from\n`,
-  );
-  for (const { ecosystem, advisories, newest, base, overlay, from } of manifest.sets) {
-    const days = Math.max(0, Math.floor((Date.parse(now) - Date.parse(newest)) / 86_400_000));
-    const size = `${((base.bytes + (overlay?.bytes ?? 0)) / 1e6).toFixed(1)} MB`;
+function printStatus({ path, sets, tables, bytes }: DatabaseStatus, out: (text: string) => void): void {
+  out(`${path}  ${megabytes(bytes)}\n\n`);
+  out(row('ecosystem', 'advisories', 'newest', 'age', 'size', 'from'));
+  for (const { ecosystem, advisories, newest, ageDays, bytes: size, from } of sets)
     out(
-      `${ecosystem.padEnd(16)} ${number(advisories).padStart(10)}  ${newest.slice(0, 10)}  ${`${days} d`.padStart(6)}  ${size.padStart(8)}  ${printable(from.join(', '))}\n`,
+      row(
+        ecosystem,
+        number(advisories),
+        newest.slice(0, 10),
+        `${ageDays} d`,
+        megabytes(size),
+        from.join(', '),
+      ),
     );
-  }
-  for (const [name, table] of [['KEV', manifest.kev] as const, ['EPSS', manifest.epss] as const])
+  for (const kind of ['kev', 'epss'] as const) {
+    const table = tables.find((one) => one.kind === kind);
     out(
       table === undefined
-        ? `${name}: not installed\n`
-        : `${name.padEnd(16)} ${number(table.count).padStart(10)}  ${table.date}\n`,
+        ? row(kind.toUpperCase(), '–', 'not installed', '', '', '')
+        : row(
+            kind.toUpperCase(),
+            number(table.count),
+            table.date,
+            `${table.ageDays ?? '?'} d`,
+            megabytes(table.bytes),
+            table.from,
+          ),
     );
+  }
 }
+
+function row(name: string, count: string, newest: string, age: string, size: string, from: string): string {
+  return (
+    `${name.padEnd(15)} ${count.padStart(10)}  ${newest.padEnd(10)}  ${age.padStart(6)}  ${size.padStart(8)}  ${printable(from)}`.trimEnd() +
+    '\n'
+  );
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const number = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

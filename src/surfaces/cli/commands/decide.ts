@@ -67,9 +67,11 @@ reviewed like code, and in CI it counts only once it is in the base (scan --base
     const file = join(folder, DECISIONS_PATH);
     const added = appendDecision(existsSync(file) ? readFileSync(file, 'utf8') : '', decision);
     if (added.text === undefined)
-      throw new AssayError('decision/refused', added.problem.message, {
-        ...(added.problem.hint === undefined ? {} : { hint: added.problem.hint }),
-      });
+      throw new AssayError(
+        'decision/refused',
+        added.problem.message,
+        added.problem.hint === undefined ? {} : { hint: added.problem.hint },
+      );
     mkdirSync(dirname(file), { recursive: true });
     replaceFile(file, added.text);
     const after = await runScan({ ...invocation, positionals: [path] }, undefined);

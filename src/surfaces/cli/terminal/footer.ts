@@ -56,7 +56,7 @@ function summary(findings: readonly Finding[]): string {
     advisories.length === 0
       ? 'no known vulnerabilities in what could be checked'
       : `${many(advisories.length, 'vulnerability', 'vulnerabilities')} in ${many(components, 'component')}: ${levels.join(', ')}`,
-    others > 0 ? `${many(others, 'other remark')}` : '',
+    others > 0 ? many(others, 'other remark') : '',
   ];
   return parts.filter((part) => part !== '').join('; ');
 }

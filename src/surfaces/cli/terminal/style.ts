@@ -33,8 +33,8 @@ export function styleOf(colour: boolean): Style {
  * line breaks) become `�`, so that a file name cannot redraw the screen.
  */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what we look for
   return text.replace(
+    // oxlint-disable-next-line no-control-regex -- they are what we look for
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     '\ufffd',
   );

@@ -146,7 +146,7 @@ function pathLines(snapshot: Snapshot, finding: Finding): string[] {
   });
   const middle =
     names.length > 5 ? [...names.slice(0, 2), `… ${names.length - 4} more …`, ...names.slice(-2)] : names;
-  return [`${middle.join(' → ')}`, some(places, 2)];
+  return [middle.join(' → '), some(places, 2)];
 }
 
 /** Ends long text at a word. */
