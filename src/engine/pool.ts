@@ -106,10 +106,12 @@ export function createPool(script: URL, size: number, taskMs: number): Pool {
 
   const dispatch = (): void => {
     if (isBroken) for (const { answer } of queue.splice(0)) answer({ kind: 'unavailable' });
+    // Before it is ready a worker gets nothing: should it die with its first task, that it was ready might be lost too.
     while (queue.length > 0) {
-      let slot = [...slots].sort((a, b) => a.given.length - b.given.length)[0];
-      if (slot === undefined || (slot.given.length > 0 && slots.size < size)) slot = start();
-      if (slot.given.length >= ahead) return;
+      const [slot] = [...slots].filter((one) => one.isReady).sort((a, b) => a.given.length - b.given.length);
+      const isStarting = [...slots].some((one) => !one.isReady);
+      if ((slot === undefined || slot.given.length > 0) && slots.size < size && !isStarting) start();
+      if (slot === undefined || slot.given.length >= ahead) return;
       const waiting = queue.shift()!;
       slot.given.push(waiting);
       slot.worker.postMessage(waiting.task);
@@ -119,9 +121,7 @@ export function createPool(script: URL, size: number, taskMs: number): Pool {
 
   return {
     hasRoom: () =>
-      !isBroken &&
-      queue.length === 0 &&
-      (slots.size < size || [...slots].some((slot) => slot.given.length < ahead)),
+      !isBroken && queue.length + [...slots].reduce((sum, slot) => sum + slot.given.length, 0) < size * ahead,
     run: (task) =>
       new Promise((answer) => {
         queue.push({ task, answer });
