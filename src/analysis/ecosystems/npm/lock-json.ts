@@ -5,8 +5,8 @@ import type { PackageManifest } from './manifest.ts';
 /** A package-lock.json with the line of each entry. */
 export interface LockJson {
   readonly value: JsonObject | undefined;
-  /** 1-based line of a location of `packages`; 0 when unknown. */
-  readonly lineOf: (location: string) => number;
+  /** 1-based line of each key of `packages`, in the order of `Object.keys`; 0 when unknown. */
+  readonly lines: readonly number[];
   readonly problems: readonly Problem[];
 }
 
@@ -28,18 +28,20 @@ export interface LockContext {
 export function parseLockJson(text: string, path: string): LockJson {
   const value = tryParse(text);
   const packages = objectAt(value, 'packages');
+  // Version 1 has no `packages`: its reader finds the nested lines itself.
+  if (value !== undefined && packages === undefined) return { value, lines: [], problems: [] };
   if (value !== undefined && packages !== undefined) {
-    const lines = linesByIndent(text, Object.keys(value).length);
-    if (lines !== undefined && agree(lines, packages))
-      return { value, lineOf: (location) => lines.get(location) ?? 0, problems: [] };
+    const lines = linesByIndent(text, Object.keys(value).length, Object.keys(packages));
+    if (lines !== undefined) return { value, lines, problems: [] };
   }
-  const lines = new Map<string, number>();
+  const found = new Map<string, number>();
   let section = '';
   const { value: parsed, problems } = parseJsonObject(text, path, (depth, key, line) => {
     if (depth === 1) section = key;
-    else if (section === 'packages') lines.set(key, line);
+    else if (section === 'packages') found.set(key, line);
   });
-  return { value: parsed, lineOf: (location) => lines.get(location) ?? 0, problems };
+  const locations = Object.keys(objectAt(parsed, 'packages') ?? {});
+  return { value: parsed, lines: locations.map((location) => found.get(location) ?? 0), problems };
 }
 
 function tryParse(text: string): JsonObject | undefined {
@@ -53,15 +55,17 @@ function tryParse(text: string): JsonObject | undefined {
   }
 }
 
-/** Keys at the second level of `packages` with their lines; `undefined` when the layout is not npm's own. */
-function linesByIndent(text: string, rootKeys: number): Map<string, number> | undefined {
+/**
+ * Lines of the keys of `packages`, which must be these, in this order; `undefined` when the layout is not npm's own.
+ * Keys are compared in place: cutting each out of the text costs more than all the rest.
+ */
+function linesByIndent(text: string, rootKeys: number, locations: readonly string[]): number[] | undefined {
   const first = text.indexOf('\n') + 1;
   let unit = first;
-  while (text.charCodeAt(unit) === 32 || text.charCodeAt(unit) === 9) unit++;
+  while (isBlank(text.charCodeAt(unit))) unit++;
   unit -= first;
   if (unit === 0) return undefined;
-  const lines = new Map<string, number>();
-  let found = 0;
+  const lines: number[] = [];
   let seenRootKeys = 0;
   let inside = false;
   let line = 1;
@@ -72,19 +76,14 @@ function linesByIndent(text: string, rootKeys: number): Map<string, number> | un
       inside = text.startsWith('"packages":', start + unit);
     } else if (inside && text.charCodeAt(start + 2 * unit) === 34) {
       if (!isBlank(text.charCodeAt(start + 2 * unit - 1))) continue;
+      const location = locations[lines.length];
       const from = start + 2 * unit + 1;
-      const to = text.indexOf('"', from);
-      if (to === -1) return undefined;
-      lines.set(text.slice(from, to), line);
-      found++;
+      if (location === undefined || !text.startsWith(location, from)) return undefined;
+      if (text.charCodeAt(from + location.length) !== 34) return undefined;
+      lines.push(line);
     }
   }
-  return found === lines.size && seenRootKeys === rootKeys ? lines : undefined;
+  return lines.length === locations.length && seenRootKeys === rootKeys ? lines : undefined;
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;
-
-function agree(lines: ReadonlyMap<string, number>, packages: JsonObject): boolean {
-  const locations = Object.keys(packages);
-  return locations.length === lines.size && locations.every((location) => lines.has(location));
-}

@@ -27,13 +27,6 @@ export interface PackageManifest {
   readonly problems: readonly Problem[];
 }
 
-const GROUPS: readonly (readonly [key: string, kind: Scope])[] = [
-  ['optionalDependencies', 'optional'],
-  ['dependencies', 'prod'],
-  ['devDependencies', 'dev'],
-  ['peerDependencies', 'peer'],
-];
-
 /** Reads package.json. `undefined` value-wise: an unreadable file gives an empty manifest and its problems. */
 export function readManifest(
   text: string,
@@ -63,30 +56,52 @@ export function readManifest(
 /**
  * Everything an object with the four dependency groups declares, each name once. A name in several groups counts
  * as the strongest of optional, prod, dev, peer: npm gives `optionalDependencies` precedence over `dependencies`,
- * and what production declares is never development only.
+ * and what production declares is never development only. Called for every entry of a lockfile: no more work than is there.
  */
 export function declaredIn(value: JsonObject | undefined): Declared[] {
   const declared: Declared[] = [];
-  const groups = GROUPS.map(([key]) => objectAt(value, key));
-  const optionalPeers = objectAt(value, 'peerDependenciesMeta');
-  for (let group = 0; group < GROUPS.length; group++) {
-    const entries = groups[group];
-    if (entries === undefined) continue;
-    const kind = GROUPS[group]![1];
-    for (const name of Object.keys(entries)) {
-      const specifier = entries[name];
-      if (typeof specifier !== 'string' || name === '') continue;
-      if (groups.some((other, at) => at < group && other !== undefined && Object.hasOwn(other, name)))
-        continue;
-      const optionalPeer = kind === 'peer' && objectAt(optionalPeers, name)?.['optional'] === true;
-      declared.push({ name, specifier, kind, optionalPeer });
-    }
-  }
+  if (value === undefined) return declared;
+  const optional = groupOf(value['optionalDependencies']);
+  const prod = groupOf(value['dependencies']);
+  const dev = groupOf(value['devDependencies']);
+  const peer = groupOf(value['peerDependencies']);
+  if (optional !== undefined) collect(declared, optional, 'optional');
+  if (prod !== undefined) collect(declared, prod, 'prod', optional);
+  if (dev !== undefined) collect(declared, dev, 'dev', optional, prod);
+  if (peer !== undefined)
+    collect(declared, peer, 'peer', optional, prod, dev, groupOf(value['peerDependenciesMeta']));
   return declared;
+}
+
+const groupOf = (value: unknown): JsonObject | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+
+/** Adds a group's entries, those left out that a stronger group has. */
+function collect(
+  declared: Declared[],
+  group: JsonObject,
+  kind: Scope,
+  stronger?: JsonObject,
+  second?: JsonObject,
+  third?: JsonObject,
+  peersMeta?: JsonObject,
+): void {
+  for (const name of Object.keys(group)) {
+    const specifier = group[name];
+    if (typeof specifier !== 'string' || name === '') continue;
+    if (stronger !== undefined && Object.hasOwn(stronger, name)) continue;
+    if (second !== undefined && Object.hasOwn(second, name)) continue;
+    if (third !== undefined && Object.hasOwn(third, name)) continue;
+    const optionalPeer = peersMeta !== undefined && objectAt(peersMeta, name)?.['optional'] === true;
+    declared.push({ name, specifier, kind, optionalPeer });
+  }
 }
 
 /** `license: 'MIT'`, the older `{ type }`, or the oldest `licenses: [{ type }]`, joined with OR as npm reads it. */
 export function licenceOf(value: JsonObject | undefined): string | undefined {
+  const simple = value?.['license'];
+  if (typeof simple === 'string') return simple;
+  if (value === undefined || (simple === undefined && value['licenses'] === undefined)) return undefined;
   const named = stringAt(value, 'license') ?? stringAt(objectAt(value, 'license'), 'type');
   if (named !== undefined) return named;
   const several = arrayAt(value, 'licenses').flatMap((entry) => {

@@ -39,6 +39,9 @@ export function installTree(): InstallTree {
     return chain;
   };
 
+  // Dependencies of one package are resolved one after another.
+  let lastLocation: string | undefined;
+  let lastChain: Chain | undefined;
   return {
     place(location, node) {
       const mark = location.lastIndexOf(MARK);
@@ -49,7 +52,11 @@ export function installTree(): InstallTree {
       names.set(location.slice(mark + MARK.length), node);
     },
     resolve(location, name) {
-      for (let chain = chainOf(location); chain !== undefined; chain = chain.next) {
+      if (location !== lastLocation) {
+        lastChain = chainOf(location);
+        lastLocation = location;
+      }
+      for (let chain = lastChain; chain !== undefined; chain = chain.next) {
         const node = chain.folder.get(name);
         if (node !== undefined) return node;
       }

@@ -82,7 +82,8 @@ const isWeak = (integrity: string): boolean =>
   !/\bsha(?:256|384|512)[-:]/.test(integrity);
 
 const isInsecure = (source: string): boolean =>
-  source.startsWith('http://') ||
-  source.startsWith('git://') ||
-  source.startsWith('git+http://') ||
-  source.startsWith('git+git://');
+  !source.startsWith('https:') &&
+  (source.startsWith('http://') ||
+    source.startsWith('git://') ||
+    source.startsWith('git+http://') ||
+    source.startsWith('git+git://'));

@@ -6,7 +6,7 @@ import type {
   Scope,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { objectAt, parseJsonObject, stringAt, type JsonObject } from '../../text/json.ts';
+import { objectAt, scanJsonKeys, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
 import type { LockContext } from './lock-json.ts';
 import type { PackageManifest } from './manifest.ts';
@@ -33,7 +33,7 @@ export function extractNested(
   parsed: readonly Problem[],
 ): Extraction {
   const problems: Problem[] = [...parsed];
-  const lines = linesOfNested(text, context.path);
+  const lines = linesOfNested(text, context.path, problems);
   const entries = walk(lock, context, lines, problems);
   const tree = installTree();
   for (const [at, entry] of entries.entries()) tree.place(entry.location, at + 1);
@@ -222,24 +222,25 @@ function guessRoots(entries: readonly Entry[], edges: readonly ExtractedEdge[]):
   });
 }
 
-/** Line of every nested entry by its location. */
-function linesOfNested(text: string, path: string): Map<string, number> {
+/** Line of every nested entry by its location, in one pass; keys given twice are told. */
+function linesOfNested(text: string, path: string, problems: Problem[]): Map<string, number> {
   const lines = new Map<string, number>();
-  // `names[depth]` is the key last seen at that depth; entries sit at even depths below `dependencies`.
+  // `keys[depth]` is the key last seen at that depth; entries sit at even depths below `dependencies`.
   const locations: string[] = [''];
   const keys: string[] = [];
-  parseJsonObject(
-    text,
-    path,
-    (depth, key, line) => {
-      keys[depth] = key;
-      if (depth % 2 === 1 || keys[depth - 1] !== 'dependencies') return;
-      const above = locations[depth - 2] ?? '';
-      const location = above === '' ? `node_modules/${key}` : `${above}/node_modules/${key}`;
-      locations[depth] = location;
-      lines.set(location, line);
-    },
-    512,
-  );
+  const { duplicates } = scanJsonKeys(text, 512, (depth, key, line) => {
+    keys[depth] = key;
+    if (depth % 2 === 1 || keys[depth - 1] !== 'dependencies') return;
+    const above = locations[depth - 2] ?? '';
+    const location = above === '' ? `node_modules/${key}` : `${above}/node_modules/${key}`;
+    locations[depth] = location;
+    lines.set(location, line);
+  });
+  for (const { key, line } of duplicates)
+    problems.push({
+      code: 'file/duplicate-key',
+      message: `the key ${JSON.stringify(key.slice(0, 60))} is given twice; the last one counts`,
+      at: { path, line },
+    });
   return lines;
 }

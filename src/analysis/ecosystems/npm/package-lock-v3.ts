@@ -22,30 +22,38 @@ interface Entry {
   readonly value: JsonObject;
   /** The root, a workspace or another linked folder: its development dependencies count. */
   readonly isTop: boolean;
+  readonly line: number;
+}
+
+/** An entry that only points at another. */
+interface Link {
+  readonly location: string;
+  readonly target: string;
+  readonly line: number;
 }
 
 /** Reads the `packages` of lockfileVersion 2 and 3: one entry a location, edges resolved as Node would. */
 export function extractPackages(
   lock: JsonObject,
-  lineOf: (location: string) => number,
+  lines: readonly number[],
   context: LockContext,
   parsed: readonly Problem[],
 ): Extraction {
   const packages = objectAt(lock, 'packages')!;
   const problems: Problem[] = [...parsed];
-  const { entries, links } = sortEntries(packages, lock, context, lineOf, problems);
+  const { entries, links } = sortEntries(packages, lock, context, lines, problems);
   const nodeAt = new Map(entries.map((entry, node) => [entry.location, node]));
 
   const tree = installTree();
   const linkNames = new Map<string, string>();
   for (const [node, entry] of entries.entries()) tree.place(entry.location, node);
-  for (const [location, target] of links) {
+  for (const { location, target, line } of links) {
     const node = nodeAt.get(target);
     if (node === undefined)
       problems.push({
         code: 'npm/dangling-link',
         message: `${location} links to ${target}, which the lockfile does not describe`,
-        at: { path: context.path, line: lineOf(location) },
+        at: { path: context.path, line },
         lost: true,
       });
     else {
@@ -58,8 +66,8 @@ export function extractPackages(
   const members = arrayAt(root, 'workspaces').filter((glob): glob is string => typeof glob === 'string');
   const components = entries.map((entry, node) =>
     node === 0
-      ? projectOf(entry.value, lock, context, lineOf(''))
-      : componentOf(entry, lineOf(entry.location), linkNames.get(entry.location), members),
+      ? projectOf(entry.value, lock, context, entry.line)
+      : componentOf(entry, linkNames.get(entry.location), members),
   );
   const { edges, mismatches } = connect(entries, components, tree, context);
   const manifests = entries
@@ -90,25 +98,30 @@ function sortEntries(
   packages: JsonObject,
   lock: JsonObject,
   context: LockContext,
-  lineOf: (location: string) => number,
+  lines: readonly number[],
   problems: Problem[],
-): { entries: Entry[]; links: [location: string, target: string][] } {
-  const tops: Entry[] = [{ location: '', value: objectAt(packages, '') ?? lock, isTop: true }];
+): { entries: Entry[]; links: Link[] } {
+  const tops: Entry[] = [{ location: '', value: objectAt(packages, '') ?? lock, isTop: true, line: 1 }];
   const installed: Entry[] = [];
-  const links: [string, string][] = [];
-  for (const location of Object.keys(packages)) {
-    if (location === '') continue;
+  const links: Link[] = [];
+  for (const [at, location] of Object.keys(packages).entries()) {
+    const line = lines[at] ?? 0;
+    if (location === '') {
+      tops[0] = { ...tops[0]!, line };
+      continue;
+    }
     const value = objectAt(packages, location);
     if (value === undefined) {
       problems.push({
         code: 'npm/unexpected-entry',
         message: `the entry ${location.slice(0, 80)} is not an object`,
-        at: { path: context.path, line: lineOf(location) },
+        at: { path: context.path, line },
         lost: true,
       });
-    } else if (value['link'] === true) links.push([location, stringAt(value, 'resolved') ?? '']);
-    else if (isInstalled(location)) installed.push({ location, value, isTop: false });
-    else tops.push({ location, value, isTop: true });
+    } else if (value['link'] === true)
+      links.push({ location, target: stringAt(value, 'resolved') ?? '', line });
+    else if (isInstalled(location)) installed.push({ location, value, isTop: false, line });
+    else tops.push({ location, value, isTop: true, line });
   }
   return { entries: tops.concat(installed), links };
 }
@@ -131,22 +144,21 @@ function projectOf(
 
 function componentOf(
   entry: Entry,
-  line: number,
   linkName: string | undefined,
   members: readonly string[],
 ): ExtractedComponent {
-  const { location, value, isTop } = entry;
+  const { location, value, isTop, line } = entry;
+  // Direct look-ups: these names are on no prototype, and this runs for every entry.
+  const { name: ownName, version, resolved, integrity, deprecated } = value;
   const installedAs = linkName ?? installedName(location);
-  const name = stringAt(value, 'name') ?? installedAs;
-  const resolved = stringAt(value, 'resolved');
-  const stated = stringAt(value, 'version') ?? '';
-  const integrity = stringAt(value, 'integrity');
-  const deprecated = stringAt(value, 'deprecated');
+  const name = typeof ownName === 'string' ? ownName : installedAs;
+  const stated = typeof version === 'string' ? version : '';
+  const source = typeof resolved === 'string' ? resolved : undefined;
   const licence = licenceOf(value);
   const component: { -readonly [Key in keyof ExtractedComponent]: ExtractedComponent[Key] } = {
     name,
     version: stated,
-    origin: originOf(entry, name, stated, resolved, members),
+    origin: isTop ? (inWorkspaces(location, members) ? 'workspace' : 'file') : originOf(name, stated, source),
     line,
     key: location,
     scopes: scopesOf(value),
@@ -157,23 +169,16 @@ function componentOf(
     component.source = stated;
   }
   if (!isTop && name !== installedAs) component.alias = installedAs;
-  if (resolved !== undefined) component.source = resolved;
-  if (integrity !== undefined) component.integrity = integrity;
+  if (source !== undefined) component.source = source;
+  if (typeof integrity === 'string') component.integrity = integrity;
   if (licence !== undefined) component.licence = licence;
-  if (deprecated !== undefined) component.deprecated = deprecated;
+  if (typeof deprecated === 'string') component.deprecated = deprecated;
   if (value['hasInstallScript'] === true) component.hasInstallScript = true;
   if (value['inBundle'] === true) component.bundled = true;
   return component;
 }
 
-function originOf(
-  entry: Entry,
-  name: string,
-  version: string,
-  resolved: string | undefined,
-  members: readonly string[],
-): Origin {
-  if (entry.isTop) return inWorkspaces(entry.location, members) ? 'workspace' : 'file';
+function originOf(name: string, version: string, resolved: string | undefined): Origin {
   if (resolved !== undefined) return originOfSource(resolved, name, version);
   // `omit-lockfile-registry-resolved` leaves the address out for registry components only; bundled ones have none.
   return version.includes(':') ? originOfSource(version, name, releaseOf(version, name)) : 'registry';
@@ -206,7 +211,8 @@ function connect(
 ): { edges: ExtractedEdge[]; mismatches: Mismatch[] } {
   const edges: ExtractedEdge[] = [];
   const mismatches: Mismatch[] = [];
-  for (const [from, { location, value, isTop }] of entries.entries()) {
+  for (let from = 0; from < entries.length; from++) {
+    const { location, value, isTop } = entries[from]!;
     // What a manifest in the tree asks for is compared with that manifest.
     const compared = isTop && context.sibling(manifestAt(location)) !== undefined;
     const reached = new Set<number>();

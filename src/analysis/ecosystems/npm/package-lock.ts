@@ -2,7 +2,7 @@ import type { Extraction, Extractor } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { objectAt } from '../../text/json.ts';
 import { parseLockJson, type LockContext } from './lock-json.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, type PackageManifest } from './manifest.ts';
 import { extractNested } from './package-lock-v1.ts';
 import { extractPackages } from './package-lock-v3.ts';
 import { isInstalled } from './paths.ts';
@@ -34,10 +34,14 @@ export const packageLock: Extractor = {
   },
   extract(file, companion): Extraction {
     const folder = folderOf(file.path);
-    const sibling = (relative: string) => {
+    const manifests = new Map<string, PackageManifest | undefined>();
+    const sibling = (relative: string): PackageManifest | undefined => {
+      if (manifests.has(relative)) return manifests.get(relative);
       const path = joinPath(folder, relative);
       const text = path === undefined ? undefined : companion(path);
-      return path === undefined || text === undefined ? undefined : readManifest(text, path);
+      const manifest = path === undefined || text === undefined ? undefined : readManifest(text, path);
+      manifests.set(relative, manifest);
+      return manifest;
     };
     const lock = parseLockJson(file.text, file.path);
     if (lock.value === undefined)
@@ -60,7 +64,7 @@ export const packageLock: Extractor = {
     return scrub(
       objectAt(lock.value, 'packages') === undefined
         ? extractNested(file.text, lock.value, context, lock.problems)
-        : extractPackages(lock.value, lock.lineOf, context, lock.problems),
+        : extractPackages(lock.value, lock.lines, context, lock.problems),
     );
   },
 };

@@ -37,10 +37,9 @@ export function identifyClassic(entry: YarnEntry): YarnIdentity {
   const integrity =
     stated ??
     (/^[0-9a-f]{40}$/.test(sha1) && address?.includes('.tgz') === true ? `sha1:${sha1}` : undefined);
-  // A resolution (`resolutions: { a: 'npm:b@1' }`) may put another package under the name; the address knows.
-  const served = spec.origin === 'registry' && address !== undefined ? nameInTarball(address) : undefined;
-  const isServed = served !== undefined && isRegistryTarball(address!, served, version);
-  const name = isServed && range.startsWith('npm:') ? served : spec.name;
+  // Of an alias without a name of its own (`npm:` and a tag), only the address says what it stands for.
+  const served = range.startsWith('npm:') && address !== undefined ? nameInTarball(address) : undefined;
+  const name = served !== undefined && isRegistryTarball(address!, served, version) ? served : spec.name;
   const origin = resolved === undefined ? spec.origin : originOfSource(address!, name, version);
   return {
     name,
