@@ -23,6 +23,8 @@ export function installTree(): InstallTree {
   const chains = new Map<string, Chain | undefined>();
 
   const chainOf = (location: string): Chain | undefined => {
+    const known = chains.get(location);
+    if (known !== undefined) return known;
     // Upward until something known, then back down: no recursion, locations may nest deeply.
     const pending: string[] = [];
     let at: string | undefined = location;

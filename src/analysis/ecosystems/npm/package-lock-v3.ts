@@ -23,6 +23,8 @@ interface Entry {
   /** The root, a workspace or another linked folder: its development dependencies count. */
   readonly isTop: boolean;
   readonly line: number;
+  /** Its version is an address: hand-edited. */
+  readonly hasAddress: boolean;
 }
 
 /** An entry that only points at another. */
@@ -85,9 +87,7 @@ export function extractPackages(
         'run `npm install --package-lock-only` and commit the result; `npm ci` refuses such a lockfile',
       ),
       ...observePins(components),
-      ...observeUrlVersions(
-        components.filter((_, node) => (stringAt(entries[node]!.value, 'version') ?? '').includes(':')),
-      ),
+      ...observeUrlVersions(components.filter((_, node) => entries[node]!.hasAddress)),
     ],
     problems,
   };
@@ -101,7 +101,9 @@ function sortEntries(
   lines: readonly number[],
   problems: Problem[],
 ): { entries: Entry[]; links: Link[] } {
-  const tops: Entry[] = [{ location: '', value: objectAt(packages, '') ?? lock, isTop: true, line: 1 }];
+  const tops: Entry[] = [
+    { location: '', value: objectAt(packages, '') ?? lock, isTop: true, line: 1, hasAddress: false },
+  ];
   const installed: Entry[] = [];
   const links: Link[] = [];
   for (const [at, location] of Object.keys(packages).entries()) {
@@ -120,11 +122,17 @@ function sortEntries(
       });
     } else if (value['link'] === true)
       links.push({ location, target: stringAt(value, 'resolved') ?? '', line });
-    else if (isInstalled(location)) installed.push({ location, value, isTop: false, line });
-    else tops.push({ location, value, isTop: true, line });
+    else if (isInstalled(location))
+      installed.push({ location, value, isTop: false, line, hasAddress: hasAddress(value) });
+    else tops.push({ location, value, isTop: true, line, hasAddress: hasAddress(value) });
   }
   return { entries: tops.concat(installed), links };
 }
+
+const hasAddress = (value: JsonObject): boolean => {
+  const version = value['version'];
+  return typeof version === 'string' && version.includes(':');
+};
 
 function projectOf(
   value: JsonObject,
@@ -164,7 +172,7 @@ function componentOf(
     scopes: scopesOf(value),
   };
   // Hand-edited locks hold an address in place of a version: keep it as the source.
-  if (stated.includes(':')) {
+  if (entry.hasAddress) {
     component.version = releaseOf(stated, name) || commitOf(stated);
     component.source = stated;
   }
