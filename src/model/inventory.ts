@@ -26,6 +26,8 @@ export interface Manifest {
   /** Extractor id. */
   readonly extractor: string;
   readonly role: Extraction['role'];
+  /** `Extraction.format`. */
+  readonly format?: string;
   readonly edgesKnown: boolean;
   readonly covers: readonly string[];
   readonly occurrences: readonly Occurrence[];

@@ -105,7 +105,7 @@ function toComponent(draft: Draft): Component {
 const isRoot = (origin: Origin): boolean => origin === 'project' || origin === 'workspace';
 
 function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
-  const { components, edges, edgesKnown, covers, observations, role } = file.extraction;
+  const { components, edges, edgesKnown, covers, observations, role, format } = file.extraction;
   const count = components.length;
   const rows = toRows(count, edges);
   const roots = components.flatMap((found, node) => (isRoot(found.origin) ? [node] : []));
@@ -137,6 +137,7 @@ function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
     path: file.path,
     extractor: file.extractor,
     role,
+    ...(format === undefined ? {} : { format }),
     edgesKnown,
     covers,
     occurrences,

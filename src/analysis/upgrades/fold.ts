@@ -11,16 +11,20 @@ export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
   const rest = cases.filter((one) => !malicious.includes(one));
   const fixable = rest.filter((one) => one.to !== undefined);
   const stuck = rest.filter((one) => one.to === undefined);
-  // A transitive component that some range holds back waits for the direct dependency above it.
+  // A component that some range holds back waits for the direct dependency above it.
   const held = fixable.filter((one) => one.blockers.length > 0);
   const free = fixable.filter((one) => one.blockers.length === 0);
-  const direct = free.filter((one) => one.direct);
+  const blockers = new Set(byBlocker(held).map(([blocker]) => blocker));
+  // A blocker that its own range lets move anyway is moved with the others, not listed twice.
+  const isBlocker = ({ component, direct, inRange }: Case): boolean =>
+    direct && inRange === true && blockers.has(`${component.name}@${component.version}`);
+  const direct = free.filter((one) => one.direct && !isBlocker(one));
   const transitive = free.filter((one) => !one.direct);
   return [
     ...byName(malicious).map((group) => remove(ecosystem, group)),
     ...byName(direct).map((group) => upgrade(ecosystem, group)),
     ...(transitive.length > 0 ? refresh(ecosystem, transitive) : []),
-    ...byBlocker(held).map(([blocker, group]) => moveParent(ecosystem, blocker, group)),
+    ...moveParents(ecosystem, held, free.filter(isBlocker)),
     ...(stuck.length > 0 ? [noFix(ecosystem, stuck)] : []),
   ];
 }
@@ -66,14 +70,60 @@ function refresh(ecosystem: EcosystemId, group: readonly Case[]): Action[] {
   ];
 }
 
-function moveParent(ecosystem: EcosystemId, blocker: string, group: readonly Case[]): Action {
-  const names = unique(group.map((one) => one.component.name));
-  const others = unique(group.flatMap((one) => one.blockers)).filter((name) => name !== blocker);
-  const also = others.length === 0 ? '' : `; some are held by ${list(others)} too`;
+/**
+ * Direct dependencies that hold fixed versions back. Moving each within its declared range is the step that costs least;
+ * where there is one command for that, they are one action, else one each.
+ */
+function moveParents(ecosystem: EcosystemId, held: readonly Case[], own: readonly Case[]): Action[] {
+  const groups = byBlocker(held);
+  const commands = groups.map(([blocker, group]) => updateCommand(ecosystem, blocker, group[0]!));
+  const joined = joinCommands(commands);
+  if (joined !== undefined && groups.length > 1)
+    return [moveParent(ecosystem, groups.map(([name]) => name).sort(), [...own, ...held], joined)];
+  return groups.map(([blocker, group], index) =>
+    moveParent(
+      ecosystem,
+      [blocker],
+      [...own.filter(({ component }) => blocker === `${component.name}@${component.version}`), ...group],
+      commands[index],
+    ),
+  );
+}
+
+function moveParent(
+  ecosystem: EcosystemId,
+  blockers: readonly string[],
+  group: readonly Case[],
+  command: string | undefined,
+): Action {
+  const many = blockers.length > 1;
   return action(ecosystem, 'move-parent', group, {
-    title: `Move ${blocker} to a later version or replace it`,
-    name: blocker.slice(0, blocker.lastIndexOf('@')),
-    because: because(group, `its subtree does not admit the fixed ${list(names)}${also}`),
+    title: many
+      ? `Move ${blockers.length} direct dependencies that hold fixes back: ${blockers.join(', ')}`
+      : `Move ${blockers[0]!} to a later version or replace it`,
+    name: nameOf(blockers[0]!),
+    because: because(
+      group,
+      `${many ? 'their subtrees do' : 'its subtree does'} not admit the fixed versions; where the next scan still says so, ${many ? 'a' : 'it needs a'} later major ${many ? 'is needed ' : ''}or a replacement`,
+    ),
+    ...(command === undefined ? {} : { command }),
+  });
+}
+
+const nameOf = (nameAtVersion: string): string => nameAtVersion.slice(0, nameAtVersion.lastIndexOf('@'));
+
+/** The command that moves a direct dependency as far as its declared range allows, with what is below it. */
+function updateCommand(ecosystem: EcosystemId, blocker: string, one: Case): string | undefined {
+  const version = blocker.slice(blocker.lastIndexOf('@') + 1);
+  return ecosystemOf(ecosystem).upgradeCommand?.({
+    name: nameOf(blocker),
+    from: version,
+    to: version,
+    direct: false,
+    dev: one.dev,
+    manifest: one.manifests[0]!,
+    inRange: true,
+    ...(one.format === undefined ? {} : { format: one.format }),
   });
 }
 
@@ -116,7 +166,10 @@ function action(
     ecosystem,
     ...words,
     moves: movesOf(ecosystem, group),
-    via: unique(group.flatMap((one) => one.via)),
+    via:
+      kind === 'move-parent'
+        ? unique(group.flatMap((one) => one.blockers))
+        : unique(group.flatMap((one) => one.via)),
     manifests,
     direct: group.some((one) => one.direct),
     dev: group.every((one) => one.dev),
@@ -156,6 +209,7 @@ function commandFor(ecosystem: EcosystemId, one: Case, to: string): string | und
     dev: one.dev,
     manifest: one.manifests[0]!,
     inRange: one.inRange,
+    ...(one.format === undefined ? {} : { format: one.format }),
   });
 }
 

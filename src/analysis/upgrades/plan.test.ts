@@ -192,3 +192,21 @@ test('a cycle between vulnerable components ends', () => {
     }),
   ).toHaveLength(1);
 });
+
+test('direct dependencies that hold fixes back are moved by one command; one of them that is vulnerable itself is not listed twice', () => {
+  expect(
+    plan(['. > p@1.0.0 ^1.0.0', '. > q@1.0.0 ^1.0.0', 'p@1.0.0 > a@1.0.0 1.0.0', 'q@1.0.0 > b@1.0.0 1.0.0'], {
+      a: [['0', '2.0.0']],
+      b: [['0', '2.0.0']],
+      p: [['0', '1.1.0']],
+    }),
+  ).toEqual([
+    {
+      kind: 'move-parent',
+      name: 'p',
+      moves: ['a 1.0.0 > 2.0.0', 'b 1.0.0 > 2.0.0', 'p 1.0.0 > 1.1.0'],
+      clears: 3,
+      leaves: 0,
+    },
+  ]);
+});

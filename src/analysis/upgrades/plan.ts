@@ -27,6 +27,8 @@ export interface Case {
   /** Those of `via` whose subtree holds a range that does not admit `to`. */
   readonly blockers: readonly string[];
   readonly manifests: readonly string[];
+  /** Format of the first of them, where its name does not tell (yarn). */
+  readonly format?: string;
 }
 
 /**
@@ -127,6 +129,7 @@ function caseOf(
       : asks.filter(({ range }) => range !== '' && versions.satisfies(to, range) === false);
   const isRoot = ({ manifest, from }: { manifest: number; from: number }): boolean =>
     inventory.manifests[manifest]!.roots.includes(from);
+  const { format } = inventory.manifests[here[0]!.manifest]!;
   const inRange = to === undefined ? undefined : admits(to);
   return {
     component,
@@ -142,6 +145,7 @@ function caseOf(
     blockers: bring(
       refusing.filter((ask) => !isRoot(ask)).map(({ manifest, from }) => ({ manifest, node: from })),
     ),
+    ...(format === undefined ? {} : { format }),
     manifests: unique(here.map(({ manifest }) => inventory.manifests[manifest]!.path)),
   };
 }

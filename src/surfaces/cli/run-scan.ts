@@ -79,14 +79,16 @@ async function scanTree(
     const trusted = base === undefined ? tree : openTree(path, { revision: base });
     const rulings = await readRulings(trusted, io.signal);
     if (trusted !== tree) await trusted.close();
+    const cache = invocation.flag('no-cache') ? undefined : fileCache(defaultCacheFolder(io.env));
     const extracted = await extractAll(ignoring(tree, rulings.config.ignore), {
       extractors,
-      ...(invocation.flag('no-cache') ? {} : { cache: fileCache(defaultCacheFolder(io.env)) }),
+      ...(cache === undefined ? {} : { cache }),
       signal: io.signal,
       on: (event) => {
         if (event.kind === 'progress') progress.step('reading', event.done, event.total ?? 0);
       },
     });
+    await cache?.close();
     return assessScan({
       target: {
         name: invocation.value('name') ?? displayName(invocation.positionals[0], path),

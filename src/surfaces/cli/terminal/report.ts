@@ -65,7 +65,9 @@ function actionBlock(action: Action, number: number, style: Style, width: number
     lines.push(...wrapped(moves(action, all ? Infinity : SHOWN_MOVES), indent, width, (line) => line));
   lines.push(...wrapped(printable(action.because), indent, width, style.dim));
   const places = [
-    action.via.length === 0 ? '' : `brought in by ${some(action.via, all ? Infinity : 2)}`,
+    action.via.length === 0 || action.moves.length > 1 || action.kind === 'move-parent'
+      ? ''
+      : `brought in by ${some(action.via, all ? Infinity : 2)}`,
     `in ${some(action.manifests, 2)}`,
   ].filter((part) => part !== '');
   lines.push(...wrapped(printable(places.join('; ')), indent, width, style.dim));
