@@ -63,10 +63,11 @@ function draftOf(drafts: Map<string, Draft>, file: ExtractedFile, found: Extract
   const identity = identify(found, found.ecosystem ?? file.ecosystem, file.path);
   let draft = drafts.get(identity.key);
   if (draft === undefined) {
+    const purl = identity.purl();
     draft = {
-      sortKey: `${identity.purl}\0${identity.key}`,
+      sortKey: `${purl}\0${identity.key}`,
       base: {
-        purl: identity.purl,
+        purl,
         ecosystem: identity.ecosystem,
         name: identity.name,
         version: found.version,
@@ -124,14 +125,16 @@ function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
   const occurrences = components.map((found, node): Occurrence => {
     // Edges win; what the file states stands in where no root reaches the node.
     const scopes = bits[node]! || (found.scopes ?? []).reduce((sum, scope) => sum | scopeBit(scope), 0);
-    return {
+    const isDirect = direct[node] || (role === 'use' && roots.length === 0 && !hasAsker[node]);
+    const occurrence: { -readonly [K in keyof Occurrence]: Occurrence[K] } = {
       component: drafts[node]!.index,
       line: found.line,
-      direct: direct[node] || (role === 'use' && roots.length === 0 && !hasAsker[node]) ? 'yes' : others,
+      direct: isDirect ? 'yes' : others,
       scopes: scopesOf(scopes),
-      ...(found.key === undefined ? {} : { key: found.key }),
-      ...(found.alias === undefined ? {} : { alias: found.alias }),
     };
+    if (found.key !== undefined) occurrence.key = found.key;
+    if (found.alias !== undefined) occurrence.alias = found.alias;
+    return occurrence;
   });
   return {
     path: file.path,

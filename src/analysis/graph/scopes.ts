@@ -3,6 +3,8 @@ import { SCOPES, type Scope } from '../../model/extractor.ts';
 
 const bitOf = new Map<Scope, number>(SCOPES.map((scope, index) => [scope, 1 << index]));
 
+const kindOf = new Map<Scope, number>(SCOPES.map((scope, index) => [scope, index]));
+
 /** A set of scopes as bits, for work over many nodes. */
 export const scopeBit = (scope: Scope): number => bitOf.get(scope)!;
 
@@ -67,11 +69,11 @@ export function toRows(
   const next = offsets.slice();
   const targets = new Uint32Array(edges.length);
   const kinds = new Uint8Array(edges.length);
-  const ranges: string[] = Array.from({ length: edges.length }, () => '');
+  const ranges = new Array<string>(edges.length).fill('');
   for (const edge of edges) {
     const at = next[edge.from]!++;
     targets[at] = edge.to;
-    kinds[at] = SCOPES.indexOf(edge.kind);
+    kinds[at] = kindOf.get(edge.kind)!;
     ranges[at] = edge.range;
   }
   return { offsets, targets, kinds, ranges };

@@ -8,10 +8,11 @@ import { formatPurl, parsePurl, type PurlParts } from './purl.ts';
 /** Who a component is. Two extracted entries with the same `key` are one component. */
 export interface Identity {
   readonly key: string;
-  readonly purl: Purl;
   readonly ecosystem: EcosystemId;
   /** Canonical name. */
   readonly name: string;
+  /** Made when asked for: most entries are of components that are known already. */
+  readonly purl: () => Purl;
 }
 
 const byPurlType = new Map(ecosystems.toReversed().map((ecosystem) => [ecosystem.purlType, ecosystem]));
@@ -26,27 +27,31 @@ export function identify(found: ExtractedComponent, ecosystem: EcosystemId, path
     const parsed = parsePurl(found.purl);
     if (parsed.ok) return fromPurl(parsed.purl, parsed.parts, found);
   }
+  const name = ecosystemOf(ecosystem).normaliseName(found.name === '' ? nameOfFolder(path) : found.name);
+  return { key: keyOf(ecosystem, name, found), ecosystem, name, purl: () => purlOf(found, ecosystem, name) };
+}
+
+function purlOf(found: ExtractedComponent, ecosystem: EcosystemId, name: string): Purl {
   const rules = ecosystemOf(ecosystem);
-  const name = rules.normaliseName(found.name === '' ? nameOfFolder(path) : found.name);
   const [namespace, last] = rules.purlName(name);
   const qualifiers = placeOf(found);
-  const purl = formatPurl({
+  return formatPurl({
     type: rules.purlType,
     namespace,
     name: last === '' ? name : last,
     version: found.version,
     ...(qualifiers === undefined ? {} : { qualifiers }),
   });
-  return { key: keyOf(ecosystem, name, found), purl, ecosystem, name };
 }
 
 function fromPurl(purl: Purl, parts: PurlParts, found: ExtractedComponent): Identity {
   const rules = byPurlType.get(parts.type);
-  if (rules === undefined) return { key: `Other\0${purl}`, purl, ecosystem: 'Other', name: found.name };
+  if (rules === undefined)
+    return { key: `Other\0${purl}`, ecosystem: 'Other', name: found.name, purl: () => purl };
   const joiner = rules.id === 'Maven' ? ':' : '/';
   const full = parts.namespace === '' ? parts.name : `${parts.namespace}${joiner}${parts.name}`;
   const name = rules.normaliseName(full);
-  return { key: keyOf(rules.id, name, found), purl, ecosystem: rules.id, name };
+  return { key: keyOf(rules.id, name, found), ecosystem: rules.id, name, purl: () => purl };
 }
 
 function keyOf(ecosystem: EcosystemId, name: string, found: ExtractedComponent): string {
