@@ -87,7 +87,11 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
   };
 
   const one = async (claim: Claim): Promise<void> => {
-    const key = await keyOfExtraction(claim.path, claim.extractor, contents, limits);
+    // Without a cache nothing needs hashing.
+    const key =
+      options.cache === undefined
+        ? undefined
+        : await keyOfExtraction(claim.path, claim.extractor, contents, limits);
     const kept = key === undefined ? undefined : await keptExtraction(await cache.get(key), contents);
     if (kept !== undefined) {
       fromCache++;

@@ -28,6 +28,7 @@ const component = fc.record(
     key: text,
     scopes: fc.array(fc.constantFrom(...SCOPES), { maxLength: 3 }),
     hasInstallScript: fc.constant(true),
+    bundled: fc.constant(true),
     deprecated: text,
   },
   optional,
@@ -42,15 +43,19 @@ const problem = fc.record(
   { code: text, message: text, at: fc.record({ path: text, line: fc.nat() }), lost: fc.boolean() },
   { requiredKeys: ['code', 'message'] },
 );
-const extraction = fc.record({
-  role: fc.constantFrom('lock', 'manifest', 'use', 'sbom'),
-  components: fc.array(component),
-  edges: fc.array(edge),
-  edgesKnown: fc.boolean(),
-  covers: fc.array(text),
-  observations: fc.array(fc.record({ rule: text, message: text })),
-  problems: fc.array(problem),
-});
+const extraction = fc.record(
+  {
+    role: fc.constantFrom('lock', 'manifest', 'use', 'sbom'),
+    format: text,
+    components: fc.array(component),
+    edges: fc.array(edge),
+    edgesKnown: fc.boolean(),
+    covers: fc.array(text),
+    observations: fc.array(fc.record({ rule: text, message: text })),
+    problems: fc.array(problem),
+  },
+  { requiredKeys: ['role', 'components', 'edges', 'edgesKnown', 'covers', 'observations', 'problems'] },
+);
 
 test('every extraction reads back as it was written', () => {
   fc.assert(

@@ -2,7 +2,7 @@ import type { ExtractedComponent, ExtractedEdge, Extraction, Origin, Scope } fro
 import { SCOPES } from '../model/extractor.ts';
 
 /** Raise when the written form changes: it is part of every key. */
-export const EXTRACTION_FORMAT: number = 1;
+export const EXTRACTION_FORMAT: number = 2;
 
 const ORIGINS: readonly Origin[] = ['registry', 'git', 'url', 'file', 'workspace', 'project', 'unknown'];
 /** Texts that a component may or may not have. */
@@ -18,9 +18,38 @@ const TEXTS = [
   'deprecated',
 ] as const;
 
+/** Fields that are there or not. */
+const FLAGS = ['hasInstallScript', 'bundled'] as const;
+
+// A field that the model gains and this file forgets would be lost on every second scan: that is a type error here.
+type Written =
+  | 'name'
+  | 'version'
+  | 'origin'
+  | 'line'
+  | 'scopes'
+  | (typeof TEXTS)[number]
+  | (typeof FLAGS)[number];
+type WrittenOfFile =
+  | 'role'
+  | 'format'
+  | 'components'
+  | 'edges'
+  | 'edgesKnown'
+  | 'covers'
+  | 'observations'
+  | 'problems';
+const forgotten:
+  | Exclude<keyof ExtractedComponent, Written>
+  | Exclude<keyof Extraction, WrittenOfFile> extends never
+  ? true
+  : never = true;
+void forgotten;
+
 /** Columns: one array a field, so that names are written once and reading is one JSON.parse and one pass. */
 interface Columns {
   readonly role: Extraction['role'];
+  readonly format?: string;
   readonly edgesKnown: boolean;
   readonly covers: readonly string[];
   readonly observations: Extraction['observations'];
@@ -35,7 +64,8 @@ interface Columns {
   readonly texts: readonly (0 | readonly (0 | string)[])[];
   /** Scopes as digits; 0 where there are none stated. */
   readonly scopes: 0 | readonly (0 | string)[];
-  readonly installScript: readonly number[];
+  /** By position in FLAGS: who has it. */
+  readonly flags: readonly (readonly number[])[];
   /** Each less the one before. */
   readonly from: readonly number[];
   readonly to: readonly number[];
@@ -57,6 +87,7 @@ export function encodeExtraction(extraction: Extraction): string {
   };
   const columns: Columns = {
     role: extraction.role,
+    ...(extraction.format === undefined ? {} : { format: extraction.format }),
     edgesKnown: extraction.edgesKnown,
     covers: extraction.covers,
     observations: extraction.observations,
@@ -73,7 +104,7 @@ export function encodeExtraction(extraction: Extraction): string {
     scopes: components.some((component) => component.scopes !== undefined)
       ? components.map((component) => component.scopes?.map((scope) => SCOPES.indexOf(scope)).join('') ?? 0)
       : 0,
-    installScript: components.flatMap((component, i) => (component.hasInstallScript === true ? [i] : [])),
+    flags: FLAGS.map((flag) => components.flatMap((component, i) => (component[flag] === true ? [i] : []))),
     from: differences(edges.map((edge) => edge.from)),
     to: edges.map((edge) => edge.to),
     kind: edges.map((edge) => SCOPES.indexOf(edge.kind)).join(''),
@@ -129,7 +160,9 @@ function fromColumns(columns: Columns): Extraction | undefined {
       components[i]!.scopes = set;
     }
   }
-  for (const i of columns.installScript) components[i]!.hasInstallScript = true;
+  FLAGS.forEach((flag, field) => {
+    for (const i of columns.flags[field]!) components[i]![flag] = true;
+  });
   const edges: ExtractedEdge[] = Array.from({ length: from.length });
   let source = 0;
   for (let i = 0; i < from.length; i++) {
@@ -141,8 +174,17 @@ function fromColumns(columns: Columns): Extraction | undefined {
       range: ranges[range[i]!]!,
     };
   }
-  const { role, edgesKnown, covers, observations, problems } = columns;
-  return { role, components, edges, edgesKnown, covers, observations, problems };
+  const { role, format, edgesKnown, covers, observations, problems } = columns;
+  return {
+    role,
+    ...(format === undefined ? {} : { format }),
+    components,
+    edges,
+    edgesKnown,
+    covers,
+    observations,
+    problems,
+  };
 }
 
 function scopesOf(digits: string): readonly Scope[] {

@@ -140,18 +140,17 @@ function fixedVersions(hits: readonly AdvisoryHit[], component: Component): read
 
 function withFingerprints(findings: readonly Finding[], components: readonly Component[]): Finding[] {
   const lowest = new Map<string, string>();
-  const keyOf = (finding: Finding): string =>
-    `${finding.rule}\0${versionless(components[finding.component!]!)}`;
-  for (const finding of findings) {
+  const keys = findings.map((finding) => `${finding.rule}\0${versionless(components[finding.component!]!)}`);
+  findings.forEach((finding, i) => {
     const component = components[finding.component!]!;
     const { compare } = ecosystemOf(component.ecosystem).versions;
-    const before = lowest.get(keyOf(finding));
+    const before = lowest.get(keys[i]!);
     if (before === undefined || compare(component.version, before) < 0)
-      lowest.set(keyOf(finding), component.version);
-  }
-  return findings.map((finding) => {
+      lowest.set(keys[i]!, component.version);
+  });
+  return findings.map((finding, i) => {
     const { version } = components[finding.component!]!;
-    const key = keyOf(finding);
+    const key = keys[i]!;
     return { ...finding, fingerprint: sha256(lowest.get(key) === version ? key : `${key}\0${version}`) };
   });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../model/finding.ts';
+import type { Component, Purl } from '../../../model/component.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
 import { priorityLabel, some } from './report.ts';
@@ -139,14 +140,25 @@ function pathLines(snapshot: Snapshot, finding: Finding): string[] {
   );
   const path = finding.evidence.find((evidence) => evidence.kind === 'path');
   if (path === undefined || path.components.length <= 2) return [some(places, 2)];
-  const byPurl = new Map(snapshot.inventory.components.map((component) => [component.purl, component]));
   const names = path.components.slice(1).map((purl) => {
-    const component = byPurl.get(purl);
+    const component = componentOf(snapshot, purl);
     return component === undefined ? purl : `${component.name} ${component.version}`;
   });
   const middle =
     names.length > 5 ? [...names.slice(0, 2), `… ${names.length - 4} more …`, ...names.slice(-2)] : names;
   return [middle.join(' → '), some(places, 2)];
+}
+
+/** Components are ordered by purl, so this is a binary search. */
+function componentOf({ inventory: { components } }: Snapshot, purl: Purl): Component | undefined {
+  let low = 0;
+  let high = components.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (components[middle]!.purl < purl) low = middle + 1;
+    else high = middle;
+  }
+  return components[low]?.purl === purl ? components[low] : undefined;
 }
 
 /** Ends long text at a word. */
