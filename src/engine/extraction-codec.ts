@@ -21,31 +21,6 @@ const TEXTS = [
 /** Fields that are there or not. */
 const FLAGS = ['hasInstallScript', 'bundled'] as const;
 
-// A field that the model gains and this file forgets would be lost on every second scan: that is a type error here.
-type Written =
-  | 'name'
-  | 'version'
-  | 'origin'
-  | 'line'
-  | 'scopes'
-  | (typeof TEXTS)[number]
-  | (typeof FLAGS)[number];
-type WrittenOfFile =
-  | 'role'
-  | 'format'
-  | 'components'
-  | 'edges'
-  | 'edgesKnown'
-  | 'covers'
-  | 'observations'
-  | 'problems';
-const forgotten:
-  | Exclude<keyof ExtractedComponent, Written>
-  | Exclude<keyof Extraction, WrittenOfFile> extends never
-  ? true
-  : never = true;
-void forgotten;
-
 /** Columns: one array a field, so that names are written once and reading is one JSON.parse and one pass. */
 interface Columns {
   readonly role: Extraction['role'];
