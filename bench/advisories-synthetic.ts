@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFile } from '../src/adapters/bytes/file.ts';
 import { readZipDirectory, readZipEntries } from '../src/adapters/zip/index.ts';
-import { zipEnd, zipPieces } from '../src/adapters/zip/testing/make-zip.ts';
+import { makeZip, zipEnd, zipPieces } from '../src/adapters/zip/testing/make-zip.ts';
 
 /** Seeded numbers (mulberry32): the same archive on every machine. */
 export function seeded(seed: number): (below: number) => number {
@@ -84,6 +84,16 @@ export function syntheticExport(options: SyntheticOptions): string {
   closeSync(file);
   renameSync(`${path}.tmp`, path);
   return path;
+}
+
+/** 1,000 records dated after the base: new malware, and changes of known records. */
+export function dailyDelta(): Uint8Array {
+  const random = seeded(7);
+  const records = Array.from({ length: 1000 }, (_, i) => ({
+    ...(i % 20 === 0 ? flaw(random, 5000 + i) : malware(random, i % 2 === 0 ? 300_000 + i : i)),
+    modified: '2026-11-20T00:00:00Z',
+  }));
+  return makeZip(records.map((record) => ({ name: `${record.id}.json`, data: JSON.stringify(record) })));
 }
 
 /** A malware record as OSSF's malicious-packages publishes them. */

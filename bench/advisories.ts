@@ -8,14 +8,13 @@ import { openAdvisoryFolder } from '../src/adapters/advisories/folder.ts';
 import { sourceReader } from '../src/adapters/advisories/sources/index.ts';
 import { openFile } from '../src/adapters/bytes/file.ts';
 import { readZipDirectory, readZipEntries } from '../src/adapters/zip/index.ts';
-import { makeZip } from '../src/adapters/zip/testing/make-zip.ts';
 import { matchComponent } from '../src/analysis/advisories/match.ts';
 import { isVulnerable, type RawRecord } from '../src/analysis/advisories/testing/osv-evaluation.ts';
 import { ecosystemOf } from '../src/analysis/ecosystems/index.ts';
 import type { EcosystemId } from '../src/model/ecosystem.ts';
 import { openAdvisories } from '../src/verbs/know/advisories.ts';
 import { updateDatabase } from '../src/verbs/know/database.ts';
-import { flaw, FULL_SCALE, malware, seeded, syntheticExport } from './advisories-synthetic.ts';
+import { dailyDelta, flaw, FULL_SCALE, seeded, syntheticExport } from './advisories-synthetic.ts';
 import { writeFileSync } from 'node:fs';
 
 /*
@@ -50,16 +49,6 @@ function run(title: string, ...args: string[]): void {
   const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { encoding: 'utf8' });
   console.log(`${title}\n  ${done.stdout.trim().replaceAll('\n', '\n  ')}`);
   if (done.status !== 0) console.log(done.stderr);
-}
-
-/** 1,000 records dated after the base: new malware, and changes of known records. */
-function dailyDelta(): Uint8Array {
-  const random = seeded(7);
-  const records = Array.from({ length: 1000 }, (_, i) => ({
-    ...(i % 20 === 0 ? flaw(random, 5000 + i) : malware(random, i % 2 === 0 ? 300_000 + i : i)),
-    modified: '2026-11-20T00:00:00Z',
-  }));
-  return makeZip(records.map((record) => ({ name: `${record.id}.json`, data: JSON.stringify(record) })));
 }
 
 const cpuMs = (since?: NodeJS.CpuUsage): number => {
