@@ -59,7 +59,7 @@ function unknowns(
 /** Why components were not held against advisories, in words. */
 export const WHY: Readonly<Record<NotChecked['why'], string>> = {
   'no-data': 'no advisories installed for this ecosystem',
-  'no-source': 'nobody publishes advisories for this kind',
+  'no-source': 'no public advisory data for this kind',
   'not-locked': 'no exact version is locked',
   'not-registry': 'not from a registry (git, file, URL), so names prove nothing',
 };

@@ -104,7 +104,7 @@ function moveParent(
     name: nameOf(blockers[0]!),
     because: because(
       group,
-      `${many ? 'their subtrees do' : 'its subtree does'} not admit the fixed versions; where the next scan still says so, ${many ? 'a' : 'it needs a'} later major ${many ? 'is needed ' : ''}or a replacement`,
+      `${many ? 'their subtrees do' : 'its subtree does'} not admit the fixed versions; if the next scan says so again, take a later major or a replacement`,
     ),
     ...(command === undefined ? {} : { command }),
   });

@@ -32,7 +32,7 @@ export function dataWords(snapshot: Snapshot): readonly string[] {
 
 const WHY: Readonly<Record<NotChecked['why'], string>> = {
   'no-data': 'advisories for them are not installed',
-  'no-source': 'nobody publishes advisories for them',
+  'no-source': 'there is no public advisory data for them',
   'not-locked': 'no exact version is locked',
   'not-registry': 'they come from git, a file, a URL or the workspace',
 };

@@ -46,7 +46,7 @@ test('says what was not checked, how old the data is, and that a starter set is 
     'npm: 220,123 advisories, newest 2026-11-20 (1 day old)',
     'known exploited vulnerabilities as of 2026-11-19',
     'exploit predictions (EPSS) as of 2026-11-18',
-    'not checked: 1 Docker component (node): nobody publishes advisories for them',
+    'not checked: 1 Docker component (node): there is no public advisory data for them',
     'not checked: 1 PyPI component (requests): advisories for them are not installed',
     '1 problem means that this report is not whole',
   ]);

@@ -63,14 +63,13 @@ function actionBlock(action: Action, number: number, style: Style, width: number
     lines.push(...commandLines(printable(action.command), indent, style, width));
   if (action.kind !== 'upgrade' || action.moves.length > 1)
     lines.push(...wrapped(moves(action, all ? Infinity : SHOWN_MOVES), indent, width, (line) => line));
-  lines.push(...wrapped(printable(action.because), indent, width, style.dim));
-  const places = [
-    action.via.length === 0 || action.moves.length > 1 || action.kind === 'move-parent'
-      ? ''
-      : `brought in by ${some(action.via, all ? Infinity : 2)}`,
-    `in ${some(action.manifests, 2)}`,
-  ].filter((part) => part !== '');
-  lines.push(...wrapped(printable(places.join('; ')), indent, width, style.dim));
+  const via = action.via.length > 0 && action.moves.length === 1 && action.kind !== 'move-parent';
+  const words = [
+    action.because,
+    ...(via ? [`brought in by ${some(action.via, all ? Infinity : 2)}`] : []),
+    `in ${some(action.manifests, all ? Infinity : 2)}`,
+  ];
+  lines.push(...wrapped(printable(words.join('; ')), indent, width, style.dim));
   return lines;
 }
 
@@ -83,16 +82,21 @@ function commandLines(command: string, indent: string, style: Style, width: numb
   });
 }
 
+/** `a 1.0 → 1.1 · b 2.0 → 2.1`: lines break between moves, not within one, where that fits. */
 function moves(action: Action, most: number): string {
   const all = action.moves.map(
     ({ name, from, to }) => `${name} ${from.join(', ')}${to === undefined ? '' : ` → ${to}`}`,
   );
-  const more = all.length > most ? ` · ${all.length - most} more` : '';
-  return printable(all.slice(0, most).join(' · ') + more);
+  const shown = all.slice(0, most);
+  if (all.length > most) shown.push(`${all.length - most} more`);
+  const whole = (text: string): string => (text.length > 60 ? text : text.replaceAll(' ', NO_BREAK));
+  return shown.map((text) => whole(printable(text))).join(`${NO_BREAK}· `);
 }
 
+const NO_BREAK = '\u00a0';
+
 function wrapped(text: string, indent: string, width: number, paint: (line: string) => string): string[] {
-  return wrap(text, width - indent.length).map((line) => indent + paint(line));
+  return wrap(text, width - indent.length).map((line) => indent + paint(line.replaceAll(NO_BREAK, ' ')));
 }
 
 /** The first `most` of a list, and how many more. */
