@@ -42,32 +42,26 @@ function upgrade(ecosystem: EcosystemId, group: readonly Case[]): Action {
   });
 }
 
-/** One action for all that a lockfile refresh moves; ecosystems without such a command get one action a component. */
+/** One action for all that a lockfile refresh moves: one command each where commands can be joined, else one action a component. */
 function refresh(ecosystem: EcosystemId, group: readonly Case[]): Action[] {
-  const commands = group.map((one) => commandFor(ecosystem, one, one.to!));
-  const joined = joinCommands(commands);
-  if (joined === undefined)
-    return byName(group).map((one) => {
-      const command = commandFor(ecosystem, one[0]!, one[0]!.to!);
-      return action(ecosystem, 'refresh', one, {
-        title: `Update ${one[0]!.component.name} to ${highest(ecosystem, one)}`,
-        name: one[0]!.component.name,
-        because: because(one, rangeWords(one[0]!.inRange)),
-        ...(command === undefined ? {} : { command }),
-      });
-    });
+  return byCommand(group, (one) => commandFor(ecosystem, one, one.to!)).flatMap(({ items, command }) =>
+    command === undefined
+      ? byName(items).map((one) => refreshOf(ecosystem, one, undefined))
+      : [refreshOf(ecosystem, items, command)],
+  );
+}
+
+function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: string | undefined): Action {
   const names = unique(group.map((one) => one.component.name));
-  return [
-    action(ecosystem, 'refresh', group, {
-      title:
-        names.length === 1
-          ? `Update ${names[0]!} to ${highest(ecosystem, group)}`
-          : `Update ${names.length} transitive components`,
-      name: names[0]!,
-      because: because(group, rangeWords(group.every((one) => one.inRange === true) ? true : undefined)),
-      command: joined,
-    }),
-  ];
+  return action(ecosystem, 'refresh', group, {
+    title:
+      names.length === 1
+        ? `Update ${names[0]!} to ${highest(ecosystem, group)}`
+        : `Update ${names.length} transitive components`,
+    name: names[0]!,
+    because: because(group, rangeWords(group.every((one) => one.inRange === true) ? true : undefined)),
+    ...(command === undefined ? {} : { command }),
+  });
 }
 
 /**
@@ -76,17 +70,19 @@ function refresh(ecosystem: EcosystemId, group: readonly Case[]): Action[] {
  */
 function moveParents(ecosystem: EcosystemId, held: readonly Case[], own: readonly Case[]): Action[] {
   const groups = byBlocker(held);
-  const commands = groups.map(([blocker, group]) => updateCommand(ecosystem, blocker, group[0]!));
-  const joined = joinCommands(commands);
-  if (joined !== undefined && groups.length > 1)
-    return [moveParent(ecosystem, groups.map(([name]) => name).sort(), [...own, ...held], joined)];
-  return groups.map(([blocker, group], index) =>
-    moveParent(
-      ecosystem,
-      [blocker],
-      [...own.filter(({ component }) => blocker === `${component.name}@${component.version}`), ...group],
-      commands[index],
-    ),
+  return byCommand(groups, ([blocker, group]) => updateCommand(ecosystem, blocker, group[0]!)).map(
+    ({ items, command }) => {
+      const blockers = items.map(([blocker]) => blocker).sort();
+      const themselves = own.filter(({ component }) =>
+        blockers.includes(`${component.name}@${component.version}`),
+      );
+      return moveParent(
+        ecosystem,
+        blockers,
+        [...themselves, ...items.flatMap(([, group]) => group)],
+        command,
+      );
+    },
   );
 }
 
@@ -99,7 +95,7 @@ function moveParent(
   const many = blockers.length > 1;
   return action(ecosystem, 'move-parent', group, {
     title: many
-      ? `Move ${blockers.length} direct dependencies that hold fixes back: ${blockers.join(', ')}`
+      ? `Move ${blockers.length} direct dependencies that hold fixes back${blockers.length > 4 ? '' : `: ${blockers.join(', ')}`}`
       : `Move ${blockers[0]!} to a later version or replace it`,
     name: nameOf(blockers[0]!),
     because: because(
@@ -214,15 +210,28 @@ function commandFor(ecosystem: EcosystemId, one: Case, to: string): string | und
 }
 
 /**
- * `npm update a` and `npm update b` become `npm update a b`: commands that differ in their last word only are joined.
- * `undefined` when they differ in more, or one is missing.
+ * Groups items whose commands differ in their last word only: `npm update a` and `npm update b` become `npm update a b`.
+ * Those without a command are one group of their own. Order of first appearance.
  */
-function joinCommands(commands: readonly (string | undefined)[]): string | undefined {
-  const words = unique(commands.map((command) => command ?? ''));
-  if (words[0] === '') return undefined;
-  const heads = unique(words.map((command) => command.slice(0, command.lastIndexOf(' '))));
-  if (heads.length !== 1) return words.length === 1 ? words[0] : undefined;
-  return `${heads[0]!} ${words.map((command) => command.slice(command.lastIndexOf(' ') + 1)).join(' ')}`;
+function byCommand<T>(
+  items: readonly T[],
+  commandOf: (item: T) => string | undefined,
+): { readonly items: readonly T[]; readonly command: string | undefined }[] {
+  const groups = new Map<string | undefined, { items: T[]; lasts: Set<string> }>();
+  for (const item of items) {
+    const command = commandOf(item);
+    const cut = command?.lastIndexOf(' ') ?? 0;
+    // A chain of commands cannot take one more word.
+    const head = command?.includes('&&') ? command : command?.slice(0, cut);
+    const group = groups.get(head) ?? { items: [], lasts: new Set() };
+    group.items.push(item);
+    if (command !== undefined && head !== command) group.lasts.add(command.slice(cut + 1));
+    groups.set(head, group);
+  }
+  return [...groups].map(([head, { items: grouped, lasts }]) => ({
+    items: grouped,
+    command: head === undefined ? undefined : [head, ...[...lasts].sort()].join(' '),
+  }));
 }
 
 function byName(cases: readonly Case[]): Case[][] {

@@ -63,10 +63,13 @@ function actionBlock(action: Action, number: number, style: Style, width: number
     lines.push(...commandLines(printable(action.command), indent, style, width));
   if (action.kind !== 'upgrade' || action.moves.length > 1)
     lines.push(...wrapped(moves(action, all ? Infinity : SHOWN_MOVES), indent, width, (line) => line));
+  // Who brings one component in is worth a line; for many it would be noise, and what holds fixes back is in the title.
   const via = action.via.length > 0 && action.moves.length === 1 && action.kind !== 'move-parent';
+  const held = action.kind === 'move-parent' && action.via.length > 4;
   const words = [
     action.because,
     ...(via ? [`brought in by ${some(action.via, all ? Infinity : 2)}`] : []),
+    ...(held ? [`held by ${some(action.via, all ? Infinity : 6)}`] : []),
     `in ${some(action.manifests, all ? Infinity : 2)}`,
   ];
   lines.push(...wrapped(printable(words.join('; ')), indent, width, style.dim));
