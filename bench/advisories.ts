@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codec } from '../src/adapters/advisories/codec.ts';
 import { openAdvisoryFolder } from '../src/adapters/advisories/folder.ts';
@@ -22,7 +22,7 @@ import { writeFileSync } from 'node:fs';
  * and agreement with a brute-force reading of the OSV algorithm on 100,000 random (component, version) pairs.
  * Each measured step is a process of its own, so that its memory is its own.
  */
-const DATA = fileURLToPath(new URL('../../shared/data/osv', import.meta.url));
+const DATA = resolve(process.env['ASSAY_DATA'] ?? '../shared/data', 'osv');
 const COMPARED: readonly EcosystemId[] = ['Go', 'crates.io', 'PyPI', 'npm', 'RubyGems'];
 const PAIRS = 100_000;
 
@@ -41,7 +41,7 @@ function all(): void {
     const realDb = join(folder, 'real');
     run('build of all real data', 'update', realDb, DATA);
     run(`${PAIRS} pairs against brute force`, 'oracle', realDb);
-  } else console.log('../shared/data/osv is absent: no comparison with brute force');
+  } else console.log('the real advisories are absent: no comparison with brute force');
   rmSync(folder, { recursive: true });
 }
 

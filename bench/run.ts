@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { agreement } from './agreement.ts';
 import { allRepositories } from './cases/all-repositories.ts';
+import { bruteForce } from './cases/brute-force.ts';
 import { indexBuild } from './cases/index-build.ts';
 import { matchAlone } from './cases/match-alone.ts';
 import { hocsFrontend, threeThousand } from './cases/one-repository.ts';
@@ -24,6 +25,7 @@ const CASES: readonly Case[] = [
   matchAlone,
   allRepositories,
   agreement,
+  bruteForce,
   shuffled,
   // Last of those that use the index: it adds an overlay.
   indexBuild,

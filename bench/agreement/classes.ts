@@ -17,6 +17,8 @@ export const CLASSES = {
     'go.mod does not say what needs an `// indirect` requirement: the peer hangs it from the main module, we leave its parent open',
   otherFile:
     'the peer repeats the modules and what they need below an aggregating POM; we list each under the POM that declares it',
+  versionOutside:
+    'a module names it without a version and a BOM outside the tree may give one: the peer takes the version of a dependency of the parent, which Maven does not; we say that the version is not known',
   inherited:
     'inherited from a parent POM: the peer draws the edge from the module, we from the parent that declares it, where it is changed',
 } as const;
@@ -60,6 +62,8 @@ export function classOfComponent(
   if (other !== undefined) return other.why;
   if (notBuiltWith(key, file)) return 'goSum';
   if (key.startsWith('pypi ') && file.endsWith('.txt') && elsewhere(key, file, all)) return 'included';
+  if (key.startsWith('maven ') && ours.components.has(key.slice(0, key.lastIndexOf(' ') + 1)))
+    return 'versionOutside';
   if (key.startsWith('maven ') && elsewhere(key, file, all)) return 'otherFile';
   return undefined;
 }
@@ -79,7 +83,11 @@ export function classOfEdge(
   const why = start?.why ?? end?.why;
   if (why !== undefined && ours.edges.has(edgeKey(start?.key ?? from, end?.key ?? to))) return why;
   if (from.startsWith('golang '))
-    return ours.components.has(to) ? 'goIndirect' : notBuiltWith(to, file) ? 'goSum' : undefined;
+    return from.endsWith(' ') && ours.components.has(to)
+      ? 'goIndirect'
+      : notBuiltWith(to, file)
+        ? 'goSum'
+        : undefined;
   if (!from.startsWith('maven ')) return undefined;
   if (!ours.components.has(to)) return elsewhere(to, file, all) ? 'otherFile' : undefined;
   return [...ours.edges].some((edge) => edge.endsWith(` → ${to}`)) ? 'inherited' : undefined;

@@ -6,6 +6,7 @@ import {
   fullIndex,
   OSV_ARGUMENTS,
   osvFull,
+  trivyEnvironment,
   trivyInventory,
   workFolder,
 } from '../materials.ts';
@@ -100,5 +101,9 @@ function cveLite(path: string, ours: Figures): PeerFigures {
 function inventoryByTrivy(path: string, ours: Figures): PeerFigures {
   const trivy = peer('trivy');
   if (trivy === undefined) return absent('trivy');
-  return compared('trivy, the inventory alone', processFigures(measure(trivyInventory(trivy, path))), ours);
+  return compared(
+    'trivy, the inventory alone',
+    processFigures(measure(trivyInventory(trivy, path), { env: trivyEnvironment() })),
+    ours,
+  );
 }
