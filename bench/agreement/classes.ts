@@ -5,7 +5,7 @@ import type { Listing, Listings } from './listing.ts';
 export const CLASSES = {
   alias:
     'an npm alias: the peer names the component by its alias, we by its own name (that is what advisories name), with the alias noted',
-  case: 'the peer writes npm names in lower case; `JSONStream` and `jsonstream` are two components of the registry, and we keep the one that is named',
+  case: 'the peer writes npm names in lower case; old names have capitals (`JSONStream`), in lower case they are other names, and we keep what is written',
   notReleased:
     'from git or a URL, or a workspace: the peer gives it a URL or nothing for a version, we say what it is and never match it as a release',
   goSum:
