@@ -140,6 +140,17 @@ test('the same name and version from two sources are told apart by the source', 
   expect(edges.map(({ to }) => components[to]!.origin)).toEqual(['git']);
 });
 
+test('a member that shares name and version with a registry crate is the one without a source', () => {
+  const text = `version = 4\n${crate('app', '1.0.0', `dependencies = ["plat 0.3.3", "log"]\n`)}${crate('plat', '0.3.3', '')}${crate('log', '0.4.1', `dependencies = ["plat 0.3.3 (${registry})"]\n`)}${crate('plat', '0.3.3', `source = "${registry}"\n`)}`;
+  const { edges, components, problems } = alone(text);
+  expect(edges.map(({ from, to }) => [components[from]!.name, components[to]!.line])).toEqual([
+    ['app', components.find(({ name, origin }) => name === 'plat' && origin !== 'registry')!.line],
+    ['app', components.find(({ name }) => name === 'log')!.line],
+    ['log', components.find(({ name, origin }) => name === 'plat' && origin === 'registry')!.line],
+  ]);
+  expect(problems).toEqual([]);
+});
+
 test('cycles through development dependencies are just edges', () => {
   const text = `version = 4\n${crate('a', '1.0.0', 'dependencies = ["b"]\n')}${crate('b', '1.0.0', 'dependencies = ["a"]\n')}`;
   expect(edgesOf(alone(text))).toEqual(['a > b@1.0.0 prod', 'b > a@1.0.0 prod']);

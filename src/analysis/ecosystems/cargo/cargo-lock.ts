@@ -151,7 +151,9 @@ function edgesOf(
     const manifest = crate.source === '' ? manifests.get(crate.name) : undefined;
     for (const wanted of crate.dependencies) {
       const short = wanted.slice(0, (wanted.indexOf(' (') + 1 || wanted.length + 1) - 1);
-      const to = bySource.get(wanted) ?? byVersion.get(short) ?? byName.get(short);
+      // Where a member and a registry crate share name and version, the one without a source is the member.
+      const to =
+        bySource.get(wanted) ?? bySource.get(`${wanted} ()`) ?? byVersion.get(short) ?? byName.get(short);
       if (to === undefined || to === -1) {
         dangling.push({ crate, wanted });
         continue;
