@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import type { PackageManifest } from './manifest.ts';
 import { examples, observePins, sorted } from './observations.ts';
+import type { Catalogs } from './yarn-catalogs.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
 import { parseSpec } from './spec.ts';
 import type { YarnDocument, YarnEntry } from './yarn-document.ts';
@@ -29,6 +30,7 @@ interface Draft {
   readonly resolver: YarnResolver;
   /** Workspaces by name: classic does not list what they resolve to. */
   readonly members: ReadonlyMap<string, number>;
+  readonly catalogs: Catalogs;
 }
 
 /** Turns a yarn lockfile and the manifests around it into components and edges. `manifestAt` takes a folder relative to the lockfile's. */
@@ -36,6 +38,7 @@ export function yarnGraph(
   document: YarnDocument,
   path: string,
   manifestAt: (folder: string) => PackageManifest | undefined,
+  catalogs: Catalogs,
 ): Extraction {
   const folder = folderOf(path);
   const identities = document.entries.map(document.format === 'berry' ? identifyBerry : identifyClassic);
@@ -49,6 +52,7 @@ export function yarnGraph(
     problems: [...document.problems],
     resolver: yarnResolver(document.entries, nodes, components, projects[0]!.manifest?.resolutions ?? []),
     members: new Map(projects.slice(1).map(({ node }) => [components[node]!.name, node])),
+    catalogs,
   };
   for (const project of projects)
     if (project.entry === undefined) connectDeclared(project, draft);
@@ -168,19 +172,22 @@ function componentOf(entry: YarnEntry, identity: YarnIdentity): ExtractedCompone
 
 /** A project that the lockfile describes: its manifest adds what is for development, and is compared. */
 function connectLocked(project: Project, entry: YarnEntry, draft: Draft): void {
-  const { components, edges, resolver, members, mismatches } = draft;
+  const { components, edges, resolver, members, mismatches, catalogs } = draft;
   const declared = new Map(
     (project.manifest?.declared ?? []).map((dependency) => [dependency.name, dependency]),
   );
   const remembered = new Map<string, string>();
   const reached = new Map<string, number>();
   const self = components[project.node]!.name;
-  for (const { name, range, kind } of entry.dependencies) {
+  for (const { name, range: written, kind } of entry.dependencies) {
     const known = declared.get(name);
-    const specifier = known?.specifier ?? plainRange(range);
+    const range = catalogs(name, written);
+    const specifier = catalogs(name, known?.specifier ?? plainRange(range));
     // Other protocols are written in another spelling than the manifest's: only ranges can be compared as text.
     const isPlain = parseSpec(name, specifier).origin === 'registry' && !specifier.includes(':');
-    remembered.set(name, isPlain ? plainRange(range) : specifier);
+    // A catalog's range may have moved on since: the manifest still says what the lockfile does.
+    const isShared = known?.specifier.startsWith('catalog:') === true && known.specifier === written;
+    remembered.set(name, isShared ? written : isPlain ? plainRange(range) : (known?.specifier ?? specifier));
     const to = resolver.exact(self, name, range) ?? members.get(name) ?? resolver.nearest(name, range);
     if (to === undefined) continue;
     reached.set(name, to);

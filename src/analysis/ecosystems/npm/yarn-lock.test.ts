@@ -323,6 +323,38 @@ describe('berry', () => {
     expect(extraction.problems).toEqual([]);
   });
 
+  test('ranges that workspaces share come from .yarnrc.yml, and links hold where they are asked for', () => {
+    const entry = (descriptor: string, version: string) =>
+      `"${descriptor}":\n  version: ${version}\n  resolution: "${descriptor.replace(/npm:.*/, `npm:${version}`)}"\n  checksum: 10c0/aa\n  languageName: node\n  linkType: hard\n\n`;
+    const lock = `__metadata:\n  version: 8\n\n${entry('a@npm:^1.0.0', '1.2.0')}${entry('a@npm:^2.0.0', '2.1.0')}${entry('b@npm:^3.0.0', '3.0.0')}${entry('b@npm:^4.0.0', '4.0.0')}"app@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "app@workspace:."
+  dependencies:
+    a: "catalog:"
+    b: "catalog:old"
+    here: "link:./here"
+  languageName: unknown
+  linkType: soft
+
+"here@link:./here::locator=app%40workspace%3A.":
+  version: 0.0.0-use.local
+  resolution: "here@link:./here::locator=app%40workspace%3A."
+  languageName: node
+  linkType: soft
+`;
+    const manifest = { name: 'app', dependencies: { a: 'catalog:', b: 'catalog:old', here: 'link:./here' } };
+    const extraction = read(lock, {
+      'package.json': JSON.stringify(manifest),
+      '.yarnrc.yml': 'catalog:\n  a: ^2.0.0\n\ncatalogs:\n  old:\n    b: ^3.0.0\n',
+    });
+    expect(edges(extraction)).toEqual([
+      'app prod a@2.1.0 ^2.0.0',
+      'app prod b@3.0.0 ^3.0.0',
+      'app prod here link:./here',
+    ]);
+    expect(outOfStep(extraction)).toBeUndefined();
+  });
+
   test('manifests of workspaces are asked for', () => {
     expect(yarnLock.companions!({ path: 'web/yarn.lock', text: BERRY }, 'web/yarn.lock')).toEqual([
       'web/package.json',

@@ -3,13 +3,14 @@ import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { readManifest } from './manifest.ts';
 import { isInstalled } from './paths.ts';
 import { scrub } from './scrub.ts';
+import { readCatalogs } from './yarn-catalogs.ts';
 import { readYarnDocument } from './yarn-document.ts';
 import { yarnGraph } from './yarn-graph.ts';
 
 /** Formats: https://classic.yarnpkg.com/en/docs/yarn-lock and https://yarnpkg.com/features/workspaces */
 export const yarnLock: Extractor = {
   id: 'npm/yarn-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'npm',
   title: 'yarn lockfile',
   files: ['yarn.lock'],
@@ -26,7 +27,10 @@ export const yarnLock: Extractor = {
       const manifest = joinPath(folder, `${path}/package.json`);
       return manifest === undefined ? [] : [manifest];
     };
-    if (file.path === claimed) return ['.', ...workspacePaths(file.text)].flatMap(at);
+    if (file.path === claimed) {
+      const settings = file.text.includes('catalog:') ? [settingsPath(folder)] : [];
+      return [...['.', ...workspacePaths(file.text)].flatMap(at), ...settings];
+    }
     if (file.path !== joinPath(folder, 'package.json')) return [];
     const { workspaces } = readManifest(file.text, file.path);
     return workspaces.filter((pattern) => !/[*?![{]/.test(pattern)).flatMap(at);
@@ -34,14 +38,22 @@ export const yarnLock: Extractor = {
   extract(file, companion): Extraction {
     const folder = folderOf(file.path);
     const document = readYarnDocument(file.text, file.path);
-    const graph = yarnGraph(document, file.path, (path) => {
-      const at = joinPath(folder, `${path}/package.json`);
-      const text = at === undefined ? undefined : companion(at);
-      return at === undefined || text === undefined ? undefined : readManifest(text, at);
-    });
+    const settings = file.text.includes('catalog:') ? companion(settingsPath(folder)) : undefined;
+    const graph = yarnGraph(
+      document,
+      file.path,
+      (path) => {
+        const at = joinPath(folder, `${path}/package.json`);
+        const text = at === undefined ? undefined : companion(at);
+        return at === undefined || text === undefined ? undefined : readManifest(text, at);
+      },
+      readCatalogs(settings, settingsPath(folder)),
+    );
     return scrub(graph);
   },
 };
+
+const settingsPath = (folder: string): string => (folder === '' ? '.yarnrc.yml' : `${folder}/.yarnrc.yml`);
 
 /** Folders of workspaces that a berry lockfile names, by a search: a hint for which manifests to fetch. */
 function workspacePaths(text: string): string[] {

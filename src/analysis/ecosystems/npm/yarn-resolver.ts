@@ -36,6 +36,10 @@ export function yarnResolver(
     const node = nodes[at]!;
     for (const descriptor of entry.descriptors) {
       byDescriptor.set(descriptor, node);
+      // Berry adds to some descriptors where they hold: `a@link:./a::locator=…`.
+      const bound = descriptor.indexOf('::locator=');
+      const plain = bound === -1 ? descriptor : descriptor.slice(0, bound);
+      if (!byDescriptor.has(plain)) byDescriptor.set(plain, node);
       const [name] = splitDescriptor(descriptor);
       const named = byName.get(name);
       if (named === undefined) byName.set(name, [node]);
