@@ -3,6 +3,7 @@ import type { Finding, Priority } from '../../model/finding.ts';
 import type { Action, Move } from '../../model/result.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { sha256 } from '../text/sha256.ts';
+import { commandIn } from './command.ts';
 import type { Case } from './plan.ts';
 
 /** Folds the cases of one project into actions; see `Action.kind` for what each is. */
@@ -55,9 +56,11 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
   const names = unique(group.map((one) => one.component.name));
   return action(ecosystem, 'refresh', group, {
     title:
-      names.length === 1
-        ? `Update ${names[0]!} to ${highest(ecosystem, group)}`
-        : `Update ${names.length} transitive components`,
+      names.length > 1
+        ? `Update ${names.length} transitive components`
+        : new Set(group.map((one) => one.to)).size > 1
+          ? `Update all versions of ${names[0]!}`
+          : `Update ${names[0]!} to ${highest(ecosystem, group)}`,
     name: names[0]!,
     because: because(group, rangeWords(group.every((one) => one.inRange === true) ? true : undefined)),
     ...(command === undefined ? {} : { command }),
@@ -111,16 +114,15 @@ const nameOf = (nameAtVersion: string): string => nameAtVersion.slice(0, nameAtV
 /** The command that moves a direct dependency as far as its declared range allows, with what is below it. */
 function updateCommand(ecosystem: EcosystemId, blocker: string, one: Case): string | undefined {
   const version = blocker.slice(blocker.lastIndexOf('@') + 1);
-  return ecosystemOf(ecosystem).upgradeCommand?.({
+  const command = commandIn(ecosystem, one, {
     name: nameOf(blocker),
     from: version,
     to: version,
     direct: false,
-    dev: one.dev,
-    manifest: one.manifests[0]!,
     inRange: true,
-    ...(one.format === undefined ? {} : { format: one.format }),
   });
+  // A package manager that must be told where to move to would be told to stay.
+  return version !== '' && command?.includes(version) === true ? undefined : command;
 }
 
 function remove(ecosystem: EcosystemId, group: readonly Case[]): Action {
@@ -197,16 +199,8 @@ function movesOf(ecosystem: EcosystemId, group: readonly Case[]): Move[] {
 }
 
 function commandFor(ecosystem: EcosystemId, one: Case, to: string): string | undefined {
-  return ecosystemOf(ecosystem).upgradeCommand?.({
-    name: one.component.name,
-    from: one.component.version,
-    to,
-    direct: one.direct,
-    dev: one.dev,
-    manifest: one.manifests[0]!,
-    inRange: one.inRange,
-    ...(one.format === undefined ? {} : { format: one.format }),
-  });
+  const { name, version: from } = one.component;
+  return commandIn(ecosystem, one, { name, from, to, direct: one.direct, inRange: one.inRange });
 }
 
 /**

@@ -161,6 +161,19 @@ test('a range that does not admit the fix makes the direct dependency above it m
   ).toEqual([{ kind: 'move-parent', name: 'top', moves: ['a 1.0.0 > 2.0.0'], clears: 1, leaves: 0 }]);
 });
 
+test('a direct dependency that refuses the fix is the one to move, whatever else brings it in', () => {
+  const [first] = plan(
+    [
+      '. > a-plugin@1.0.0 ^1.0.0',
+      '. > rails@1.0.0 ^1.0.0',
+      'a-plugin@1.0.0 > rails@1.0.0 >=1.0.0',
+      'rails@1.0.0 > store@1.0.0 1.0.0',
+    ],
+    { store: [['0', '1.1.0']] },
+  );
+  expect(first).toMatchObject({ kind: 'move-parent', name: 'rails', moves: ['store 1.0.0 > 1.1.0'] });
+});
+
 test('nothing released fixes it', () => {
   expect(plan(['. > a@1.0.0 ^1.0.0'], { a: [['0', undefined]] })).toEqual([
     { kind: 'no-fix', name: 'a', moves: ['a 1.0.0 > -'], clears: 0, leaves: 1 },

@@ -123,6 +123,15 @@ function caseOf(
           .map((at) => name(manifest, at)),
       ),
     );
+  // A direct dependency that refuses the fix has to move itself; that others bring it in too does not matter.
+  const blockersAmong = (nodes: readonly { manifest: number; node: number }[]): string[] => {
+    const isDirect = ({ manifest, node }: { manifest: number; node: number }): boolean =>
+      inventory.manifests[manifest]!.occurrences[node]!.direct === 'yes';
+    return unique([
+      ...nodes.filter(isDirect).map(({ manifest, node }) => name(manifest, node)),
+      ...bring(nodes.filter((at) => !isDirect(at))),
+    ]);
+  };
   const refusing =
     to === undefined
       ? []
@@ -142,7 +151,7 @@ function caseOf(
     dev: occurrences.every((occurrence) => isDevelopmentOnly(occurrence.scopes)),
     inRange,
     via: direct ? [] : bring(here),
-    blockers: bring(
+    blockers: blockersAmong(
       refusing.filter((ask) => !isRoot(ask)).map(({ manifest, from }) => ({ manifest, node: from })),
     ),
     ...(format === undefined ? {} : { format }),

@@ -232,3 +232,12 @@ test.for([
   ['requirements.md', false],
   ['MANIFEST.in', false],
 ] as const)('claims %s: %s', ([path, expected]) => expect(requirements.claims(path)).toBe(expected));
+
+test('a circle of includes ends where it began', () => {
+  const files: Record<string, string> = { 'deps.txt': '-r requirements.txt\na==1.0\n' };
+  const found = requirements.extract(
+    { path: 'requirements.txt', text: '-r deps.txt\nb==2.0\n' },
+    (path) => files[path],
+  );
+  expect(found.problems).toEqual([]);
+});

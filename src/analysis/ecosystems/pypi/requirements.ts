@@ -107,6 +107,8 @@ function gather(path: string, read: RequirementsFile, companion: Companion, prob
     }
     for (const include of content.includes) {
       const target = joinPath(folder, include.path);
+      // A circle of includes ends where it began.
+      if (target === path) continue;
       const text = target === undefined ? undefined : companion(target);
       const constrains = isConstraint || include.isConstraint;
       if (target === undefined || text === undefined) {
