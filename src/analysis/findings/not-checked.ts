@@ -29,7 +29,7 @@ export function notChecked(inventory: Inventory, store: AdvisoryStore): readonly
       ecosystem,
       count: components.length,
       why,
-      examples: components.slice(0, 3).map(nameOf),
+      examples: firstNames(components),
       // An action by tag is a use that moves by design; `use/unpinned` names it.
       holdsUpPolicy: why === 'no-data' || (why === 'not-locked' && ecosystem !== 'GitHub Actions'),
     }))
@@ -46,4 +46,14 @@ function whyNot(component: Component, store: AdvisoryStore): NotChecked['why'] |
 }
 
 const nameOf = ({ name, version, requested }: Component): string =>
-  version !== '' ? `${name}@${version}` : requested === undefined ? name : `${name} ${requested}`;
+  version !== '' ? `${name}@${version}` : `${name} ${requested ?? ''}`.trimEnd();
+
+/** The first three different ones. */
+function firstNames(components: readonly Component[]): string[] {
+  const names = new Set<string>();
+  for (const component of components) {
+    names.add(nameOf(component));
+    if (names.size === 3) break;
+  }
+  return [...names];
+}

@@ -1,5 +1,6 @@
 import type { Inventory, Manifest } from '../../model/inventory.ts';
 import type { Observation } from '../../model/extractor.ts';
+import { folderOf } from '../text/paths.ts';
 
 /**
  * Two lockfiles for one manifest that lock different versions of its direct dependencies, e.g. package-lock.json
@@ -13,8 +14,10 @@ export function withDisagreements(inventory: Inventory): Inventory {
   const extra = new Map<Manifest, Observation[]>();
   const byCovered = new Map<string, Manifest[]>();
   for (const lock of locks) {
-    const first = lock.covers[0]!;
-    const key = `${ecosystemOfExtractor(lock)}\0${first}`;
+    // A workspace's lockfile covers its members too; one of their own is another project's.
+    const folder = folderOf(lock.path);
+    const own = lock.covers.find((path) => folderOf(path) === folder) ?? lock.covers[0]!;
+    const key = `${ecosystemOfExtractor(lock)}\0${own}`;
     byCovered.set(key, [...(byCovered.get(key) ?? []), lock]);
   }
   for (const group of byCovered.values())

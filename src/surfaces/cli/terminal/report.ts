@@ -46,10 +46,12 @@ function actionLines(snapshot: Snapshot, style: Style, width: number, all: boole
   const shown = all ? actions : actions.slice(0, SHOWN_ACTIONS);
   const lines = [style.bold('WHAT TO DO')];
   shown.forEach((action, index) => lines.push('', ...actionBlock(action, index + 1, style, width, all)));
-  if (shown.length < actions.length)
-    lines.push('', style.dim(`and ${actions.length - shown.length} more actions: --all shows them`));
+  if (shown.length < actions.length) lines.push('', style.dim(hidden(actions.length - shown.length)));
   return lines;
 }
+
+const hidden = (count: number): string =>
+  count === 1 ? 'and 1 more action: --all shows it' : `and ${count} more actions: --all shows them`;
 
 function actionBlock(action: Action, number: number, style: Style, width: number, all: boolean): string[] {
   const label = priorityLabel(action.priority, style);

@@ -20,7 +20,7 @@ export function whyLines(snapshot: Snapshot, style: Style, width: number, all: b
   for (const findings of shown) lines.push('', ...subjectBlock(snapshot, findings, style, width, all));
   const rest = subjects.slice(shown.length);
   if (rest.length > 0) {
-    const names = rest.map((findings) => subjectName(snapshot, findings[0]!));
+    const names = counted(rest.map((findings) => subjectName(snapshot, findings[0]!)));
     lines.push(
       '',
       ...wrap(`${rest.length} more, less urgent: ${printable(some(names, 8))}; --all shows them`, width).map(
@@ -58,6 +58,13 @@ function groupBySubject(findings: readonly Finding[]): (readonly Finding[])[] {
   return sorted.sort((a, b) => RANK[a[0]!.priority] - RANK[b[0]!.priority] || b.length - a.length);
 }
 
+/** `a, b (3)`: a name that comes several times, once. */
+function counted(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
+}
+
 function subjectName(snapshot: Snapshot, finding: Finding): string {
   if (finding.component === undefined) return finding.rule;
   const { name, version } = snapshot.inventory.components[finding.component]!;
@@ -75,12 +82,18 @@ function subjectBlock(
   const indent = '    ';
   const lines: string[] = [];
   if (first.component === undefined) {
-    lines.push(`${indent}${priorityLabel(first.priority, style)} ${style.bold(printable(first.rule))}`);
-    lines.push(...indented(first.title, indent, width));
+    const place = pathLines(snapshot, first).join(', ');
+    lines.push(`${indent}${style.bold(printable(first.rule))}`);
+    lines.push(...indented(place, indent, width).map(style.dim));
+    const [head, ...tail] = wrap(printable(first.title), width - 14);
+    lines.push(`${indent}${priorityLabel(first.priority, style)} ${head ?? ''}`);
+    lines.push(...tail.map((line) => ' '.repeat(14) + line));
     lines.push(
-      ...indented(first.reasons.map((reason) => reason.text).join('; '), indent, width).map(style.dim),
+      ...indented(first.reasons.map((reason) => reason.text).join('; '), ' '.repeat(14), width).map(
+        style.dim,
+      ),
     );
-    if (first.hint !== undefined) lines.push(...indented(first.hint, indent, width));
+    if (first.hint !== undefined) lines.push(...indented(first.hint, ' '.repeat(14), width));
     return lines;
   }
   lines.push(
