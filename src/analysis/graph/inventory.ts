@@ -23,9 +23,11 @@ export interface ExtractedFile {
  */
 export function buildInventory(files: readonly ExtractedFile[], problems: readonly Problem[]): Inventory {
   const kept = withoutCovered([...files].sort(byPath));
-  const drafts = new Map<string, Draft>();
+  const drafts: Drafts = { plain: new Map(), others: new Map(), all: [] };
   const nodes = kept.map((file) => file.extraction.components.map((found) => draftOf(drafts, file, found)));
-  const sorted = [...drafts.values()].sort((a, b) => compareText(a.sortKey, b.sortKey));
+  const sorted = drafts.all.sort(
+    (a, b) => compareText(a.base.purl, b.base.purl) || compareText(a.key, b.key),
+  );
   sorted.forEach((draft, index) => (draft.index = index));
   return {
     components: sorted.map(toComponent),
@@ -34,10 +36,20 @@ export function buildInventory(files: readonly ExtractedFile[], problems: readon
   };
 }
 
+/**
+ * Components by identity. Nearly all come from a registry and are told apart by ecosystem, written name and version:
+ * looking those up without building a key is what keeps 30,000 entries cheap.
+ */
+interface Drafts {
+  readonly plain: Map<EcosystemId, Map<string, Map<string, Draft>>>;
+  readonly others: Map<string, Draft>;
+  readonly all: Draft[];
+}
+
 interface Draft {
-  readonly sortKey: string;
+  readonly key: string;
   readonly base: Omit<Component, 'licences' | 'integrity' | 'source' | 'deprecated' | 'hasInstallScript'>;
-  readonly licences: Set<string>;
+  readonly licences: string[];
   integrity: string | undefined;
   source: string | undefined;
   deprecated: string | undefined;
@@ -59,32 +71,12 @@ function withoutCovered(files: readonly ExtractedFile[]): ExtractedFile[] {
   );
 }
 
-function draftOf(drafts: Map<string, Draft>, file: ExtractedFile, found: ExtractedComponent): Draft {
-  const identity = identify(found, found.ecosystem ?? file.ecosystem, file.path);
-  let draft = drafts.get(identity.key);
-  if (draft === undefined) {
-    const purl = identity.purl();
-    draft = {
-      sortKey: `${purl}\0${identity.key}`,
-      base: {
-        purl,
-        ecosystem: identity.ecosystem,
-        name: identity.name,
-        version: found.version,
-        ...(found.version === '' && found.requested !== undefined ? { requested: found.requested } : {}),
-        origin: found.origin,
-      },
-      licences: new Set(),
-      integrity: undefined,
-      source: undefined,
-      deprecated: undefined,
-      hasInstallScript: false,
-      index: -1,
-    };
-    drafts.set(identity.key, draft);
-  }
+function draftOf(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
+  const draft = plainDraft(drafts, file, found) ?? identifiedDraft(drafts, file, found);
   // Where files disagree on a detail, the smallest wins: any fixed rule will do, as long as file order does not.
-  if (found.licence !== undefined && found.licence !== '') draft.licences.add(found.licence);
+  const { licence } = found;
+  if (licence !== undefined && licence !== '' && !draft.licences.includes(licence))
+    draft.licences.push(licence);
   draft.integrity = smaller(draft.integrity, found.integrity);
   draft.source = smaller(draft.source, found.source);
   draft.deprecated = smaller(draft.deprecated, found.deprecated);
@@ -92,10 +84,54 @@ function draftOf(drafts: Map<string, Draft>, file: ExtractedFile, found: Extract
   return draft;
 }
 
+/** By the name as the file writes it; several spellings of one name lead to the same draft. */
+function plainDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft | undefined {
+  if (found.origin !== 'registry' || found.version === '' || found.name === '' || found.purl !== undefined)
+    return undefined;
+  const ecosystem = found.ecosystem ?? file.ecosystem;
+  const byName = inner(drafts.plain, ecosystem);
+  const byVersion = inner(byName, found.name);
+  let draft = byVersion.get(found.version);
+  if (draft === undefined) byVersion.set(found.version, (draft = identifiedDraft(drafts, file, found)));
+  return draft;
+}
+
+function inner<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = new Map()));
+  return found;
+}
+
+function identifiedDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
+  const identity = identify(found, found.ecosystem ?? file.ecosystem, file.path);
+  const known = drafts.others.get(identity.key);
+  if (known !== undefined) return known;
+  const draft: Draft = {
+    key: identity.key,
+    base: {
+      purl: identity.purl(),
+      ecosystem: identity.ecosystem,
+      name: identity.name,
+      version: found.version,
+      ...(found.version === '' && found.requested !== undefined ? { requested: found.requested } : {}),
+      origin: found.origin,
+    },
+    licences: [],
+    integrity: undefined,
+    source: undefined,
+    deprecated: undefined,
+    hasInstallScript: false,
+    index: -1,
+  };
+  drafts.others.set(identity.key, draft);
+  drafts.all.push(draft);
+  return draft;
+}
+
 function toComponent(draft: Draft): Component {
   return {
     ...draft.base,
-    licences: [...draft.licences].sort(),
+    licences: draft.licences.sort(),
     ...(draft.integrity === undefined ? {} : { integrity: draft.integrity }),
     ...(draft.source === undefined ? {} : { source: draft.source }),
     ...(draft.deprecated === undefined ? {} : { deprecated: draft.deprecated }),
