@@ -11,12 +11,14 @@ say() { printf '%s\n' "$*" >&2; }
 say 'osv-scanner 2.5.1'
 GOBIN="$to/bin" go install github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.1 || say 'osv-scanner: not built'
 
-# better-sqlite3 has to be compiled: its prebuilt binary is not downloaded here.
+# better-sqlite3 has to be compiled: its prebuilt binary is not downloaded here. It then runs under this Node alone, which is kept beside it.
 say 'cve-lite-cli 1.37.0 and osv-offline-db 3.0.12'
 mkdir -p "$to/npm" && cd "$to/npm" && npm init -y >/dev/null &&
   npm install --no-audit --no-fund --ignore-scripts cve-lite-cli@1.37.0 @renovatebot/osv-offline-db@3.0.12 &&
   (cd node_modules/better-sqlite3 && npx --yes node-gyp rebuild --release) &&
-  ln -sf "$to/npm/node_modules/.bin/cve-lite" "$to/bin/cve-lite" || say 'cve-lite-cli: not built'
+  ln -sf "$(node -p process.execPath)" "$to/bin/node" &&
+  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$to/bin/node" "$to/npm/node_modules/cve-lite-cli/dist/index.js" >"$to/bin/cve-lite" &&
+  chmod +x "$to/bin/cve-lite" || say 'cve-lite-cli: not built'
 
 # Trivy's module is not on the proxy: give a clone as $TRIVY_SOURCE (its main branch needs go1.27.0).
 if [ -n "${TRIVY_SOURCE:-}" ]; then
