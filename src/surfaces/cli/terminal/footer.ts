@@ -61,6 +61,31 @@ function summary(findings: readonly Finding[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
+const LOOKS_LIKE_TESTS =
+  /(?:^|\/)(?:__tests__|e2e|examples?|fixtures?|integration-tests?|samples?|spec|testdata|test-data|tests?)\//i;
+
+/** Findings that are only in folders which are usually no part of a product: said, with the way to leave them out; never left out by a guess. */
+export function testFolderLines(snapshot: Snapshot, style: Style, width: number): string[] {
+  const open = snapshot.findings.filter(
+    (finding) => finding.decision === undefined && finding.occurrences.length > 0,
+  );
+  const folders = new Set<string>();
+  const there = open.filter(({ occurrences }) => {
+    const found = occurrences.map(({ at }) => LOOKS_LIKE_TESTS.exec(at.path));
+    if (found.includes(null)) return false;
+    for (const match of found) folders.add(match!.input.slice(0, match!.index + match![0].length));
+    return true;
+  });
+  if (there.length < 3) return [];
+  const names = [...folders].sort();
+  return wrap(
+    printable(
+      `${format(there.length)} of the findings are only in folders that look like tests or examples (${some(names, 3)}). If they are no part of the product, name them under \`ignore\` in .assay/config.yaml.`,
+    ),
+    width,
+  ).map(style.dim);
+}
+
 /** Files that could not be read, then the remarks about input. */
 export function problemLines(snapshot: Snapshot, style: Style, width: number, all: boolean): string[] {
   const lost = snapshot.problems.filter((problem) => problem.lost);

@@ -1,7 +1,14 @@
 import type { Priority } from '../../../model/finding.ts';
 import type { Action, Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
-import { dataLines, headline, notCheckedLines, problemLines, verdictLine } from './footer.ts';
+import {
+  dataLines,
+  headline,
+  notCheckedLines,
+  problemLines,
+  testFolderLines,
+  verdictLine,
+} from './footer.ts';
 import { printable, styleOf, type Style } from './style.ts';
 import { whyLines } from './why.ts';
 
@@ -23,6 +30,7 @@ export function terminalReport(snapshot: Snapshot, options: TerminalOptions): st
     headline(snapshot, style, width),
     actionLines(snapshot, style, width, options.all),
     whyLines(snapshot, style, width, options.all),
+    testFolderLines(snapshot, style, width),
     problemLines(snapshot, style, width, options.all),
     notCheckedLines(snapshot, style, width),
     dataLines(snapshot, style, width),
