@@ -35,15 +35,18 @@ const RULES: Readonly<Record<string, { readonly priority: Finding['priority']; r
 
 /** Turns what extractors remarked about files into findings about the repository. One per rule and file. */
 export function observedFindings(inventory: Inventory): readonly Finding[] {
-  return inventory.manifests.flatMap((manifest) =>
-    manifest.observations.map((observation): Finding => {
+  return inventory.manifests.flatMap((manifest) => {
+    const repeats = new Map<string, number>();
+    return manifest.observations.map((observation): Finding => {
+      const repeat = repeats.get(observation.rule) ?? 0;
+      repeats.set(observation.rule, repeat + 1);
       const rule = RULES[observation.rule] ?? { priority: 'low' as const, why: 'see the rule' };
       const at =
         observation.line === undefined || observation.line === 0
           ? { path: manifest.path }
           : { path: manifest.path, line: observation.line };
       return {
-        fingerprint: sha256(`${observation.rule}\0${manifest.path}`),
+        fingerprint: sha256(`${observation.rule}\0${manifest.path}${repeat === 0 ? '' : `\0${repeat}`}`),
         kind: 'lockfile',
         rule: observation.rule,
         ids: [observation.rule],
@@ -58,6 +61,6 @@ export function observedFindings(inventory: Inventory): readonly Finding[] {
         reachability: 'unknown',
         ...(observation.hint === undefined ? {} : { hint: observation.hint }),
       };
-    }),
-  );
+    });
+  });
 }

@@ -1,3 +1,4 @@
+import { SCOPES, type Scope } from '../../model/extractor.ts';
 import type { Manifest } from '../../model/inventory.ts';
 
 /**
@@ -5,7 +6,10 @@ import type { Manifest } from '../../model/inventory.ts';
  * each call is O(edges). Nodes are indices into `manifest.occurrences`.
  */
 export interface Witnesses {
-  /** Shortest path from a root to the node, root first, ties broken by node order; `undefined` when no root reaches it. */
+  /**
+   * Shortest path from a root to the node, root first, ties broken by node order; `undefined` when no root reaches it.
+   * For what production needs it is a path that makes it so: a shorter one through a development dependency would mislead.
+   */
   path(node: number): readonly number[] | undefined;
   /** Nodes that ask for it, with the edge's index into `manifest.ranges`. */
   askers(node: number): readonly { readonly from: number; readonly edge: number }[];
@@ -19,20 +23,20 @@ export function witnesses(manifest: Manifest): Witnesses {
   const isRoot = new Uint8Array(count);
   for (const root of roots) isRoot[root] = 1;
   let parents: Int32Array | undefined;
+  let production: Int32Array | undefined;
   let reversed: { offsets: Uint32Array; sources: Uint32Array; edges: Uint32Array } | undefined;
 
   const reverse = (): NonNullable<typeof reversed> => (reversed ??= reverseRows(count, offsets, targets));
 
   return {
     path(node) {
-      parents ??= shortestParents(count, roots, offsets, targets);
-      if (parents[node] === -1) return undefined;
-      const path = [node];
-      for (let at = node; parents[at] !== at;) {
-        at = parents[at]!;
-        path.push(at);
+      if (occurrences[node]!.scopes.includes('prod')) {
+        production ??= shortestParents(manifest, isProduction);
+        const path = follow(production, node);
+        if (path !== undefined) return path;
       }
-      return path.reverse();
+      parents ??= shortestParents(manifest, () => true);
+      return follow(parents, node);
     },
     askers(node) {
       const rows = reverse();
@@ -61,26 +65,40 @@ export function witnesses(manifest: Manifest): Witnesses {
   };
 }
 
-/** Breadth-first parents; a root is its own parent, -1 where no root reaches. */
+/** As scopes are propagated: a production path begins with a production edge and has no optional one. */
+function isProduction(fromRoot: boolean, kind: Scope): boolean {
+  return fromRoot ? kind === 'prod' : kind !== 'optional';
+}
+
+/** Breadth-first parents over the edges that `takes` admits; a root is its own parent, -1 where no root reaches. */
 function shortestParents(
-  count: number,
-  roots: readonly number[],
-  offsets: Uint32Array,
-  targets: Uint32Array,
+  { occurrences, roots, offsets, targets, kinds }: Manifest,
+  takes: (fromRoot: boolean, kind: Scope) => boolean,
 ): Int32Array {
-  const parents = new Int32Array(count).fill(-1);
+  const parents = new Int32Array(occurrences.length).fill(-1);
   const queue = [...roots];
   for (const root of roots) parents[root] = root;
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
+    const fromRoot = parents[node] === node;
     for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
       const target = targets[i]!;
-      if (parents[target] !== -1) continue;
+      if (parents[target] !== -1 || !takes(fromRoot, SCOPES[kinds[i]!]!)) continue;
       parents[target] = node;
       queue.push(target);
     }
   }
   return parents;
+}
+
+function follow(parents: Int32Array, node: number): number[] | undefined {
+  if (parents[node] === -1) return undefined;
+  const path = [node];
+  for (let at = node; parents[at] !== at;) {
+    at = parents[at]!;
+    path.push(at);
+  }
+  return path.reverse();
 }
 
 function reverseRows(
