@@ -30,6 +30,7 @@ export const shuffled: Case = {
         target: { name: 'all', kind: 'worktree' },
         files: i === 0 ? files : shuffle(files, random),
         problems: [],
+        skipped: [],
         store,
         config,
         decisions: [],

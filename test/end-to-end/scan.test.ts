@@ -219,3 +219,16 @@ test('a damaged database is named, not trusted', () => {
   renameSync(damaged, `${damaged}-moved`);
   expect(world.assay(['scan', app, '--db', `${damaged}-moved`]).out).toContain('CVE-2026-1');
 });
+
+test('what the config leaves out is said', () => {
+  const folder = world.folder('ignored', {
+    ...packageLock({ left: '1.2.0' }),
+    'examples/package-lock.json': '{',
+    '.assay/config.yaml': 'ignore: ["examples/**"]\n',
+  });
+  const { code, out } = scan(folder);
+  expect(code).toBe(0);
+  expect(out).toContain('left out: examples/** (1 file ignored by .assay/config.yaml)');
+  for (const format of ['json', 'sarif', 'cyclonedx'] as const)
+    expect(scan(folder, '--format', format).out).toContain('ignored by .assay/config.yaml');
+});

@@ -97,6 +97,7 @@ async function scanTree(
       },
       files: extracted.extractions.map((one) => ({ ...one, ecosystem: ecosystemOfExtractor(one.extractor) })),
       problems: [...extracted.problems, ...rulings.problems],
+      skipped: extracted.skipped,
       store: advisories.store,
       config: rulings.config,
       decisions: rulings.decisions,

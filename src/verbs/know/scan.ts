@@ -26,6 +26,8 @@ export interface ScanInput {
   readonly files: readonly ExtractedFile[];
   /** Of the tree, of extraction that never began, of config and decisions. */
   readonly problems: readonly Problem[];
+  /** What the tree or the config left out on purpose: told in the report, since what was not seen is not clean. */
+  readonly skipped: readonly { readonly path: string; readonly why: string }[];
   readonly store: AdvisoryStore;
   readonly config: Config;
   readonly decisions: readonly Decision[];
@@ -41,7 +43,9 @@ export interface ScanInput {
  */
 export function assessScan(input: ScanInput): Snapshot {
   const { store, config, now } = input;
-  const inventory = withDisagreements(buildInventory(input.files, input.problems));
+  const inventory = withDisagreements(
+    buildInventory(input.files, [...input.problems, ...leftOut(input.skipped)]),
+  );
   const places = placesOf(inventory);
   const { matched, problems } = matchAll(places, store);
   const raw = [
@@ -81,6 +85,23 @@ export function assessScan(input: ScanInput): Snapshot {
     problems: allProblems,
     verdict: judge(sorted, unchecked, allProblems, input.failOn ?? config.failOn, inventory.manifests.length),
   };
+}
+
+/** One note for each reason, with the count and up to three examples; ordered by reason. */
+export function leftOut(skipped: ScanInput['skipped']): Problem[] {
+  const byReason = new Map<string, string[]>();
+  for (const { path, why } of skipped) {
+    const paths = byReason.get(why);
+    if (paths === undefined) byReason.set(why, [path]);
+    else paths.push(path);
+  }
+  return [...byReason]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([why, paths]) => {
+      const shown = paths.sort().slice(0, 3).join(', ');
+      const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+      return { code: 'tree/left-out', message: `left out: ${shown}${more} (${why})` };
+    });
 }
 
 /** Every registry component held against the store. */
