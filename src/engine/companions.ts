@@ -1,5 +1,7 @@
 import type { Extractor, SourceFile } from '../model/extractor.ts';
 import type { Problem } from '../model/problem.ts';
+import { baseName } from '../analysis/text/paths.ts';
+import { cacheKey } from './cache.ts';
 import type { Contents } from './contents.ts';
 import type { Limits } from './limits.ts';
 
@@ -7,7 +9,10 @@ import type { Limits } from './limits.ts';
 export interface Companions {
   /** Texts of those that exist and are text. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Every path asked for, in order, with the digest of its bytes; null when it does not exist. */
+  /**
+   * Every path asked for, in order, with the digest of its bytes; null when it does not exist.
+   * A search is asked for as `/folder/name` (no path of a tree begins with a slash), and its digest is that of the paths found.
+   */
   readonly asked: readonly (readonly [path: string, digest: string | null])[];
   readonly bytes: number;
   readonly problems: readonly Problem[];
@@ -28,6 +33,11 @@ export async function readCompanions(
   const problems: Problem[] = [];
   let bytes = 0;
   let round: SourceFile[] = [file];
+  const named = (folder: string, name: string): readonly string[] => {
+    const paths = contents.named(folder, name);
+    asked.set(`/${folder === '' ? '' : `${folder}/`}${name}`, digestOf(paths));
+    return paths;
+  };
   const stop = (what: string): Companions => {
     problems.push({
       code: 'engine/too-many-companions',
@@ -41,7 +51,7 @@ export async function readCompanions(
     if (depth > limits.companionDepth) return stop(`named through more than ${limits.companionDepth} others`);
     const next: SourceFile[] = [];
     for (const from of round)
-      for (const path of extractor.companions!(from, file.path)) {
+      for (const path of extractor.companions!(from, file.path, named)) {
         if (path === file.path || asked.has(path)) continue;
         if (asked.size === limits.companionsAsked) return stop(`${limits.companionsAsked} named`);
         if (!contents.has(path)) {
@@ -65,7 +75,16 @@ export async function readCompanions(
 
 /** Whether everything that was asked for is as it was: then an extraction made then holds now. */
 export async function isUnchanged(asked: Companions['asked'], contents: Contents): Promise<boolean> {
-  for (const [path, digest] of asked)
-    if ((contents.has(path) ? ((await contents.digest(path)) ?? null) : null) !== digest) return false;
+  for (const [path, digest] of asked) if ((await currently(path, contents)) !== digest) return false;
   return true;
 }
+
+async function currently(asked: string, contents: Contents): Promise<string | null> {
+  if (asked.startsWith('/')) {
+    const folder = asked.slice(1, Math.max(1, asked.lastIndexOf('/')));
+    return digestOf(contents.named(folder, baseName(asked)));
+  }
+  return contents.has(asked) ? ((await contents.digest(asked)) ?? null) : null;
+}
+
+const digestOf = (paths: readonly string[]): string => cacheKey(paths);

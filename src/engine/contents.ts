@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeText } from '../analysis/text/decode.ts';
+import { baseName } from '../analysis/text/paths.ts';
 import type { SourceFile } from '../model/extractor.ts';
 import type { Problem } from '../model/problem.ts';
 import { AssayError } from '../model/problem.ts';
@@ -16,6 +17,8 @@ export interface Content {
 /** The files of one tree, read once and held while there is room. */
 export interface Contents {
   has(path: string): boolean;
+  /** Paths in a folder (`''`: the top) or below whose last part is `name`, ordered. */
+  named(folder: string, name: string): readonly string[];
   /** Stands for the bytes: equal digests, equal bytes. `undefined` when there is no such file or it cannot be read. */
   digest(path: string): Promise<string | undefined>;
   read(path: string): Promise<Content>;
@@ -41,8 +44,22 @@ export function contentsOf(tree: Tree, entries: readonly TreeEntry[], limits: Li
     }
   };
 
+  const byName = new Map<string, readonly string[]>();
+  const allNamed = (name: string): readonly string[] => {
+    let found = byName.get(name);
+    if (found === undefined) {
+      found = entries
+        .filter(({ path }) => path.endsWith(name) && baseName(path) === name)
+        .map(({ path }) => path)
+        .sort();
+      byName.set(name, found);
+    }
+    return found;
+  };
+
   return {
     has: (path) => byPath.has(path),
+    named: (folder, name) => (folder === '' ? allNamed(name) : within(allNamed(name), `${folder}/`)),
     digest: async (path) => {
       const known = digests.get(path) ?? byPath.get(path)?.blob;
       if (known !== undefined || !byPath.has(path)) return known;
@@ -68,6 +85,25 @@ export function contentsOf(tree: Tree, entries: readonly TreeEntry[], limits: Li
       return content;
     },
   };
+}
+
+/** Those of some ordered paths that begin with a prefix: they stand together, and their place is found by halving. */
+function within(paths: readonly string[], prefix: string): readonly string[] {
+  const first = lowerBound(paths, prefix);
+  let end = first;
+  while (end < paths.length && paths[end]!.startsWith(prefix)) end++;
+  return paths.slice(first, end);
+}
+
+function lowerBound(paths: readonly string[], wanted: string): number {
+  let low = 0;
+  let high = paths.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (paths[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function unreadable(error: unknown, path: string): Problem {

@@ -117,6 +117,38 @@ test('a companion that appears is taken, though it was absent when the extractio
   expect(namesOf(result)).toEqual(['a.list x a i']);
 });
 
+test('a search for companions is made again when the tree has others', async () => {
+  const cache = memoryCache();
+  const extractor = lines('x', {
+    claims: (path) => path === 'w/a.list',
+    companions: (_file, claimed, named) => (claimed === 'w/a.list' ? named!('w', 'm.list') : []),
+    extract: (_file, companion, found = []) => ({
+      role: 'lock',
+      components: found.map((path) => ({
+        name: `${path}=${companion(path)}`,
+        version: '1',
+        origin: 'registry' as const,
+        line: 1,
+      })),
+      edges: [],
+      edgesKnown: true,
+      covers: [],
+      observations: [],
+      problems: [],
+    }),
+  });
+  const files = { 'w/a.list': '', 'w/q/m.list': '+m', 'w/am.list': '', 'm.list': '', 'w.m/m.list': '' };
+  for (const [more, expected, fromCache] of [
+    [{}, 'w/a.list x w/q/m.list=+m', 0],
+    [{ 'v/m.list': '+v' }, 'w/a.list x w/q/m.list=+m', 1],
+    [{ 'w/m.list': '+n' }, 'w/a.list x w/m.list=+n w/q/m.list=+m', 0],
+    [{ 'w/q/m.list': '+o' }, 'w/a.list x w/q/m.list=+o', 0],
+  ] as const) {
+    const result = await run(memory({ ...files, ...more }), [extractor], { cache });
+    expect([namesOf(result), result.fromCache]).toEqual([[expected], fromCache]);
+  }
+});
+
 test('damaged cache entries are misses', async () => {
   const entries = new Map<string, string>();
   const tree = () => memory({ 'a.list': '+a' });

@@ -11,7 +11,7 @@ export interface Task {
 /** Runs an extractor. One that throws has a bug, and costs its file, not the scan. */
 export function runExtractor(extractor: Extractor, task: Task): Extraction | Problem {
   try {
-    return extractor.extract(task.file, (path) => task.companions.get(path));
+    return extract(extractor, task);
   } catch (error) {
     return extractorFailed(
       extractor.id,
@@ -19,6 +19,11 @@ export function runExtractor(extractor: Extractor, task: Task): Extraction | Pro
       error instanceof Error ? error.message : String(error),
     );
   }
+}
+
+/** The extraction itself; throws what the extractor throws. */
+export function extract(extractor: Extractor, { file, companions }: Task): Extraction {
+  return extractor.extract(file, (path) => companions.get(path), [...companions.keys()].sort());
 }
 
 /** The problem that a failed extractor leaves. */

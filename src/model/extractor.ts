@@ -114,8 +114,21 @@ export interface Extractor {
    * Paths of other files it wants (normalised, inside the tree), read from the file's own text if need be.
    * Called for the claimed file, then for each companion that exists, until nothing new is named
    * (includes of includes, parents of parents). The engine bounds count, depth and bytes.
+   * `named(folder, name)` searches the tree where a file gives only patterns, such as `packages/*`:
+   * every path in that folder (`''`: the top) or below whose last part is `name`, ordered.
    */
-  companions?(file: SourceFile, claimed: string): readonly string[];
-  /** `companion(path)` gives the text of a companion that exists, else `undefined`. */
-  extract(file: SourceFile, companion: (path: string) => string | undefined): Extraction;
+  companions?(
+    file: SourceFile,
+    claimed: string,
+    named?: (folder: string, name: string) => readonly string[],
+  ): readonly string[];
+  /**
+   * `companion(path)` gives the text of a companion that exists, else `undefined`;
+   * `found` are the paths of all that exist, ordered, for extractors that searched.
+   */
+  extract(
+    file: SourceFile,
+    companion: (path: string) => string | undefined,
+    found?: readonly string[],
+  ): Extraction;
 }

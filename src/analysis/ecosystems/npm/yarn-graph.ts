@@ -5,6 +5,7 @@ import type { PackageManifest } from './manifest.ts';
 import { examples, observePins, sorted } from './observations.ts';
 import type { Catalogs } from './yarn-catalogs.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
+import { inWorkspaces } from './paths.ts';
 import { parseSpec } from './spec.ts';
 import type { YarnDocument, YarnEntry } from './yarn-document.ts';
 import { identifyBerry, identifyClassic, splitDescriptor, type YarnIdentity } from './yarn-identity.ts';
@@ -33,16 +34,20 @@ interface Draft {
   readonly catalogs: Catalogs;
 }
 
-/** Turns a yarn lockfile and the manifests around it into components and edges. `manifestAt` takes a folder relative to the lockfile's. */
+/**
+ * Turns a yarn lockfile and the manifests around it into components and edges. `manifestAt` takes a folder relative to the lockfile's;
+ * `membersOf` gives the folders, likewise, that the root's workspace patterns match.
+ */
 export function yarnGraph(
   document: YarnDocument,
   path: string,
   manifestAt: (folder: string) => PackageManifest | undefined,
   catalogs: Catalogs,
+  membersOf: (patterns: readonly string[]) => readonly string[],
 ): Extraction {
   const folder = folderOf(path);
   const identities = document.entries.map(document.format === 'berry' ? identifyBerry : identifyClassic);
-  const projects = projectsOf(document, identities, manifestAt);
+  const projects = projectsOf(document, identities, manifestAt, membersOf);
   const components: ExtractedComponent[] = projects.map((project) => projectComponent(project, folder));
   const nodes = placeEntries(document, identities, projects, components);
   const draft: Draft = {
@@ -61,7 +66,7 @@ export function yarnGraph(
     const { workspace, patches } = identities[at]!;
     if (workspace === undefined && patches === undefined) connectEntry(nodes[at]!, entry, draft);
   }
-  if (document.format === 'classic') adoptUnasked(document.entries, nodes, projects[0]!, path, draft);
+  if (document.format === 'classic') adoptUnasked(document.entries, nodes, projects, path, draft);
 
   // Berry fetches what only other platforms need there, and has no checksum until then.
   const unfetched = new Set(
@@ -82,11 +87,12 @@ export function yarnGraph(
   };
 }
 
-/** Berry lists its workspaces; classic leaves them to package.json, where only those named one by one can be found. */
+/** Berry lists its workspaces; classic leaves them to the patterns in package.json. */
 function projectsOf(
   document: YarnDocument,
   identities: readonly YarnIdentity[],
   manifestAt: (folder: string) => PackageManifest | undefined,
+  membersOf: (patterns: readonly string[]) => readonly string[],
 ): Project[] {
   const root = manifestAt('.');
   const projects: Project[] = [
@@ -106,7 +112,7 @@ function projectsOf(
       if (workspace !== undefined)
         add(workspace, workspace === '.' ? root : manifestAt(workspace), document.entries[at], name);
   } else
-    for (const path of root?.workspaces ?? []) {
+    for (const path of membersOf(root?.workspaces ?? [])) {
       const manifest = path === '.' ? undefined : manifestAt(path);
       if (manifest !== undefined) add(path, manifest);
     }
@@ -250,19 +256,20 @@ function connectEntry(from: number, entry: YarnEntry, draft: Draft): void {
 }
 
 /**
- * Classic: what no entry and no manifest that we could read asks for. It belongs to workspaces under a pattern,
+ * Classic: what no entry and no manifest that we could read asks for. It belongs to workspaces that are not in this tree,
  * or to a root whose manifest is not here, and then hangs from the root as if for production; otherwise it is left over.
  */
 function adoptUnasked(
   entries: readonly YarnEntry[],
   nodes: readonly number[],
-  root: Project,
+  [root, ...members]: readonly Project[],
   path: string,
   draft: Draft,
 ): void {
   const { edges, resolver, problems, mismatches, components } = draft;
-  const patterns = root.manifest?.workspaces ?? [];
-  const isOwner = root.manifest === undefined || patterns.length > 0;
+  const { manifest } = root!;
+  const patterns = manifest?.workspaces ?? [];
+  const isOwner = manifest === undefined || patterns.length > 0;
   const known = new Set(mismatches.map(({ name }) => name));
   const adopted: string[] = [];
   for (const [at, entry] of entries.entries()) {
@@ -283,12 +290,22 @@ function adoptUnasked(
     }
   }
   if (adopted.length === 0) return;
+  const unread = patterns.filter(
+    (pattern) => !pattern.startsWith('!') && !members.some((member) => inWorkspaces(member.path, [pattern])),
+  );
   const why =
-    root.manifest === undefined
+    manifest === undefined
       ? 'no package.json beside this lockfile: which dependencies are direct is inferred, and which are for development is not known'
-      : `the workspaces under ${patterns.join(', ')} are not in the lockfile: what they ask for is shown as the root’s`;
+      : unread.length > 0
+        ? `no workspace was found under ${examples(unread)}: what they ask for is shown as the root’s`
+        : 'no package.json in this tree asks for what is locked here: it is left over, or a workspace is missing; it is shown as the root’s';
   problems.push({
-    code: root.manifest === undefined ? 'npm/no-manifest' : 'npm/workspaces-not-read',
+    code:
+      manifest === undefined
+        ? 'npm/no-manifest'
+        : unread.length > 0
+          ? 'npm/workspaces-not-read'
+          : 'npm/nothing-asks',
     message: `${why} (${adopted.length}: ${examples(sorted(adopted))})`,
     at: { path },
   });

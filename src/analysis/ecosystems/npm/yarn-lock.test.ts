@@ -5,7 +5,7 @@ import { readYarnDocument } from './yarn-document.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 function read(text: string, files: Record<string, string> = {}, path = 'yarn.lock'): Extraction {
-  return yarnLock.extract({ path, text }, (wanted) => files[wanted]);
+  return yarnLock.extract({ path, text }, (wanted) => files[wanted], Object.keys(files).sort());
 }
 
 const edges = (extraction: Extraction): string[] => {
@@ -118,6 +118,49 @@ describe('classic', () => {
     expect(edges(extraction).at(-1)).toBe('app prod g@0.1.0 git+https://git.example.invalid/o/g.git');
     expect(extraction.covers).toEqual(['package.json', 'packages/x/package.json']);
     expect(extraction.problems.map((p) => p.code)).toEqual(['npm/workspaces-not-read']);
+  });
+
+  test('workspaces under patterns are found in the tree, and what they ask for is theirs', () => {
+    const root = { name: 'app', workspaces: { packages: ['./packages/*', '!packages/old', 'more/**'] } };
+    const member = (name: string, dependencies: object) => JSON.stringify({ name, dependencies });
+    const files = {
+      'web/package.json': JSON.stringify({ ...root, devDependencies: { '@s/a': '^1.0.0' } }),
+      'web/packages/x/package.json': member('x', { old: 'npm:react@^16.0.0', y: '0.0.0' }),
+      'web/packages/old/package.json': member('o', {}),
+      'web/packages/x/node_modules/z/package.json': member('z', {}),
+      'web/packages/x/tests/package.json': member('t', {}),
+      'web/more/a/b/package.json': member('y', { g: 'git+https://git.example.invalid/o/g.git' }),
+    };
+    const named = (folder: string, name: string) => {
+      expect([folder, name]).toEqual(['web', 'package.json']);
+      return Object.keys(files).sort();
+    };
+    const text = files['web/package.json'];
+    expect(yarnLock.companions!({ path: 'web/package.json', text }, 'web/yarn.lock', named)).toEqual([
+      'web/more/a/b/package.json',
+      'web/packages/x/package.json',
+    ]);
+    const extraction = read(CLASSIC, files, 'web/yarn.lock');
+    expect(edges(extraction).slice(0, 4)).toEqual([
+      'app dev @s/a@1.2.0 ^1.0.0',
+      'y prod g@0.1.0 git+https://git.example.invalid/o/g.git',
+      'x prod react@16.14.0 npm:react@^16.0.0',
+      'x prod y 0.0.0',
+    ]);
+    expect(extraction.problems).toEqual([]);
+    expect(extraction.covers).toEqual([
+      'web/package.json',
+      'web/more/a/b/package.json',
+      'web/packages/x/package.json',
+    ]);
+  });
+
+  test('what no workspace in the tree asks for is said', () => {
+    const files = {
+      'package.json': JSON.stringify({ workspaces: ['packages/*'] }),
+      'packages/x/package.json': JSON.stringify({ name: 'x', dependencies: { '@s/a': '^1.0.0' } }),
+    };
+    expect(read(CLASSIC, files).problems.map((p) => p.code)).toEqual(['npm/nothing-asks']);
   });
 
   test('resolutions answer for other ranges', () => {
