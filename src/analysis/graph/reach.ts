@@ -1,0 +1,110 @@
+import type { Rows } from './rows.ts';
+import { cycleGroups } from './search.ts';
+
+/**
+ * Which of some sources reach each node, as bits: source number s is bit `s % 32` of word `node * width + (s >> 5)`.
+ * A source reaches itself.
+ */
+export interface ReachSets {
+  /** Words for each node. */
+  readonly width: number;
+  readonly words: Uint32Array;
+}
+
+/**
+ * Reach sets of `sources` over `rows`. Edges out of nodes marked in `stops` are not followed
+ * (roots: what a workspace asks for is its own declaration, whoever asks for the workspace).
+ * O((nodes + edges) × sources / 32) time and nodes × sources / 8 bytes: for very many sources ask in pieces.
+ */
+export function reachSets(rows: Rows, sources: readonly number[], stops?: Uint8Array): ReachSets {
+  const width = Math.max(1, Math.ceil(sources.length / 32));
+  const open = stops === undefined ? rows : withoutRows(rows, stops);
+  const { of, groups } = cycleGroups(open);
+  const words = new Uint32Array(groups * width);
+  sources.forEach((node, source) => (words[of[node]! * width + (source >> 5)]! |= 1 << (source & 31)));
+  const { order, starts } = byGroup(rows.count, groups, of);
+  // Edges lead to smaller groups: from the largest down, every group is complete before it hands on.
+  for (let group = groups - 1; group >= 0; group--)
+    for (let at = starts[group]!; at < starts[group + 1]!; at++) {
+      const node = order[at]!;
+      for (let i = open.offsets[node]!; i < open.offsets[node + 1]!; i++) {
+        const target = of[open.targets[i]!]!;
+        if (target !== group)
+          for (let w = 0; w < width; w++) words[target * width + w]! |= words[group * width + w]!;
+      }
+    }
+  const byNode = new Uint32Array(rows.count * width);
+  for (let node = 0; node < rows.count; node++)
+    for (let w = 0; w < width; w++) byNode[node * width + w] = words[of[node]! * width + w]!;
+  return { width, words: byNode };
+}
+
+/** Numbers of the sources that reach a node, ascending. */
+export function sourcesOf({ width, words }: ReachSets, node: number): number[] {
+  const found: number[] = [];
+  for (let w = 0; w < width; w++)
+    for (let bits = words[node * width + w]!; bits !== 0; bits &= bits - 1)
+      found.push(w * 32 + 31 - Math.clz32(bits & -bits));
+  return found;
+}
+
+/** How many sources reach each node. O(nodes × sources / 32). */
+export function sourceCounts({ width, words }: ReachSets): Uint32Array {
+  const counts = new Uint32Array(words.length / width);
+  for (let i = 0; i < words.length; i++)
+    if (words[i] !== 0) counts[Math.floor(i / width)]! += ones(words[i]!);
+  return counts;
+}
+
+/** How many of the nodes marked in `counted` each source reaches. O(nodes × sources / 32), whatever the sets hold. */
+export function nodeCounts({ width, words }: ReachSets, counted: Uint8Array, sources: number): Uint32Array {
+  const counts = new Uint32Array(sources);
+  const planes = new Uint32Array(32);
+  for (let w = 0; w < width; w++) {
+    // 32 counters side by side: plane k holds bit k of each, and a word is added to all of them by carrying.
+    planes.fill(0);
+    for (let node = 0; node < counted.length; node++) {
+      if (!counted[node]) continue;
+      let carry = words[node * width + w]!;
+      for (let k = 0; carry !== 0; k++) {
+        const both = planes[k]! & carry;
+        planes[k]! ^= carry;
+        carry = both;
+      }
+    }
+    for (let bit = 0; bit < 32 && w * 32 + bit < sources; bit++)
+      for (let k = 0; k < 32; k++) counts[w * 32 + bit]! += ((planes[k]! >>> bit) & 1) * 2 ** k;
+  }
+  return counts;
+}
+
+function ones(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function withoutRows({ count, offsets, targets }: Rows, stops: Uint8Array): Rows {
+  const kept = new Uint32Array(targets.length);
+  const starts = new Uint32Array(count + 1);
+  let end = 0;
+  for (let node = 0; node < count; node++) {
+    if (!stops[node]) for (let i = offsets[node]!; i < offsets[node + 1]!; i++) kept[end++] = targets[i]!;
+    starts[node + 1] = end;
+  }
+  return { count, offsets: starts, targets: kept.subarray(0, end) };
+}
+
+function byGroup(
+  count: number,
+  groups: number,
+  of: Uint32Array,
+): { order: Uint32Array; starts: Uint32Array } {
+  const starts = new Uint32Array(groups + 1);
+  for (const group of of) starts[group + 1]!++;
+  for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
+  const next = starts.slice();
+  const order = new Uint32Array(count);
+  for (let node = 0; node < count; node++) order[next[of[node]!]!++] = node;
+  return { order, starts };
+}

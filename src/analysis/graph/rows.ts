@@ -1,0 +1,48 @@
+/**
+ * A directed graph in compressed sparse rows: the edges of node i are `targets[offsets[i] .. offsets[i + 1])`.
+ * What one algorithm gives, the next takes: nodes are small numbers, and 100,000 of them with 400,000 edges are 2 MB.
+ */
+export interface Rows {
+  readonly count: number;
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
+/** Rows turned around: `targets` are who points here, ascending; `edges[i]` is the number of that edge in the rows it came from. */
+export interface BackRows extends Rows {
+  readonly edges: Uint32Array;
+}
+
+/** O(nodes + edges). */
+export function reversed({ count, offsets, targets }: Rows): BackRows {
+  const back = new Uint32Array(count + 1);
+  for (const target of targets) back[target + 1]!++;
+  for (let node = 0; node < count; node++) back[node + 1]! += back[node]!;
+  const next = back.slice();
+  const sources = new Uint32Array(targets.length);
+  const edges = new Uint32Array(targets.length);
+  for (let from = 0; from < count; from++)
+    for (let i = offsets[from]!; i < offsets[from + 1]!; i++) {
+      const at = next[targets[i]!]!++;
+      sources[at] = from;
+      edges[at] = i;
+    }
+  return { count, offsets: back, targets: sources, edges };
+}
+
+/**
+ * Edges in the order in which rows are laid: by source, and by target within a source.
+ * Two stable counting sorts, O(nodes + edges); edges of the same source and target stay in the order given.
+ */
+export function rowOrder(count: number, sources: Uint32Array, targets: Uint32Array): Uint32Array {
+  return sortedBy(count, sortedBy(count, Uint32Array.from(sources.keys()), targets), sources);
+}
+
+function sortedBy(count: number, edges: Uint32Array, keys: Uint32Array): Uint32Array {
+  const next = new Uint32Array(count + 1);
+  for (const edge of edges) next[keys[edge]! + 1]!++;
+  for (let key = 0; key < count; key++) next[key + 1]! += next[key]!;
+  const sorted = new Uint32Array(edges.length);
+  for (const edge of edges) sorted[next[keys[edge]!]!++] = edge;
+  return sorted;
+}
