@@ -13,6 +13,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what this depends on, what is wrong with it, and what to do first',
     load: () => import('./scan.ts'),
   },
+  diff: {
+    verb: 'KNOW',
+    summary: 'what changed between two revisions in what it depends on',
+    load: () => import('./diff.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',

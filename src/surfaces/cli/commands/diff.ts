@@ -1,0 +1,64 @@
+import type { Comparison } from '../../../model/comparison.ts';
+import type { Command, Invocation } from '../command.ts';
+import { writeReport } from '../output.ts';
+import { runDiff } from '../run-diff.ts';
+import { SCAN_OPTIONS } from '../run-scan.ts';
+import { comparisonReport } from '../terminal/diff.ts';
+import { wantsColour } from '../terminal/style.ts';
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+export const command: Command = {
+  name: 'diff',
+  summary: 'what changed between two revisions in what it depends on',
+  usage: 'assay diff BASE [HEAD] [PATH] [OPTIONS]',
+  about: `Compares what two trees depend on: components, who asks for whom and with which ranges, hashes, sources,
+licences, install scripts, advisories. BASE and HEAD are revisions of the repository at PATH (default: here; bare ones
+too), or folders and archives. Without HEAD: the files as they are. Lockfiles are compared, not the text of manifests.
+Config and decisions of both sides are those of BASE: a change cannot acquit itself.
+Ends with 3 when a file of either side could not be read, else with 0: what it says is for you, or for a gate, to judge.`,
+  options: {
+    index: { type: 'boolean', help: 'HEAD is what is staged' },
+    db: SCAN_OPTIONS['db']!,
+    offline: SCAN_OPTIONS['offline']!,
+    'no-cache': SCAN_OPTIONS['no-cache']!,
+    format: {
+      type: 'string',
+      short: 'f',
+      value: 'FORMAT',
+      choices: FORMATS,
+      help: 'how to print it; default text',
+    },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
+    all: { type: 'boolean', help: 'text: every change' },
+  },
+  examples: [
+    ['assay diff main', 'what the files here change'],
+    ['assay diff HEAD --index', 'what the next commit changes'],
+    ['assay diff v1.0.0 v2.0.0 ../other.git', 'two releases of a bare repository'],
+    ['assay diff origin/main HEAD --format markdown', 'for a pull request'],
+  ],
+  async run(invocation) {
+    const comparison = await runDiff(invocation);
+    await writeReport(invocation, await render(comparison, invocation));
+    return comparison.problems.some(({ lost }) => lost) ? 3 : 0;
+  },
+};
+
+async function render(comparison: Comparison, invocation: Invocation): Promise<string> {
+  switch (invocation.value('format') ?? 'text') {
+    case 'json':
+      return (await import('../../../documents/comparison/json.ts')).comparisonJson(comparison);
+    case 'markdown':
+      return (await import('../../../documents/comparison/markdown.ts')).comparisonMarkdown(comparison);
+    default: {
+      const { io } = invocation;
+      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
+      return comparisonReport(comparison, {
+        width: toTerminal ? io.columns : 80,
+        colour: wantsColour(io.env, toTerminal),
+        all: invocation.flag('all'),
+      });
+    }
+  }
+}
