@@ -14,7 +14,7 @@ export const startup: Case = {
       wallOverNodeMs: rounded((ours.wall - bare.wall) * 1000, 1),
       cpuOverNodeMs: rounded((ours.cpu - bare.cpu) * 1000, 1),
     };
-    const bytes = globSync('dist/**/*.js').reduce((sum, file) => sum + statSync(file).size, 0);
+    const bytes = globSync('dist/**/*.cjs').reduce((sum, file) => sum + statSync(file).size, 0);
     return [
       {
         what: 'start-up: --version over an empty node',

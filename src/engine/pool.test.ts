@@ -53,8 +53,8 @@ test('without workers, or with one that cannot start, the caller does it', async
 
 test('the file of the worker is found from the source and from the bundle', () => {
   expect(extractionWorker('file:///r/src/engine/pool.ts').href).toBe('file:///r/src/engine/worker.ts');
-  expect(extractionWorker('file:///r/dist/cli.js').href).toBe('file:///r/dist/worker.js');
-  expect(extractionWorker('file:///r/dist/chunks/scan-1.js').href).toBe('file:///r/dist/worker.js');
+  expect(extractionWorker('file:///r/dist/start.cjs').href).toBe('file:///r/dist/worker.cjs');
+  expect(extractionWorker('file:///r/dist/chunks/scan-1.cjs').href).toBe('file:///r/dist/worker.cjs');
 });
 
 test('workers give what this thread gives', async () => {

@@ -47,7 +47,7 @@ export function defaultWorkers(): number {
 /** The worker's own file: beside this one in the source, beside the bundle once built. */
 export function extractionWorker(here: string = import.meta.url): URL {
   if (here.endsWith('.ts')) return new URL('./worker.ts', here);
-  return new URL(here.includes('/chunks/') ? '../worker.js' : './worker.js', here);
+  return new URL(here.includes('/chunks/') ? '../worker.cjs' : './worker.cjs', here);
 }
 
 /**

@@ -11,7 +11,7 @@ let repository = '';
 afterAll(() => world[Symbol.dispose]());
 
 beforeAll(() => {
-  if (!isBuilt) throw new Error('dist/cli.js is missing: run `npm run build`');
+  if (!isBuilt) throw new Error('dist/start.cjs is missing: run `npm run build`');
   const records = world.folder('records', {
     'npm/GHSA-aaaa-aaaa-aaaa.json': osv('GHSA-aaaa-aaaa-aaaa', 'npm', 'left', '1.3.0'),
   });

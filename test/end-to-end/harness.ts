@@ -70,7 +70,7 @@ export class World implements Disposable {
 }
 
 export const hasGit: boolean = spawnSync('git', ['--version']).status === 0;
-export const isBuilt: boolean = existsSync(join(import.meta.dirname, '../../dist/cli.js'));
+export const isBuilt: boolean = existsSync(join(import.meta.dirname, '../../dist/start.cjs'));
 
 /** One OSV record. */
 export function osv(

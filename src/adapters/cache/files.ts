@@ -9,10 +9,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ResultCache } from '../../model/cache.ts';
+import { defaultCacheFolder } from './location.ts';
+
+export { defaultCacheFolder } from './location.ts';
 
 export interface FileCacheOptions {
   /** Bytes above which the oldest entries are removed. */
@@ -25,15 +27,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Changes when the layout of files does: older ones are then not looked at, and removed as they age. */
 const LAYOUT = 'facts/1';
 const HEAD = /^assay ([0-9a-f]{8})\n/;
-
-/** `$XDG_CACHE_HOME/assay`, or `~/.cache/assay`; on Windows `%LOCALAPPDATA%\assay`. https://specifications.freedesktop.org/basedir/latest/ */
-export function defaultCacheFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  const xdg = env['XDG_CACHE_HOME'];
-  if (xdg !== undefined && xdg.startsWith('/')) return join(xdg, 'assay');
-  if (process.platform === 'win32' && env['LOCALAPPDATA'] !== undefined)
-    return join(env['LOCALAPPDATA'], 'assay');
-  return join(homedir(), '.cache', 'assay');
-}
 
 /**
  * A cache of one file an entry, below `folder`/facts, named by key. Entries appear whole (written aside, then renamed), so that

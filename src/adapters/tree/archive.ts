@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AssayError } from '../../model/problem.ts';
 import type { Tree } from '../../model/tree.ts';
 import { openFile } from '../bytes/file.ts';
@@ -60,7 +60,7 @@ export function archive(path: string, name: string = path, limits: ArchiveLimits
   const kind = archiveKind(path);
   if (kind === undefined)
     throw new AssayError('archive/not-an-archive', `${path} is no archive that can be read`);
-  const canZstd = typeof zlib.createZstdDecompress === 'function';
+  const canZstd = typeof createZstdDecompress === 'function';
   if (kind === 'unsupported' || (kind === 'tar.zst' && !canZstd))
     throw new AssayError('archive/unsupported', `${path} is packed in a way that cannot be read here`, {
       hint: 'give a .tar, .tar.gz, .tar.zst (Node 22.15 or later) or .zip, or unpack it and scan the folder',
@@ -201,9 +201,9 @@ function unpacked(
   const options = { chunkSize: 256 * 1024 };
   const unpacker =
     kind === 'tar.gz'
-      ? zlib.createGunzip(options)
+      ? createGunzip(options)
       : kind === 'tar.zst'
-        ? zlib.createZstdDecompress(options)
+        ? createZstdDecompress(options)
         : undefined;
   file.on('error', (error) => counter.destroy(error));
   if (unpacker === undefined) return file.pipe(counter);

@@ -3,13 +3,15 @@ import { commands, groups, loadCommand } from './commands/index.ts';
 import { exitOf } from './exit.ts';
 import { nearest } from './nearest.ts';
 import { parseInvocation } from './arguments.ts';
-import type { Io } from './command.ts';
+import type { Command, Invocation, Io } from './command.ts';
+import { used } from './used.ts';
 
 declare const ASSAY_VERSION: string;
 
 /** The CLI's entry: the only place that reads process.argv. Commands are loaded when they are asked for. */
 async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
+  used.add('start');
   if (name === '--version' || name === '-V' || name === 'version') {
     io.out(`assay ${io.version}\n`);
     return 0;
@@ -33,11 +35,19 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   }
   const command = await loadCommand(name);
   const invocation = parseInvocation(command, rest, io);
+  for (const choice of [name, ...chosen(command, invocation)]) used.add(choice);
   if (invocation.help) {
     io.out(commandHelp(command));
     return 0;
   }
   return command.run(invocation);
+}
+
+/** Values of options that have a fixed set of them: they say which code runs. */
+function chosen({ name, options }: Command, { value }: Invocation): string[] {
+  return Object.entries(options).flatMap(([option, { choices }]) =>
+    choices === undefined ? [] : [`${name} --${option} ${value(option) ?? ''}`],
+  );
 }
 
 const interrupt = new AbortController();
@@ -67,8 +77,11 @@ const io: Io = {
   version: ASSAY_VERSION,
 };
 
-try {
-  process.exitCode = await main(process.argv.slice(2), io);
-} catch (error) {
-  process.exitCode = exitOf(error, io, interrupt.signal.aborted);
+/** Runs the command line that the process was started with, and gives its exit code. */
+export async function run(): Promise<number> {
+  try {
+    return await main(process.argv.slice(2), io);
+  } catch (error) {
+    return exitOf(error, io, interrupt.signal.aborted);
+  }
 }

@@ -17,6 +17,7 @@ import { assessScan } from '../../verbs/know/scan.ts';
 import type { Invocation, Options } from './command.ts';
 import { databaseFolder } from './folders.ts';
 import { progressOn } from './progress.ts';
+import { used } from './used.ts';
 
 /** What scan, sbom and vex share. */
 export const SCAN_OPTIONS: Options = {
@@ -89,6 +90,7 @@ async function scanTree(
       },
     });
     await cache?.close();
+    for (const { extractor } of extracted.extractions) used.add(extractor);
     return assessScan({
       target: {
         name: invocation.value('name') ?? displayName(invocation.positionals[0], path),

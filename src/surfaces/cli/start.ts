@@ -1,0 +1,22 @@
+import { defaultCacheFolder } from '../../adapters/cache/location.ts';
+import { compiledCode, loadChunksFrom } from './compiled.ts';
+import { used } from './used.ts';
+
+// The bundle's entry. What it loads natively is small; everything else comes with its code compiled.
+const code = compiledCode(`${defaultCacheFolder()}/code`);
+loadChunksFrom(code, require.extensions);
+void start();
+
+async function start(): Promise<void> {
+  const { run } = await import('./main.ts');
+  process.exitCode = await run();
+  code.keep(used);
+  await flushed(process.stdout);
+  await flushed(process.stderr);
+  // Not waiting for the event loop to run dry spares the wait for compilations and collections that nobody needs any more.
+  process.exit();
+}
+
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+}
