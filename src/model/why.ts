@@ -79,6 +79,8 @@ export interface WhyAsker extends WhyNode {
   readonly own: boolean;
   /** With which it asks, sorted; empty when the file does not keep them. */
   readonly ranges: readonly string[];
+  /** Those of `ranges` that do not admit the version: something overrides what this asker wants. */
+  readonly outside: readonly string[];
   readonly kinds: readonly Scope[];
   /** Indices into `directs` of those that lead to this asker; empty for the project itself and for what only the component leads to. */
   readonly via: readonly number[];

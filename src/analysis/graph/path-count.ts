@@ -36,7 +36,7 @@ export function countPaths(
   into[start] = 1n;
   // Edges between groups lead to smaller numbers: from the largest down, every group is entered before it is left.
   for (let group = groups - 1; group >= of[goal]!; group--) {
-    const nodes = members.nodes.subarray(members.starts[group]!, members.starts[group + 1]!);
+    const nodes = members.nodes.subarray(members.starts[group], members.starts[group + 1]);
     if (nodes.length === 0) continue;
     const at = new Map<number, bigint>();
     for (const entry of nodes) {

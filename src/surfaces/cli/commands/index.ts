@@ -13,6 +13,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what this depends on, what is wrong with it, and what to do first',
     load: () => import('./scan.ts'),
   },
+  why: {
+    verb: 'KNOW',
+    summary: 'why a component is here: who asks for it, through which direct dependency',
+    load: () => import('./why.ts'),
+  },
   diff: {
     verb: 'KNOW',
     summary: 'what changed between two revisions in what it depends on',

@@ -1,0 +1,326 @@
+import type { Why, WhyAsker, WhyDirect, WhyNode, WhyPlace } from '../../model/why.ts';
+import {
+  element,
+  grouped,
+  joined,
+  label,
+  picture,
+  rect,
+  type Canvas,
+  type Markup,
+  type Picture,
+} from './svg.ts';
+
+/** Most rows of a column; what is beyond is one row with its count. */
+const MOST_ROWS = 25;
+const ROW = 26;
+const BOX = 20;
+
+/** A row of a column: one node, or what does not fit. `of` are the indices that it stands for. */
+interface Row {
+  readonly text: string;
+  readonly detail: string;
+  readonly of: readonly number[];
+}
+
+/**
+ * Why one component is in one file, in three columns: direct dependency, who asks for it, the component; the declared range stands on the asker.
+ * Read from the left: a line leads from each direct dependency to the askers that it brings in. Where there is little room it is a list of
+ * askers, each with what leads to it.
+ */
+export function whyColumns(place: WhyPlace, canvas: Canvas): Picture {
+  const width = canvas.width ?? 960;
+  const name = nameOf(place.component);
+  const body = drawn(place, width);
+  const ways = place.count.exact ? place.count.ways : `at least ${place.count.ways}`;
+  return {
+    svg: picture(canvas, {
+      title: `Why ${name} is in ${place.path}`,
+      description: `${counted(place.directs.length, 'direct dependency', 'direct dependencies')} and ${counted(place.askers.length, 'asker')}; ${ways.length > 15 ? 'very many' : ways} ways lead to it.`,
+      width,
+      height: body.height,
+      body: body.markup,
+    }),
+    table: {
+      caption: `Who asks for ${name} in ${place.path}`,
+      columns: ['who asks', 'range', 'through direct dependency'],
+      rows: place.askers.map((asker) => [
+        nameOf(asker),
+        asker.ranges.join(' || '),
+        asker.own ? 'declared' : asker.via.map((index) => nameOf(place.directs[index]!)).join(', '),
+      ]),
+    },
+  };
+}
+
+/** Every version and file of an answer as one SVG file, one picture below the other. */
+export function whySvg(why: Why, width = 960): string {
+  const places = why.components.flatMap((component) => component.places);
+  if (places.length === 0)
+    return `${picture(
+      { prefix: 'why' },
+      {
+        title: `${why.asked.text} is not in ${why.target.name}`,
+        description:
+          why.near.length === 0 ? 'Nothing of that name was found.' : `Did you mean ${why.near.join(', ')}?`,
+        width,
+        height: 60,
+        body: [
+          label(16, 26, `${why.asked.text} is not in ${why.target.name}`, { width: width - 32, bold: true }),
+          ...(why.near.length === 0
+            ? []
+            : [label(16, 46, `Did you mean ${why.near.join(', ')}?`, { width: width - 32 })]),
+        ],
+      },
+    )}\n`;
+  let top = 0;
+  const body = places.map((place) => {
+    const { markup, height } = drawn(place, width);
+    const piece = element('g', { transform: `translate(0 ${top})` }, joined(markup));
+    top += height + 16;
+    return piece;
+  });
+  return `${picture(
+    { prefix: 'why', width },
+    {
+      title: `Why ${why.asked.text} is in ${why.target.name}`,
+      description: places
+        .slice(0, 5)
+        .map(
+          (place) => `${nameOf(place.component)} in ${place.path}: ${counted(place.askers.length, 'asker')}.`,
+        )
+        .join(' '),
+      width,
+      height: top - 16,
+      body,
+    },
+  )}\n`;
+}
+
+const counted = (count: number, one: string, more = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : more}`;
+
+const nameOf = ({ name, version }: WhyNode): string => `${name} ${version}`.trim();
+
+/** Rows of both columns, ordered so that few lines cross: askers by where their direct dependencies stand, and the other way round. */
+function ordered({ directs, askers }: WhyPlace): { readonly directs: Row[]; readonly askers: Row[] } {
+  let left = directs.map((_, index) => index);
+  let right = askers.map((_, index) => index);
+  const askersOf: number[][] = directs.map(() => []);
+  askers.forEach(({ via }, asker) => {
+    for (const direct of via) askersOf[direct]!.push(asker);
+  });
+  const weight = directs.map((_, index) => askersOf[index]!.length);
+  left.sort((a, b) => weight[b]! - weight[a]! || a - b);
+  for (let round = 0; round < 4; round++) {
+    right = byMiddle(right, (asker) => askers[asker]!.via, left);
+    left = byMiddle(left, (direct) => askersOf[direct]!, right);
+  }
+  // The project itself stands on top: it is the shortest answer.
+  right.sort((a, b) => Number(askers[b]!.own) - Number(askers[a]!.own));
+  return {
+    directs: rowsOf(
+      left,
+      (index) => [nameOf(directs[index]!), rangeOf(directs[index]!)],
+      'direct dependencies',
+    ),
+    askers: rowsOf(right, (index) => [nameOf(askers[index]!), askers[index]!.ranges.join(' || ')], 'askers'),
+  };
+}
+
+const rangeOf = ({ ranges }: WhyDirect): string => ranges.join(' || ');
+
+/** Sorted by the middle of the places that each is joined to; what is joined to nothing stays where it is. */
+function byMiddle(
+  items: readonly number[],
+  joinedTo: (item: number) => readonly number[],
+  others: readonly number[],
+): number[] {
+  const place = new Map(others.map((item, at) => [item, at]));
+  const middle = new Map(
+    items.map((item, at) => {
+      const near = joinedTo(item);
+      return [
+        item,
+        near.length === 0 ? at : near.reduce((sum, other) => sum + place.get(other)!, 0) / near.length,
+      ];
+    }),
+  );
+  return [...items].sort((a, b) => middle.get(a)! - middle.get(b)! || a - b);
+}
+
+function rowsOf(
+  order: readonly number[],
+  words: (index: number) => readonly [text: string, detail: string],
+  what: string,
+): Row[] {
+  const shown = order.length > MOST_ROWS ? order.slice(0, MOST_ROWS - 1) : order;
+  const rest = order.slice(shown.length);
+  return [
+    ...shown.map((index): Row => {
+      const [text, detail] = words(index);
+      return { text, detail, of: [index] };
+    }),
+    ...(rest.length === 0
+      ? []
+      : [{ text: `and ${grouped(rest.length)} more ${what}`, detail: '', of: rest }]),
+  ];
+}
+
+const NARROW = 520;
+
+function drawn(place: WhyPlace, width: number): Drawn {
+  const { directs, askers } = ordered(place);
+  if (askers.length === 0) return empty(place, width);
+  return width < NARROW ? list(place, askers, width) : columns(place, directs, askers, width);
+}
+
+interface Drawn {
+  readonly markup: Markup[];
+  readonly height: number;
+}
+
+function empty(place: WhyPlace, width: number): Drawn {
+  const words = !place.edgesKnown
+    ? 'edges unknown: the file does not say who asks for whom'
+    : place.orphan
+      ? 'nothing that the project needs leads to it'
+      : place.direct === 'yes'
+        ? 'the project itself asks for it'
+        : 'nobody in the file asks for it';
+  return {
+    markup: [
+      label(16, 24, nameOf(place.component), { bold: true, width: width - 32, keep: 'end' }),
+      label(16, 42, `${place.path}: ${words}`, { tone: 'muted', size: 12, width: width - 32 }),
+    ],
+    height: 56,
+  };
+}
+
+function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[], width: number): Drawn {
+  const rows = Math.max(directs.length, askers.length, 1);
+  const note = overrideWords(place, 'dashed: ');
+  const height = TOP + rows * ROW + (note === '' ? 12 : 34);
+  const gap = 72;
+  const column = (width - 32 - gap * 2) * 0.38;
+  const last = width - 32 - gap * 2 - column * 2;
+  const x = (index: number): number => 16 + index * (column + gap);
+  // A shorter column stands in the middle of a longer one, so that lines stay flat.
+  const y = (list: readonly Row[], at: number): number => TOP + ((rows - list.length) / 2 + at) * ROW;
+  const goalY = TOP + ((rows - 1) / 2) * ROW;
+  const rowOfDirect = new Map(directs.flatMap((row, at) => row.of.map((index) => [index, at] as const)));
+  const lines = askers.flatMap((row, at) => {
+    const asking = row.of.map((index) => place.askers[index]!);
+    const from = new Set(asking.flatMap(({ via }) => via.map((direct) => rowOfDirect.get(direct)!)));
+    const middle = y(askers, at) + BOX / 2;
+    return [
+      ...[...from]
+        .sort((a, b) => a - b)
+        .map((direct) => curve(x(0) + column, y(directs, direct) + BOX / 2, x(1), middle, 'p-s-rule')),
+      curve(x(1) + column, middle, x(2), goalY + BOX / 2, 'p-s-exclusive', asking.every(isOverridden)),
+    ];
+  });
+  return {
+    markup: [
+      ...heading(place, width),
+      label(x(0), 70, 'direct dependency', { tone: 'muted', size: 12, width: column }),
+      label(x(1), 70, 'who asks for it, with range', { tone: 'muted', size: 12, width: column }),
+      label(x(2), 70, 'component', { tone: 'muted', size: 12, width: last }),
+      ...lines,
+      ...directs.flatMap((row, at) => box(x(0), y(directs, at), column, row, 'p-shared p-so')),
+      ...askers.flatMap((row, at) => box(x(1), y(askers, at), column, row, 'p-none p-o')),
+      rect(x(2), goalY, last, BOX, { rx: 3, class: 'p-exclusive' }),
+      label(x(2) + 8, goalY + 14, nameOf(place.component), {
+        tone: 'paper',
+        bold: true,
+        width: last - 16,
+        keep: 'end',
+      }),
+      ...(note === '' ? [] : [label(16, height - 12, note, { tone: 'muted', size: 12, width: width - 32 })]),
+    ],
+    height,
+  };
+}
+
+/** For narrow screens: askers below each other, each with the direct dependencies that lead to it. */
+function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
+  const note = overrideWords(place, '');
+  const step = 46;
+  const height = TOP - 16 + askers.length * step + (note === '' ? 4 : 30);
+  const markup = [...heading(place, width)];
+  askers.forEach((row, at) => {
+    const y = TOP - 16 + at * step;
+    const asking = row.of.map((index) => place.askers[index]!);
+    const through = [...new Set(asking.flatMap(({ via }) => via))].map((index) => place.directs[index]!);
+    const words = asking.every(({ own }) => own)
+      ? 'declared'
+      : through.length === 0
+        ? 'nothing else leads there'
+        : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
+          ? 'direct'
+          : `through ${through.map(({ name }) => name).join(', ')}`;
+    markup.push(
+      ...box(16, y, width - 32, row, 'p-none p-o'),
+      label(24, y + 35, words, { tone: 'muted', size: 12, width: width - 48 }),
+    );
+  });
+  if (note !== '') markup.push(label(16, height - 10, note, { tone: 'muted', size: 12, width: width - 32 }));
+  return { markup, height };
+}
+
+const TOP = 84;
+
+function heading(place: WhyPlace, width: number): Markup[] {
+  return [
+    label(16, 24, `Why ${nameOf(place.component)}`, { bold: true, size: 15, width: width - 32, keep: 'end' }),
+    label(16, 42, `${place.path}: ${countWords(place)}`, { tone: 'muted', size: 12, width: width - 32 }),
+  ];
+}
+
+function overrideWords({ askers }: WhyPlace, before: string): string {
+  const count = askers.filter(isOverridden).length;
+  return count === 0
+    ? ''
+    : `${before}${counted(count, 'asker wants', 'askers want')} another version; an override decides`;
+}
+
+/** None of the ranges with which it asks admits the version that is here. */
+const isOverridden = ({ ranges, outside }: WhyAsker): boolean =>
+  ranges.length > 0 && outside.length === ranges.length;
+
+function countWords({ count, askers, directs }: WhyPlace): string {
+  const ways =
+    count.ways.length > 12
+      ? `more than 10^${count.ways.length - 1}`
+      : count.ways.replace(/\B(?=(\d{3})+$)/g, ',');
+  const own = askers.some((asker) => asker.own);
+  const others = askers.filter((asker) => !asker.own).length;
+  return [
+    ...(own ? ['declared'] : []),
+    `${others === 1 ? '1 component asks' : `${grouped(others)} components ask`} for it`,
+    `${counted(directs.length, 'direct dependency leads', 'direct dependencies lead')} there`,
+    `${count.exact ? '' : 'at least '}${ways} ${count.ways === '1' ? 'way' : 'ways'}`,
+  ].join(', ');
+}
+
+function curve(x1: number, y1: number, x2: number, y2: number, colour: string, dashed = false): Markup {
+  const middle = (x1 + x2) / 2;
+  return element('path', {
+    d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
+    class: colour,
+    'stroke-dasharray': dashed ? '4 3' : undefined,
+  });
+}
+
+function box(x: number, y: number, width: number, row: Row, style: string): Markup[] {
+  const detail = row.detail === '' ? 0 : Math.min(width * 0.4, 12 + row.detail.length * 7);
+  return [
+    rect(x, y, width, BOX, { rx: 3, class: style }),
+    label(x + 8, y + 14, row.text, { size: 12, width: width - 16 - detail, keep: 'end' }),
+    ...(detail === 0
+      ? []
+      : [
+          label(x + width - 8, y + 14, row.detail, { size: 11, width: detail, anchor: 'end', tone: 'muted' }),
+        ]),
+  ];
+}
