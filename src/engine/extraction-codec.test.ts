@@ -52,6 +52,7 @@ const extraction = fc.record(
     format: text,
     components: fc.array(component),
     edges: fc.array(edge),
+    weakEdges: fc.array(fc.nat(1000)),
     edgesKnown: fc.boolean(),
     covers: fc.array(text),
     observations: fc.array(fc.record({ rule: text, message: text })),

@@ -26,6 +26,7 @@ interface Columns {
   readonly role: Extraction['role'];
   readonly format?: string;
   readonly edgesKnown: boolean;
+  readonly weakEdges?: readonly number[];
   readonly covers: readonly string[];
   readonly observations: Extraction['observations'];
   readonly problems: Extraction['problems'];
@@ -63,6 +64,7 @@ export function encodeExtraction(extraction: Extraction): string {
   const columns: Columns = {
     role: extraction.role,
     ...(extraction.format === undefined ? {} : { format: extraction.format }),
+    ...(extraction.weakEdges === undefined ? {} : { weakEdges: extraction.weakEdges }),
     edgesKnown: extraction.edgesKnown,
     covers: extraction.covers,
     observations: extraction.observations,
@@ -149,12 +151,13 @@ function fromColumns(columns: Columns): Extraction | undefined {
       range: ranges[range[i]!]!,
     };
   }
-  const { role, format, edgesKnown, covers, observations, problems } = columns;
+  const { role, format, weakEdges, edgesKnown, covers, observations, problems } = columns;
   return {
     role,
     ...(format === undefined ? {} : { format }),
     components,
     edges,
+    ...(weakEdges === undefined ? {} : { weakEdges }),
     edgesKnown,
     covers,
     observations,

@@ -46,7 +46,9 @@ export interface DirectCost {
   readonly goes: Relief;
   /** What others need too, and stays. */
   readonly shares: Burden;
-  /** Other direct dependencies (indices into `ManifestCost.directs`) that bring this one in: dropping the declaration alone removes nothing. */
+  /** How many other direct dependencies bring this one in: then dropping the declaration alone removes nothing. */
+  readonly holders: number;
+  /** The first five of them by purl, as indices into `ManifestCost.directs`. */
   readonly heldBy: readonly number[];
   /** It is also held by components that nothing asks for (`ManifestCost.orphans`). */
   readonly heldByOrphans: boolean;
@@ -94,12 +96,16 @@ export interface ManifestCost {
   readonly directs: readonly DirectCost[];
   /** Most first, then by `directs`. Only sets of two or three that free at least one component more. */
   readonly joint: readonly JointCost[];
-  /** How many components exactly one direct dependency needs, exactly two, exactly three, more. Orphans' are not in it. */
-  readonly neededBy: {
+  /**
+   * How many components exactly one direct dependency needs, exactly two, exactly three, more; `orphans`: those that nothing
+   * asks for and all that they need, whoever needs it too. Together: all components. Absent when edges are unknown.
+   */
+  readonly neededBy?: {
     readonly one: number;
     readonly two: number;
     readonly three: number;
     readonly more: number;
+    readonly orphans: number;
   };
   /** Empty unless there are several roots. */
   readonly workspaces: readonly WorkspaceCost[];

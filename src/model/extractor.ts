@@ -71,11 +71,16 @@ export interface Observation {
 export interface Extraction {
   /** `lock`: exact versions; `manifest`: what people declare; `use`: a workflow or Dockerfile; `sbom`: somebody's inventory. */
   readonly role: 'lock' | 'manifest' | 'use' | 'sbom';
-  /** Which format, where several share a file name and people need other commands for each: `classic` or `berry` for yarn.lock. */
+  /** Which format, where several share a file name and differ in what they say or in the commands: `classic` or `berry` for yarn.lock, `nested` for npm's first. */
   readonly format?: string;
   /** Projects and workspace members come first where the format has them. */
   readonly components: readonly ExtractedComponent[];
   readonly edges: readonly ExtractedEdge[];
+  /**
+   * Positions in `edges`, ascending, of those that do not bring their target in: optional peers, used where something else
+   * installs them. Dropping every other asker removes the target.
+   */
+  readonly weakEdges?: readonly number[];
   /** False when the format does not say who asks for whom beyond the roots: "edges unknown" is then reported. */
   readonly edgesKnown: boolean;
   /** Paths of the manifests that this lockfile locks, itself excluded, e.g. `['package.json', 'packages/a/package.json']`. Their ranges are not reported as unlocked. */

@@ -36,6 +36,8 @@ export interface Manifest {
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
   readonly kinds: Uint8Array;
+  /** Positions in `targets`, ascending, of edges that do not bring their target in: see `Extraction.weakEdges`. */
+  readonly weak?: Uint32Array;
   readonly ranges: readonly string[];
   readonly observations: readonly Observation[];
 }

@@ -5,7 +5,7 @@ import type { Direct, Inventory, Manifest, Occurrence } from '../../model/invent
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { identify } from '../identity/identify.ts';
-import { propagateScopes, scopeBit, scopesOf, toRows } from './scopes.ts';
+import { placesOfEdges, propagateScopes, scopeBit, scopesOf, toRows } from './scopes.ts';
 
 /** What one extractor gave for one file. */
 export interface ExtractedFile {
@@ -142,7 +142,7 @@ function toComponent(draft: Draft): Component {
 const isRoot = (origin: Origin): boolean => origin === 'project' || origin === 'workspace';
 
 function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
-  const { components, edges, edgesKnown, covers, observations, role, format } = file.extraction;
+  const { components, edges, weakEdges, edgesKnown, covers, observations, role, format } = file.extraction;
   const count = components.length;
   const rows = toRows(count, edges);
   const roots = components.flatMap((found, node) => (isRoot(found.origin) ? [node] : []));
@@ -182,6 +182,7 @@ function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
     occurrences,
     roots,
     ...rows,
+    ...(weakEdges === undefined ? {} : { weak: placesOfEdges(rows.offsets, edges, weakEdges) }),
     observations,
   };
 }

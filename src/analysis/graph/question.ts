@@ -1,5 +1,6 @@
+import { SCOPES } from '../../model/extractor.ts';
 import type { Manifest } from '../../model/inventory.ts';
-import { reversed, rowOrder, type BackRows, type Rows } from './rows.ts';
+import { reversed, rowOrder, withoutEdges, type BackRows, type Rows } from './rows.ts';
 import { distances, heads } from './search.ts';
 
 /** What a node of a question graph is; several may hold at once. */
@@ -19,7 +20,7 @@ export const NODE = {
  * with all their edges. Nodes 1… are in the order of `Inventory.components`, so `components` ascends.
  * The virtual root leads to the manifest's roots, roots to what they ask for; what no root reaches hangs below the virtual root
  * by as few edges as lead to all of it, so that every node is reached.
- * Self-edges are dropped, parallel edges are one edge with all their kinds and ranges; cycles stay.
+ * Self-edges and weak ones (optional peers, which bring nothing in) are dropped, parallel edges are one edge with all their kinds and ranges; cycles stay.
  *
  * One manifest only: paths never mix files, since an edge that another lockfile has need not exist here.
  */
@@ -51,13 +52,13 @@ export interface QuestionGraph extends Rows {
 /**
  * The question graph of a manifest, or of what one workspace of it needs: then only `root` (an index into `manifest.occurrences`
  * that is among `manifest.roots`) hangs below the virtual root, what it does not reach is left out,
- * and other workspaces that it asks for are components like any other.
+ * and other workspaces that it asks for are components like any other, without what they want for their own development.
  * O(occurrences × log + edges).
  */
 export function questionGraph(manifest: Manifest, root?: number): QuestionGraph {
   const { occurrences } = manifest;
   const roots = root === undefined ? manifest.roots : [root];
-  const taken = root === undefined ? undefined : distances(rowsOf(manifest), [root]);
+  const taken = root === undefined ? undefined : distances(strongRows(manifest, root), [root]);
   const isTaken = (occurrence: number): boolean => taken === undefined || taken[occurrence] !== -1;
 
   const components = componentsOf(manifest, isTaken);
@@ -68,8 +69,9 @@ export function questionGraph(manifest: Manifest, root?: number): QuestionGraph 
 
   const flags = new Uint8Array(count);
   for (const at of roots) flags[nodes[at]!]! |= NODE.root;
-  const merged = mergeEdges(manifest, nodes, count, manifest.edgesKnown ? isTaken : () => false);
-  const directsKnown = markDirects(manifest, roots, nodes, flags, isTaken);
+  const idle = idleEdges(manifest, root);
+  const merged = mergeEdges(manifest, nodes, count, idle, manifest.edgesKnown ? isTaken : () => false);
+  const directsKnown = markDirects(manifest, roots, nodes, flags, idle, isTaken);
   const top = topOf(merged, flags, manifest.edgesKnown, directsKnown);
   const whole = withTop(merged, top);
   return {
@@ -104,11 +106,13 @@ export function rangesOf(graph: QuestionGraph, edge: number): string[] {
   return [...found].sort();
 }
 
-const rowsOf = ({ occurrences, offsets, targets }: Manifest): Rows => ({
-  count: occurrences.length,
-  offsets,
-  targets,
-});
+/** The file's own rows, by occurrence, without the edges that bring nothing in: for all roots, or for one alone. */
+function strongRows(manifest: Manifest, root: number): Rows {
+  const { occurrences, offsets, targets } = manifest;
+  const marks = idleEdges(manifest, root);
+  const idle = Uint32Array.from(marks.keys()).filter((edge) => marks[edge]);
+  return withoutEdges({ count: occurrences.length, offsets, targets }, idle);
+}
 
 function componentsOf({ occurrences }: Manifest, isTaken: (occurrence: number) => boolean): Int32Array {
   const all = new Int32Array(occurrences.length + 1);
@@ -126,11 +130,12 @@ function componentsOf({ occurrences }: Manifest, isTaken: (occurrence: number) =
 
 type Edges = Pick<QuestionGraph, 'count' | 'offsets' | 'targets' | 'kinds' | 'origins' | 'originOffsets'>;
 
-/** The file's edges between nodes: self-edges dropped, parallel ones joined; each row ascends. */
+/** The file's edges between nodes: weak and self-edges dropped, parallel ones joined; each row ascends. */
 function mergeEdges(
   manifest: Manifest,
   nodes: Uint32Array,
   count: number,
+  idle: Uint8Array,
   isTaken: (occurrence: number) => boolean,
 ): Edges {
   const from = new Uint32Array(manifest.targets.length);
@@ -142,7 +147,7 @@ function mergeEdges(
     const source = nodes[occurrence]!;
     for (let i = manifest.offsets[occurrence]!; i < manifest.offsets[occurrence + 1]!; i++) {
       const target = nodes[manifest.targets[i]!]!;
-      if (target === source) continue;
+      if (target === source || idle[i]) continue;
       from[end] = source;
       to[end] = target;
       origin[end++] = i;
@@ -184,6 +189,7 @@ function markDirects(
   roots: readonly number[],
   nodes: Uint32Array,
   flags: Uint8Array,
+  idle: Uint8Array,
   isTaken: (occurrence: number) => boolean,
 ): boolean {
   let known = false;
@@ -191,7 +197,7 @@ function markDirects(
   for (const root of roots)
     for (let i = manifest.offsets[root]!; i < manifest.offsets[root + 1]!; i++) {
       known = true;
-      mark(nodes[manifest.targets[i]!]!, flags);
+      if (!idle[i]) mark(nodes[manifest.targets[i]!]!, flags);
     }
   manifest.occurrences.forEach(({ direct }, i) => {
     if (!isTaken(i) || flags[nodes[i]!]! & NODE.root) return;
@@ -204,6 +210,29 @@ function markDirects(
   });
   return known || !others;
 }
+
+/**
+ * 1 for each edge of the file that brings nothing in: weak ones, and, where the question is about one root alone,
+ * what another root wants for its own development, and the project's edges to its members, which it has only for being their project.
+ */
+export function idleEdges(
+  { roots, offsets, targets, kinds, ranges, weak }: Manifest,
+  root?: number,
+): Uint8Array {
+  const marks = new Uint8Array(targets.length);
+  for (const edge of weak ?? []) marks[edge] = 1;
+  if (root === undefined) return marks;
+  const isRoot = new Set(roots);
+  for (const one of roots)
+    for (let i = offsets[one]!; i < offsets[one + 1]!; i++) {
+      const wantedForItself = one !== root && kinds[i] === DEV;
+      const isMember = one === roots[0] && ranges[i] === '' && isRoot.has(targets[i]!);
+      if (wantedForItself || isMember) marks[i] = 1;
+    }
+  return marks;
+}
+
+const DEV = SCOPES.indexOf('dev');
 
 function mark(node: number, flags: Uint8Array): void {
   if (!(flags[node]! & NODE.root)) flags[node]! |= NODE.direct;

@@ -2,62 +2,72 @@ import type { Rows } from './rows.ts';
 import { cycleGroups } from './search.ts';
 
 /**
- * Which of some sources reach each node, as bits: source number s is bit `s % 32` of word `node * width + (s >> 5)`.
- * A source reaches itself.
+ * Which of some sources reach each node, as bits: source number s is bit `s % 32` of word `group[node] * width + (s >> 5)`.
+ * A source reaches itself. Nodes of one cycle share their words.
  */
 export interface ReachSets {
-  /** Words for each node. */
+  /** Words for each group. */
   readonly width: number;
   readonly words: Uint32Array;
+  /** By node. */
+  readonly group: Uint32Array;
 }
 
 /**
  * Reach sets of `sources` over `rows`. Edges out of nodes marked in `stops` are not followed
  * (roots: what a workspace asks for is its own declaration, whoever asks for the workspace).
- * O((nodes + edges) × sources / 32) time and nodes × sources / 8 bytes: for very many sources ask in pieces.
+ * O((nodes + edges) × sources / 32) time and nodes × sources / 8 bytes: for very many sources ask `reachOver` in pieces.
  */
-export function reachSets(rows: Rows, sources: readonly number[], stops?: Uint8Array): ReachSets {
-  const width = Math.max(1, Math.ceil(sources.length / 32));
+export function reachSets(rows: Rows, sources: ArrayLike<number>, stops?: Uint8Array): ReachSets {
+  return reachOver(rows, stops)(sources);
+}
+
+/** `reachSets` for several lists of sources over the same rows: what does not depend on them is done once. */
+export function reachOver(rows: Rows, stops?: Uint8Array): (sources: ArrayLike<number>) => ReachSets {
   const open = stops === undefined ? rows : withoutRows(rows, stops);
   const { of, groups } = cycleGroups(open);
-  const words = new Uint32Array(groups * width);
-  sources.forEach((node, source) => (words[of[node]! * width + (source >> 5)]! |= 1 << (source & 31)));
-  const { order, starts } = byGroup(rows.count, groups, of);
-  // Edges lead to smaller groups: from the largest down, every group is complete before it hands on.
-  for (let group = groups - 1; group >= 0; group--)
-    for (let at = starts[group]!; at < starts[group + 1]!; at++) {
-      const node = order[at]!;
-      for (let i = open.offsets[node]!; i < open.offsets[node + 1]!; i++) {
-        const target = of[open.targets[i]!]!;
-        if (target !== group)
-          for (let w = 0; w < width; w++) words[target * width + w]! |= words[group * width + w]!;
+  const condensed = betweenGroups(open, groups, of);
+  return (sources) => {
+    const width = Math.max(1, Math.ceil(sources.length / 32));
+    const words = new Uint32Array(groups * width);
+    for (let source = 0; source < sources.length; source++)
+      words[of[sources[source]!]! * width + (source >> 5)]! |= 1 << (source & 31);
+    // Edges lead to smaller groups: from the largest down, every group is complete before it hands on.
+    for (let group = groups - 1; group >= 0; group--) {
+      const from = group * width;
+      for (let i = condensed.offsets[group]!; i < condensed.offsets[group + 1]!; i++) {
+        const to = condensed.targets[i]! * width;
+        for (let w = 0; w < width; w++) words[to + w]! |= words[from + w]!;
       }
     }
-  const byNode = new Uint32Array(rows.count * width);
-  for (let node = 0; node < rows.count; node++)
-    for (let w = 0; w < width; w++) byNode[node * width + w] = words[of[node]! * width + w]!;
-  return { width, words: byNode };
+    return { width, words, group: of };
+  };
 }
 
 /** Numbers of the sources that reach a node, ascending. */
-export function sourcesOf({ width, words }: ReachSets, node: number): number[] {
+export function sourcesOf({ width, words, group }: ReachSets, node: number): number[] {
   const found: number[] = [];
+  const start = group[node]! * width;
   for (let w = 0; w < width; w++)
-    for (let bits = words[node * width + w]!; bits !== 0; bits &= bits - 1)
+    for (let bits = words[start + w]!; bits !== 0; bits &= bits - 1)
       found.push(w * 32 + 31 - Math.clz32(bits & -bits));
   return found;
 }
 
 /** How many sources reach each node. O(nodes × sources / 32). */
-export function sourceCounts({ width, words }: ReachSets): Uint32Array {
-  const counts = new Uint32Array(words.length / width);
-  for (let i = 0; i < words.length; i++)
-    if (words[i] !== 0) counts[Math.floor(i / width)]! += ones(words[i]!);
-  return counts;
+export function sourceCounts({ width, words, group }: ReachSets): Uint32Array {
+  const ofGroup = new Uint32Array(words.length / width);
+  for (let g = 0; g < ofGroup.length; g++)
+    for (let w = 0; w < width; w++) ofGroup[g]! += ones(words[g * width + w]!);
+  return group.map((g) => ofGroup[g]!);
 }
 
 /** How many of the nodes marked in `counted` each source reaches. O(nodes × sources / 32), whatever the sets hold. */
-export function nodeCounts({ width, words }: ReachSets, counted: Uint8Array, sources: number): Uint32Array {
+export function nodeCounts(
+  { width, words, group }: ReachSets,
+  counted: Uint8Array,
+  sources: number,
+): Uint32Array {
   const counts = new Uint32Array(sources);
   const planes = new Uint32Array(32);
   for (let w = 0; w < width; w++) {
@@ -65,7 +75,7 @@ export function nodeCounts({ width, words }: ReachSets, counted: Uint8Array, sou
     planes.fill(0);
     for (let node = 0; node < counted.length; node++) {
       if (!counted[node]) continue;
-      let carry = words[node * width + w]!;
+      let carry = words[group[node]! * width + w]!;
       for (let k = 0; carry !== 0; k++) {
         const both = planes[k]! & carry;
         planes[k]! ^= carry;
@@ -95,16 +105,19 @@ function withoutRows({ count, offsets, targets }: Rows, stops: Uint8Array): Rows
   return { count, offsets: starts, targets: kept.subarray(0, end) };
 }
 
-function byGroup(
-  count: number,
-  groups: number,
-  of: Uint32Array,
-): { order: Uint32Array; starts: Uint32Array } {
+/** The graph of the groups, without edges inside one. */
+function betweenGroups({ count, offsets, targets }: Rows, groups: number, of: Uint32Array): Rows {
   const starts = new Uint32Array(groups + 1);
-  for (const group of of) starts[group + 1]!++;
+  for (let node = 0; node < count; node++)
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++)
+      if (of[targets[i]!] !== of[node]) starts[of[node]! + 1]!++;
   for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
   const next = starts.slice();
-  const order = new Uint32Array(count);
-  for (let node = 0; node < count; node++) order[next[of[node]!]!++] = node;
-  return { order, starts };
+  const kept = new Uint32Array(starts[groups]!);
+  for (let node = 0; node < count; node++)
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
+      const target = of[targets[i]!]!;
+      if (target !== of[node]) kept[next[of[node]!]!++] = target;
+    }
+  return { count: groups, offsets: starts, targets: kept };
 }

@@ -30,6 +30,21 @@ export function reversed({ count, offsets, targets }: Rows): BackRows {
   return { count, offsets: back, targets: sources, edges };
 }
 
+/** The rows without some edges, given by position in `targets`, ascending. O(nodes + edges). */
+export function withoutEdges({ count, offsets, targets }: Rows, dropped: Uint32Array): Rows {
+  const kept = new Uint32Array(targets.length - dropped.length);
+  const starts = new Uint32Array(count + 1);
+  let end = 0;
+  let next = 0;
+  for (let node = 0; node < count; node++) {
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++)
+      if (i === dropped[next]) next++;
+      else kept[end++] = targets[i]!;
+    starts[node + 1] = end;
+  }
+  return { count, offsets: starts, targets: kept };
+}
+
 /**
  * Edges in the order in which rows are laid: by source, and by target within a source.
  * Two stable counting sorts, O(nodes + edges); edges of the same source and target stay in the order given.

@@ -78,3 +78,19 @@ export function toRows(
   }
   return { offsets, targets, kinds, ranges };
 }
+
+/** Where `toRows` laid some of the edges, `wanted` being positions in the list that it was given; ascending. O(edges). */
+export function placesOfEdges(
+  offsets: Uint32Array,
+  edges: readonly ExtractedEdge[],
+  wanted: readonly number[],
+): Uint32Array {
+  const next = offsets.slice();
+  const places = new Uint32Array(wanted.length);
+  let found = 0;
+  for (let i = 0; i < edges.length && found < wanted.length; i++) {
+    const at = next[edges[i]!.from]!++;
+    if (i === wanted[found]) places[found++] = at;
+  }
+  return places.subarray(0, found).sort();
+}

@@ -14,7 +14,7 @@ import { scrub } from './scrub.ts';
 /** Format: https://bun.com/docs/pm/lockfile */
 export const bunLock: Extractor = {
   id: 'npm/bun-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'npm',
   title: 'bun lockfile',
   files: ['bun.lock', 'bun.lockb'],
@@ -134,6 +134,7 @@ function graphOf(
   }
 
   const edges: ExtractedEdge[] = [];
+  const weakEdges: number[] = [];
   const mismatches: Mismatch[] = [];
   const catalogs = catalogsOf(lock);
   const connect = (
@@ -142,8 +143,10 @@ function graphOf(
     { name, specifier, kind, optionalPeer }: Declared,
   ): number | undefined => {
     const to = tree.resolve(location, name);
-    if (to !== undefined) edges.push({ from, to, kind, range: catalogs(name, specifier) });
-    else if (kind !== 'optional' && !optionalPeer && manifests[from] === undefined)
+    if (to !== undefined) {
+      if (optionalPeer) weakEdges.push(edges.length);
+      edges.push({ from, to, kind, range: catalogs(name, specifier) });
+    } else if (kind !== 'optional' && !optionalPeer && manifests[from] === undefined)
       mismatches.push({
         name,
         says: `${name} ${specifier} is asked for by ${components[from]!.name} and not locked`,
@@ -169,6 +172,7 @@ function graphOf(
     role: 'lock',
     components,
     edges,
+    ...(weakEdges.length === 0 ? {} : { weakEdges }),
     edgesKnown: true,
     covers: folders.flatMap((key) => joinPath(folder, `${key || '.'}/package.json`) ?? []),
     observations: [

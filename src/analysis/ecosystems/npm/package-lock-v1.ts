@@ -67,6 +67,7 @@ export function extractNested(
   const addressed = components.filter((_, node) => node > 0 && hasAddress(entries[node - 1]!.value));
   return {
     role: 'lock',
+    format: 'nested',
     components,
     edges,
     edgesKnown: true,

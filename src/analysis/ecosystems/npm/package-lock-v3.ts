@@ -71,7 +71,7 @@ export function extractPackages(
       ? projectOf(entry.value, lock, context, entry.line)
       : componentOf(entry, linkNames.get(entry.location), members),
   );
-  const { edges, mismatches } = connect(entries, components, tree, context);
+  const { edges, weakEdges, mismatches } = connect(entries, components, tree, context);
   const manifests = entries
     .filter((entry) => entry.isTop)
     .flatMap((entry) => compare(entry, components, tree, context));
@@ -79,6 +79,7 @@ export function extractPackages(
     role: 'lock',
     components,
     edges,
+    ...(weakEdges.length === 0 ? {} : { weakEdges }),
     edgesKnown: true,
     covers: coversOf(entries, context),
     observations: [
@@ -216,8 +217,9 @@ function connect(
   components: readonly ExtractedComponent[],
   tree: InstallTree,
   context: LockContext,
-): { edges: ExtractedEdge[]; mismatches: Mismatch[] } {
+): { edges: ExtractedEdge[]; weakEdges: number[]; mismatches: Mismatch[] } {
   const edges: ExtractedEdge[] = [];
+  const weakEdges: number[] = [];
   const mismatches: Mismatch[] = [];
   for (let from = 0; from < entries.length; from++) {
     const { location, value, isTop } = entries[from]!;
@@ -228,6 +230,7 @@ function connect(
       if (kind === 'dev' && !isTop) continue;
       const to = tree.resolve(location, name);
       if (to !== undefined) {
+        if (optionalPeer) weakEdges.push(edges.length);
         edges.push({ from, to, kind, range: specifier });
         if (from === 0) reached.add(to);
         continue;
@@ -247,7 +250,7 @@ function connect(
       if (components[to]!.origin === 'workspace' && !reached.has(to))
         edges.push({ from, to, kind: 'prod', range: '' });
   }
-  return { edges, mismatches };
+  return { edges, weakEdges, mismatches };
 }
 
 /** How the manifest in the tree differs from the lock's copy of it. */

@@ -11,7 +11,7 @@ import { scrub } from './scrub.ts';
 /** Format: https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
 export const packageLock: Extractor = {
   id: 'npm/package-lock',
-  version: 1,
+  version: 3,
   ecosystem: 'npm',
   title: 'npm lockfile',
   files: ['package-lock.json', 'npm-shrinkwrap.json'],

@@ -27,7 +27,7 @@ import { readYamlLines } from './yaml-lines.ts';
 /** Format: https://github.com/pnpm/spec/tree/master/lockfile */
 export const pnpmLock: Extractor = {
   id: 'npm/pnpm-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'npm',
   title: 'pnpm lockfile',
   files: ['pnpm-lock.yaml'],
@@ -88,6 +88,7 @@ function graphOf(
 
   const { nodeOfKey, entries } = addPackages(document, components);
   const edges: ExtractedEdge[] = [];
+  const weakEdges: number[] = [];
   const lost: string[] = [];
   const connect = (
     from: number,
@@ -147,7 +148,12 @@ function graphOf(
       if (reference.startsWith('link:')) {
         const to = nodeOfImporter.get(joinPath('', reference.slice('link:'.length)) ?? '');
         if (to !== undefined) edges.push({ from: node, to, kind, range: peer ?? '' });
-      } else connect(node, name, reference, peer === undefined ? kind : 'peer', peer ?? '');
+        continue;
+      }
+      const at = edges.length;
+      connect(node, name, reference, peer === undefined ? kind : 'peer', peer ?? '');
+      // pnpm lists a peer that is optional, and there, among the optional dependencies.
+      if (peer !== undefined && kind === 'optional' && edges.length > at) weakEdges.push(at);
     }
   if (lost.length > 0)
     problems.push({
@@ -160,6 +166,7 @@ function graphOf(
     role: 'lock',
     components,
     edges,
+    ...(weakEdges.length === 0 ? {} : { weakEdges }),
     edgesKnown: true,
     covers: importers.flatMap((importer) => joinPath(folder, `${importer.path}/package.json`) ?? []),
     observations: [

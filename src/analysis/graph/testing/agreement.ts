@@ -1,9 +1,12 @@
+import { manifestCost } from '../cost.ts';
 import { dominates, dominatorTree } from '../dominators.ts';
 import { NODE, nodeOf, questionGraph, rangesOf, type QuestionGraph } from '../question.ts';
+import { freeing } from '../freeing.ts';
+import { loadsOf } from '../loads.ts';
 import { nodeCounts, reachSets, sourceCounts, sourcesOf } from '../reach.ts';
 import { distances } from '../search.ts';
 import type { Manifest } from '../../../model/inventory.ts';
-import { lists, reachable } from './graphs.ts';
+import { inventoryOf, lists, reachable } from './graphs.ts';
 
 /**
  * Holds the graph algorithms against brute force on one manifest; gives what differs, in words: empty means identical.
@@ -11,7 +14,13 @@ import { lists, reachable } from './graphs.ts';
  */
 export function disagreements(manifest: Manifest): string[] {
   const graph = questionGraph(manifest);
-  return [...shape(manifest, graph), ...dominance(graph), ...reach(graph)];
+  return [
+    ...shape(manifest, graph),
+    ...dominance(graph),
+    ...reach(graph),
+    ...costs(manifest, undefined),
+    ...manifest.roots.flatMap((root) => costs(manifest, root)),
+  ];
 }
 
 function expectEqual(what: string, ours: unknown, theirs: unknown): string[] {
@@ -135,5 +144,97 @@ function reach(graph: QuestionGraph): string[] {
       theirs.map((set) => [...set].filter((node) => node & 1).length),
     ),
   );
+  return wrong;
+}
+
+/** Costs, joint costs and what frees a component, by dropping every set of direct dependencies there is. */
+function costs(manifest: Manifest, root: number | undefined): string[] {
+  const inventory = inventoryOf(manifest);
+  const loads = loadsOf(inventory, []);
+  const graph = questionGraph(manifest, root);
+  const rows = lists(graph);
+  const cost = manifestCost(inventory, 0, loads, root);
+  const isStop = graph.flags.map((flag, node) => (flag & NODE.root || node === 0 ? 1 : 0));
+  const counted = [...graph.components.keys()].filter((node) => loads.counted[graph.components[node]!]);
+  const directs = [...graph.flags.keys()].filter((node) => graph.flags[node]! & NODE.direct);
+  const label = root === undefined ? '' : ` of workspace ${root}`;
+  const without = (set: ReadonlySet<number>): Set<number> =>
+    reachable(rows, 0, (from, to) => !(isStop[from] && set.has(to)));
+  const subsets = Array.from(
+    { length: 2 ** directs.length },
+    (_, bits) => new Set(directs.filter((_direct, i) => bits & (1 << i))),
+  ).sort((a, b) => a.size - b.size);
+  const left = subsets.map(without);
+  const goes = (set: ReadonlySet<number>): number => {
+    const stays = without(set);
+    return counted.filter((node) => !stays.has(node)).length;
+  };
+
+  const wrong: string[] = [];
+  const nodes = cost.directs.map(({ component }) => nodeOf(graph.components, component)!);
+  wrong.push(
+    ...expectEqual(
+      `directs${label}`,
+      [...nodes].sort((a, b) => a - b),
+      directs,
+    ),
+  );
+  cost.directs.forEach((direct, i) => {
+    const node = nodes[i]!;
+    const all = reachable(rows, node, (from) => !isStop[from]);
+    const gone = goes(new Set([node]));
+    const others = directs.filter(
+      (other) => other !== node && reachable(rows, other, (from) => !isStop[from]).has(node),
+    );
+    wrong.push(
+      ...expectEqual(
+        `cost of ${node}${label}`,
+        [direct.goes.components, direct.shares.components, direct.holders],
+        [gone, counted.filter((one) => all.has(one)).length - gone, others.length],
+      ),
+      ...expectEqual(
+        `holders of ${node}${label}`,
+        direct.heldBy.map((other) => nodes[other]!),
+        others.slice(0, 5),
+      ),
+    );
+  });
+  const sizes = { one: 0, two: 0, three: 0, more: 0, orphans: 0 };
+  for (const node of graph.components.keys()) {
+    if (node === 0) continue;
+    const free = freeing(inventory, graph, loads, graph.components[node]!)!;
+    const found = subsets.filter((_, i) => !left[i]!.has(node));
+    const smallest = found.filter(({ size }) => size === found[0]!.size);
+    const isRoot = (graph.flags[node]! & NODE.root) !== 0;
+    const answer = isRoot ? 'own' : found.length === 0 ? 'held-by-orphans' : 'freed';
+    wrong.push(
+      ...expectEqual(`answer for ${node}${label}`, free.answer, answer),
+      ...expectEqual(
+        `only one smallest set for ${node}${label}`,
+        smallest.length,
+        Number(answer === 'freed'),
+      ),
+    );
+    if (answer === 'freed')
+      wrong.push(
+        ...expectEqual(
+          `what frees ${node}${label}`,
+          [free.directs.map(({ component }) => nodeOf(graph.components, component)!), free.goes],
+          [[...smallest[0]!], goes(smallest[0]!)],
+        ),
+      );
+    if (!counted.includes(node)) continue;
+    if (answer === 'held-by-orphans') sizes.orphans++;
+    else sizes[(['more', 'one', 'two', 'three'] as const)[smallest[0]!.size] ?? 'more']++;
+  }
+  wrong.push(...expectEqual(`needed by${label}`, cost.neededBy, sizes));
+  for (const set of subsets.filter(({ size }) => size === 2 || size === 3)) {
+    const within = cost.joint.filter(({ directs: some }) => some.every((one) => set.has(nodes[one]!)));
+    const alone = cost.directs.filter((_, i) => set.has(nodes[i]!));
+    const sum =
+      within.reduce((total, { more }) => total + more, 0) +
+      alone.reduce((total, one) => total + one.goes.components, 0);
+    wrong.push(...expectEqual(`together ${[...set].join()}${label}`, sum, goes(set)));
+  }
   return wrong;
 }

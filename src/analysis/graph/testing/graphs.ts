@@ -1,5 +1,6 @@
+import type { Purl } from '../../../model/component.ts';
 import { SCOPES, type Scope } from '../../../model/extractor.ts';
-import type { Direct, Manifest } from '../../../model/inventory.ts';
+import type { Direct, Inventory, Manifest } from '../../../model/inventory.ts';
 import type { Rows } from '../rows.ts';
 
 /** `from → to`, kind, range. */
@@ -40,6 +41,30 @@ export function manifestOf(
     kinds: Uint8Array.from(sorted, ([[, , kind]]) => SCOPES.indexOf(kind ?? 'prod')),
     ranges: sorted.map(([[, , , range]]) => range ?? ''),
     observations: [],
+  };
+}
+
+/** The manifest alone, with components `c0000@1.0.0`, …; those of its roots are projects. `names` gives others by component. */
+export function inventoryOf(
+  manifest: Manifest,
+  names: Readonly<Record<number, readonly [name: string, version: string]>> = {},
+): Inventory {
+  const own = new Set(manifest.roots.map((root) => manifest.occurrences[root]!.component));
+  const most = manifest.occurrences.reduce((top, { component }) => Math.max(top, component + 1), 0);
+  return {
+    components: Array.from({ length: most }, (_, i) => {
+      const [name, version] = names[i] ?? [`c${String(i).padStart(4, '0')}`, '1.0.0'];
+      return {
+        purl: `pkg:npm/${name}@${version}` as Purl,
+        ecosystem: 'npm',
+        name,
+        version,
+        origin: own.has(i) ? 'workspace' : 'registry',
+        licences: [],
+      };
+    }),
+    manifests: [manifest],
+    problems: [],
   };
 }
 

@@ -23,6 +23,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what changed between two revisions in what it depends on',
     load: () => import('./diff.ts'),
   },
+  cost: {
+    verb: 'KNOW',
+    summary: 'what goes away with each direct dependency, and what it shares',
+    load: () => import('./cost.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',

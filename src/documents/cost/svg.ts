@@ -1,0 +1,9 @@
+import type { Cost } from '../../model/cost.ts';
+import { costBars } from '../pictures/cost-bars.ts';
+import type { Canvas } from '../pictures/svg.ts';
+
+/** The bars of the largest manifest, or of the only one that was asked for; `undefined` when there is none. */
+export function costSvg({ manifests }: Cost, canvas: Canvas): string | undefined {
+  const manifest = manifests.find(({ edgesKnown }) => edgesKnown) ?? manifests[0];
+  return manifest === undefined ? undefined : `${costBars(manifest, canvas).svg}\n`;
+}

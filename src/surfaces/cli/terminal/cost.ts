@@ -1,0 +1,225 @@
+import { grouped } from '../../../documents/common/words.ts';
+import { many, openWords, restsOn } from '../../../documents/cost/words.ts';
+import type { Burden, Cost, DirectCost, ManifestCost } from '../../../model/cost.ts';
+import type { Snapshot } from '../../../model/result.ts';
+import { wrap } from '../help.ts';
+import { dataLines, notCheckedLines, problemLines } from './footer.ts';
+import { freeingLines } from './freeing.ts';
+import { some, type TerminalOptions } from './report.ts';
+import { printable, styleOf, type Style } from './style.ts';
+
+/** Rows of the largest file and of the two after it, without `--all`. */
+const SHOWN_FIRST = 12;
+const SHOWN_NEXT = 5;
+const SHOWN_FILES = 3;
+
+/** The costs as people read them: bars for the largest files, a line for each other, then what it rests on. Ends with a newline. */
+export function terminalCost(snapshot: Snapshot, cost: Cost, options: TerminalOptions): string {
+  const style = styleOf(options.colour);
+  const width = Math.max(60, Math.min(options.width, 100));
+  const { all } = options;
+  const sections =
+    cost.freeing === undefined
+      ? [headline(snapshot, cost, style, width), ...fileSections(cost, style, width, all)]
+      : freeingLines(snapshot, cost.freeing, style, width, all);
+  const lost = {
+    ...snapshot,
+    problems: snapshot.problems.filter(({ lost: isLost }) => isLost),
+    decisions: [],
+  };
+  return `${[
+    ...sections,
+    problemLines(lost, style, width, all),
+    notCheckedLines(snapshot, style, width),
+    dataLines(snapshot, style, width),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headline({ target }: Snapshot, { manifests }: Cost, style: Style, width: number): string[] {
+  const commit = target.commit === undefined ? '' : ` at ${target.commit.slice(0, 12)}`;
+  const facts =
+    manifests.length === 0
+      ? 'no dependencies were found'
+      : `what ${many(
+          manifests.reduce((sum, { directs }) => sum + directs.length, 0),
+          'direct dependency',
+          'direct dependencies',
+        )} in ${many(manifests.length, 'file')} cost`;
+  return wrap(`${printable(target.name)}${commit}: ${facts}`, width).map(style.bold);
+}
+
+function fileSections({ manifests }: Cost, style: Style, width: number, all: boolean): string[][] {
+  const drawn = manifests.filter(
+    ({ edgesKnown, total, directs }) => edgesKnown && total.components > directs.length,
+  );
+  const shown = all ? drawn : drawn.slice(0, SHOWN_FILES);
+  const sections = shown.map((manifest, index) =>
+    fileSection(manifest, all ? Infinity : index === 0 ? SHOWN_FIRST : SHOWN_NEXT, style, width),
+  );
+  const rest = manifests.filter((manifest) => !shown.includes(manifest));
+  if (rest.length > 0) sections.push(restLines(rest, style, width, all));
+  return sections;
+}
+
+function fileSection(manifest: ManifestCost, most: number, style: Style, width: number): string[] {
+  const { directs, total } = manifest;
+  const where =
+    manifest.workspace === undefined ? manifest.path : `${manifest.workspace} in ${manifest.path}`;
+  const head = `${where}: ${many(directs.length, 'direct dependency', 'direct dependencies')} bring in ${many(total.components, 'component')}`;
+  const shown = directs.slice(0, most).filter(({ goes, shares }) => goes.components + shares.components > 0);
+  const left = directs.slice(shown.length);
+  return [
+    ...wrap(printable(head), width).map(style.bold),
+    style.dim(`${BAR.goes} goes when it goes  ${BAR.shared} shared with others, stays`),
+    '',
+    ...barRows(shown, style, width),
+    ...(left.length === 0
+      ? []
+      : [
+          style.dim(
+            `  and ${grouped(left.length)} more, ${many(
+              left.reduce((sum, { goes }) => sum + goes.components, 0),
+              'component goes',
+              'components go',
+            )} with them: --all shows each`,
+          ),
+        ]),
+    '',
+    ...factLines(manifest, most).flatMap((line) =>
+      wrap(printable(line), width - 4).map((text, i) => `  ${i === 0 ? '' : '  '}${text}`),
+    ),
+  ];
+}
+
+/** Two characters that differ in weight, so that the bars need no colour. */
+export const BAR = { goes: '█', shared: '░' } as const;
+
+function barRows(directs: readonly DirectCost[], style: Style, width: number): string[] {
+  const most = Math.max(1, ...directs.map(({ goes, shares }) => goes.components + shares.components));
+  const figures = directs.map(
+    ({ goes, shares }) => `${grouped(goes.components)} of ${grouped(goes.components + shares.components)}`,
+  );
+  const figure = Math.max(0, ...figures.map((text) => text.length));
+  const names = directs.map(({ name, version }) => printable(`${name} ${version}`.trim()));
+  const longest = Math.max(0, ...names.map((text) => text.length));
+  const name = Math.min(longest, width >= 90 ? 36 : 28);
+  const bar = width >= 90 ? 28 : 20;
+  return directs.flatMap((direct, i) => {
+    const { goes, shares } = direct;
+    const dark = scaled(goes.components, most, bar);
+    const whole = Math.max(dark, scaled(goes.components + shares.components, most, bar));
+    const drawn = style.cyan(BAR.goes.repeat(dark)) + style.dim(BAR.shared.repeat(whole - dark));
+    const line = `  ${clipped(names[i]!, name).padEnd(name)}  ${drawn}${' '.repeat(bar - whole)}  ${figures[i]!.padStart(figure)}`;
+    const words = burdenWords(goes, style);
+    const room = width - (2 + name + 2 + bar + 2 + figure + 2);
+    if (words.plain === '') return [line];
+    if (words.plain.length <= room) return [`${line}  ${words.painted}`];
+    return [line, `  ${' '.repeat(name + 2)}${words.painted}`];
+  });
+}
+
+/** At least one cell for anything above nothing. */
+function scaled(count: number, most: number, cells: number): number {
+  return count === 0 ? 0 : Math.max(1, Math.round((count / most) * cells));
+}
+
+/** `2 critical, 10 high, 17 more; 3 install scripts`: what would go with it, worst first. */
+function burdenWords(burden: Burden, style: Style): { plain: string; painted: string } {
+  const scripts = burden.installScripts ?? 0;
+  const support = [
+    ...(scripts > 0 ? [many(scripts, 'script')] : []),
+    ...(burden.deprecated > 0 ? [`${grouped(burden.deprecated)} deprecated`] : []),
+  ];
+  const urgent = burden.open.critical + burden.open.high > 0;
+  const findings = openWords(burden);
+  const rest = support.join(', ');
+  const glue = findings !== '' && rest !== '' ? '; ' : '';
+  const paint = urgent ? style.red : style.yellow;
+  return {
+    plain: findings + glue + rest,
+    painted: (findings === '' ? '' : paint(findings)) + style.dim(glue + rest),
+  };
+}
+
+function factLines(manifest: ManifestCost, most: number): string[] {
+  const { directs, joint, neededBy, duplicates, workspaces } = manifest;
+  const lines = most === Infinity ? Infinity : 3;
+  const name = (index: number): string => directs[index]!.name;
+  const held = directs.filter(({ holders, heldByOrphans }) => holders > 0 || heldByOrphans);
+  const facts: string[] = [];
+  if (neededBy !== undefined)
+    facts.push(
+      `needed by one direct dependency: ${grouped(neededBy.one)}; by two: ${grouped(neededBy.two)}; by three: ${grouped(neededBy.three)}; by more: ${grouped(neededBy.more)}`,
+    );
+  for (const { directs: some, more } of joint.slice(0, lines))
+    facts.push(`${listed(some.map(name))} together free ${grouped(more)} more than each alone`);
+  if (held.length > 0) {
+    const examples = held.map(({ name: one, holders, heldBy }) =>
+      heldBy.length === 0
+        ? `${one} (by what nothing asks for)`
+        : `${one} (by ${name(heldBy[0]!)}${holders > 1 ? ` and ${grouped(holders - 1)} more` : ''})`,
+    );
+    facts.push(
+      `${many(held.length, 'direct dependency', 'direct dependencies')} would stay when dropped, being brought in by others too: ${some(examples, lines)}`,
+    );
+  }
+  if (duplicates.length > 0)
+    facts.push(
+      `${many(duplicates.length, 'name stands', 'names stand')} in several versions: ${some(
+        duplicates.map(({ name: one, versions }) => `${one} ${some(versions, 4)}`),
+        lines,
+      )}`,
+    );
+  if (workspaces.length > 1) {
+    const largest = [...workspaces].sort((a, b) => b.needs - a.needs || (a.name < b.name ? -1 : 1));
+    facts.push(
+      `${grouped(workspaces.length)} workspaces: ${some(
+        largest.map(
+          ({ name: one, needs, alone }) => `${one} needs ${grouped(needs)}, ${grouped(alone)} of them alone`,
+        ),
+        lines,
+      )}`,
+    );
+  }
+  facts.push(...restsOn(manifest));
+  return facts;
+}
+
+/** One line for each file that has no bars. */
+function restLines(rest: readonly ManifestCost[], style: Style, width: number, all: boolean): string[] {
+  const shown = all ? rest : rest.slice(0, 8);
+  const left = rest.slice(shown.length);
+  return [
+    style.bold('OTHER FILES'),
+    '',
+    ...shown.flatMap(({ path, total, directs, edgesKnown }) => {
+      const top = directs[0];
+      const words = !edgesKnown
+        ? `${many(total.components, 'component')}; edges unknown: this kind of file does not say who asks for whom`
+        : total.components <= directs.length || top === undefined
+          ? `${many(total.components, 'component')}, all of them direct`
+          : `${many(total.components, 'component')}; most goes with ${top.name}: ${grouped(top.goes.components)} of ${grouped(top.goes.components + top.shares.components)}`;
+      return wrap(printable(`${path}: ${words}`), width - 4).map(
+        (line, i) => `  ${i === 0 ? '' : '  '}${line}`,
+      );
+    }),
+    ...(left.length === 0
+      ? []
+      : [style.dim(`  and ${grouped(left.length)} more files: --all shows them, --manifest PATH one`)]),
+  ];
+}
+
+/** `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+}
+
+/** Ends in the middle: the end of a name and its version tell more than its middle. */
+function clipped(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const tail = Math.floor((most - 1) / 2);
+  return `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
