@@ -1,0 +1,81 @@
+/*
+ * The kernel's module as it is: functions over addresses in its memory. `kernel/` holds its source and says what each does.
+ */
+
+/** What the compiled kernel exports. Addresses are byte offsets into `memory`; statuses are those of `Status`. */
+export interface KernelExports {
+  readonly memory: KernelMemory;
+  readonly dataEnd: { readonly value: number };
+  inflate(from: number, fromEnd: number, to: number, toEnd: number): number;
+  setOutput(text: number, textEnd: number, records: number, recordsEnd: number): void;
+  emitWhole(from: number, size: number, object: number): number;
+  deltaTargetSize(delta: number, deltaEnd: number, baseSize: number): number;
+  applyDelta(
+    from: number,
+    fromSize: number,
+    delta: number,
+    deltaEnd: number,
+    to: number,
+    toSize: number,
+    object: number,
+    ends: number,
+    limit: number,
+  ): number;
+  hasNul(from: number, size: number): number;
+  search(
+    text: number,
+    end: number,
+    before: number,
+    table: number,
+    shift: number,
+    classes: number,
+    accept: number,
+    warm: number,
+    hits: number,
+  ): number;
+}
+
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  /** Adds pages of 64 KiB; throws RangeError when there are no more. */
+  grow(pages: number): number;
+}
+
+/** Why the kernel did not do what it was asked to. */
+export const Status = {
+  ok: 0,
+  /** The compressed data ends before the stream does. */
+  truncated: 1,
+  /** The compressed data is damaged. */
+  damaged: 2,
+  /** It gives more or fewer bytes than it should. */
+  wrongSize: 3,
+  /** Its checksum is another. */
+  wrongSum: 4,
+  /** A delta's instructions are damaged. */
+  badDelta: 5,
+  /** A delta was made for a base of another size. */
+  wrongBase: 6,
+  /** The output is full; nothing was added to it. */
+  noRoom: 7,
+  /** A delta's result is larger than was allowed. */
+  tooLarge: 8,
+} as const;
+
+/** Where functions leave what they give beside their status: see kernel/layout.ts. */
+export const RESULT = 4096;
+/** Where the caller's part of the memory begins. */
+export const HEAP = 65536;
+/** Bytes behind a buffer that may be read (input) or overwritten (output). */
+export const SLACK = 320;
+
+/** Compiles and starts the kernel. Its file is a value here; an adapter reads it. */
+export function startKernel(wasm: Uint8Array): KernelExports {
+  return new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as unknown as KernelExports;
+}
+
+/** The part of the standard that is used: the compiler's own library has it with the browser's only. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
+};
