@@ -50,6 +50,7 @@ export function* readZipEntries(
   const ordered = directory.entries.toSorted((a, b) => a.offset - b.offset);
   let total = 0;
   let batch: Placed[] = [];
+  const scratch: Scratch = { bytes: new Uint8Array() };
   for (let i = 0; i < ordered.length; i++) {
     const entry = ordered[i]!;
     if (!wanted(entry)) continue;
@@ -60,7 +61,7 @@ export function* readZipEntries(
     }
     total += entry.size;
     if (total > limits.totalBytes) {
-      yield* readBatch(source, batch);
+      yield* readBatch(source, batch, scratch);
       throw new AssayError(
         'zip/too-large',
         `${source.name} unpacks to more than ${limits.totalBytes} bytes; the rest was not read`,
@@ -69,12 +70,12 @@ export function* readZipEntries(
     const first = batch[0];
     const end = ordered[i + 1]?.offset ?? directory.dataEnd;
     if (first !== undefined && isFull(batch, end - first.entry.offset)) {
-      yield* readBatch(source, batch);
+      yield* readBatch(source, batch, scratch);
       batch = [];
     }
     batch.push({ entry, end: Math.min(end, directory.dataEnd) });
   }
-  yield* readBatch(source, batch);
+  yield* readBatch(source, batch, scratch);
 }
 
 interface Placed {
@@ -83,13 +84,18 @@ interface Placed {
   readonly end: number;
 }
 
+/** Bytes for a moment, used again for each batch: half a gigabyte of them would keep the garbage collector busy. */
+interface Scratch {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 const BATCH_ENTRIES = 512;
 const BATCH_BYTES = 2 * 1024 * 1024;
 
 const isFull = (batch: readonly Placed[], span: number): boolean =>
   batch.length >= BATCH_ENTRIES || span > BATCH_BYTES;
 
-function* readBatch(source: ByteSource, batch: readonly Placed[]): Generator<ZipContent> {
+function* readBatch(source: ByteSource, batch: readonly Placed[], scratch: Scratch): Generator<ZipContent> {
   const first = batch[0];
   const last = batch.at(-1);
   if (first === undefined || last === undefined) return;
@@ -98,7 +104,7 @@ function* readBatch(source: ByteSource, batch: readonly Placed[]): Generator<Zip
   const windowEnd = Math.min(last.end, last.entry.offset + 30 + 2 * 0xffff + last.entry.compressedSize);
   const window = windowEnd > base ? source.read(base, windowEnd - base) : new Uint8Array();
   const found = batch.map((placed) => attempt(placed.entry, () => locate(source, placed, window, base)));
-  const together = unpackTogether(found);
+  const together = unpackTogether(found, scratch);
   let at = 0;
   for (const item of found) {
     if ('error' in item) yield item;
@@ -174,12 +180,14 @@ function unpack(source: ByteSource, entry: ZipEntry, data: Uint8Array): Uint8Arr
  * check size and checksum too. A call an entry costs three times as much (measured on 50,000 records of 750 bytes).
  * `undefined` when anything is wrong with any of them: then they are read one by one to find out which.
  */
-function unpackTogether(found: readonly ZipContent[]): Uint8Array | undefined {
+function unpackTogether(found: readonly ZipContent[], scratch: Scratch): Uint8Array | undefined {
   const items = found.filter((item) => 'bytes' in item);
   if (items.length < 2 || items.some(({ entry }) => entry.method !== 8 || entry.size === 0)) return undefined;
   const size = items.reduce((sum, { entry }) => sum + entry.size, 0);
-  const framed = new Uint8Array(items.reduce((sum, { bytes }) => sum + bytes.length + 18, 0));
-  const view = new DataView(framed.buffer);
+  const needed = items.reduce((sum, { bytes }) => sum + bytes.length + 18, 0);
+  if (scratch.bytes.length < needed) scratch.bytes = new Uint8Array(needed * 2);
+  const framed = scratch.bytes.subarray(0, needed);
+  const view = new DataView(scratch.bytes.buffer);
   let at = 0;
   for (const { entry, bytes } of items) {
     framed.set(GZIP_HEADER, at);

@@ -14,23 +14,38 @@ export interface RangeEvent {
  */
 export function toIntervals(events: readonly RangeEvent[], scheme: VersionScheme): AffectedRange[] {
   const limit = highestLimit(events, scheme);
-  const ordered = events
-    .filter((event) => event.kind !== 'limit')
-    .sort((a, b) => compareBounds(a.version, b.version, scheme));
   const intervals: AffectedRange[] = [];
   let introduced: string | undefined;
-  const close = (end: Partial<AffectedRange>): void => {
-    if (introduced !== undefined)
-      intervals.push({ introduced, ...end, ...(limit === undefined ? {} : { limit }) });
-    introduced = undefined;
-  };
-  for (const { kind, version } of ordered) {
+  for (const { kind, version } of inOrder(events, scheme)) {
     if (kind === 'introduced') introduced ??= version;
-    else if (kind === 'fixed') close({ fixed: version });
-    else close({ lastAffected: version });
+    else if (kind !== 'limit' && introduced !== undefined) {
+      intervals.push(interval(introduced, kind, version, limit));
+      introduced = undefined;
+    }
   }
-  close({});
+  if (introduced !== undefined) intervals.push(interval(introduced, undefined, '', limit));
   return intervals;
+}
+
+function interval(
+  introduced: string,
+  end: 'fixed' | 'last_affected' | undefined,
+  version: string,
+  limit: string | undefined,
+): AffectedRange {
+  const more = limit === undefined ? undefined : { limit };
+  if (end === undefined) return { introduced, ...more };
+  return end === 'fixed'
+    ? { introduced, fixed: version, ...more }
+    : { introduced, lastAffected: version, ...more };
+}
+
+/** Most records state their events in order. */
+function inOrder(events: readonly RangeEvent[], scheme: VersionScheme): readonly RangeEvent[] {
+  for (let i = 1; i < events.length; i++)
+    if (compareBounds(events[i - 1]!.version, events[i]!.version, scheme) > 0)
+      return events.toSorted((a, b) => compareBounds(a.version, b.version, scheme));
+  return events;
 }
 
 /** A version is in scope when it is below any limit, so below the highest. `*` is above everything. */

@@ -18,26 +18,29 @@ export function planChanges(
   incoming: RecordSet,
   installed: ReadonlyMap<EcosystemId, ReadonlyMap<string, IndexedRecord>>,
 ): Changes {
-  const changes = new Map<EcosystemId, PackedRecord[]>();
   const sets = ECOSYSTEMS.map((ecosystem) => ({
     ecosystem,
     bit: bitOf(ecosystem),
     records: installed.get(ecosystem),
+    changes: [] as PackedRecord[],
   }));
   for (const id of [...incoming.ids()].sort()) {
     const documents = incoming.documents(id);
-    const named = documents.reduce((bits, document) => bits | document.ecosystems, 0);
-    for (const { ecosystem, bit, records } of sets) {
+    let named = 0;
+    for (const document of documents) named |= document.ecosystems;
+    for (const { ecosystem, bit, records, changes } of sets) {
       const before = records?.get(id);
       if (before === undefined && !(named & bit)) continue;
-      const change = changeOf(ecosystem, documents, before);
-      if (change === undefined) continue;
-      const list = changes.get(ecosystem);
-      if (list === undefined) changes.set(ecosystem, [change]);
-      else list.push(change);
+      const change =
+        before === undefined && documents.length === 1
+          ? documents[0]
+          : changeOf(ecosystem, documents, before);
+      if (change !== undefined) changes.push(change);
     }
   }
-  return changes;
+  return new Map(
+    sets.filter(({ changes }) => changes.length > 0).map(({ ecosystem, changes }) => [ecosystem, changes]),
+  );
 }
 
 function changeOf(
@@ -70,7 +73,7 @@ function gone(by: PackedRecord | undefined, before: IndexedRecord | undefined): 
     ecosystems: by.ecosystems,
     flags: by.flags | WITHDRAWN,
     detail: () => by.detail(),
-    rows: () => [],
+    rows: () => {},
   };
 }
 

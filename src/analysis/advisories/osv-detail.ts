@@ -8,38 +8,60 @@ import type { RecordDetail } from './record.ts';
 export function readDetail(osv: JsonObject, id: string, modified: Instant): RecordDetail {
   const specific: JsonObject[] = [];
   const severities: JsonObject[] = [];
-  for (const part of [osv, ...arrayAt(osv, 'affected')]) {
-    if (!isObject(part)) continue;
-    for (const key of ['database_specific', 'ecosystem_specific']) {
-      const found = objectAt(part, key);
-      if (found !== undefined) specific.push(found);
-    }
-    for (const severity of arrayAt(part, 'severity')) if (isObject(severity)) severities.push(severity);
-  }
-  const aliases = unique(arrayAt(osv, 'aliases').filter(isString).map(oneLine)).filter(
-    (alias) => alias !== '' && alias !== id,
-  );
+  gatherParts(osv, specific, severities);
+  for (const part of arrayAt(osv, 'affected')) if (isObject(part)) gatherParts(part, specific, severities);
+  const aliases = readAliases(osv, id);
   const cwes = readCwes(specific);
   const published = readInstant(stringAt(osv, 'published') ?? '')?.instant;
   const withdrawn = readWithdrawn(osv, modified);
   const stated = readStated(specific, severities);
-  return {
+  // The order of properties is part of the index: the same record gives the same bytes.
+  const detail: { -readonly [K in keyof RecordDetail]?: RecordDetail[K] } = {
     id,
     aliases,
     summary: readSummary(osv),
     modified,
-    ...(published === undefined ? {} : { published }),
-    ...(withdrawn === undefined ? {} : { withdrawn }),
-    vectors: readVectors(severities),
-    ...(stated === undefined ? {} : { stated }),
-    cwes,
-    references: readReferences(osv),
-    malicious:
-      [id, ...aliases].some((name) => name.startsWith('MAL-')) ||
-      // Embedded malicious code: how GitHub and others mark records of malware.
-      cwes.includes('CWE-506') ||
-      specific.some((part) => Object.hasOwn(part, 'malicious-packages-origins')),
   };
+  if (published !== undefined) detail.published = published;
+  if (withdrawn !== undefined) detail.withdrawn = withdrawn;
+  detail.vectors = readVectors(severities);
+  if (stated !== undefined) detail.stated = stated;
+  detail.cwes = cwes;
+  detail.references = readReferences(osv);
+  detail.malicious = isMalicious(id, aliases, cwes, specific);
+  return detail as RecordDetail;
+}
+
+function gatherParts(part: JsonObject, specific: JsonObject[], severities: JsonObject[]): void {
+  const database = objectAt(part, 'database_specific');
+  if (database !== undefined) specific.push(database);
+  const ecosystem = objectAt(part, 'ecosystem_specific');
+  if (ecosystem !== undefined) specific.push(ecosystem);
+  for (const severity of arrayAt(part, 'severity')) if (isObject(severity)) severities.push(severity);
+}
+
+function readAliases(osv: JsonObject, id: string): string[] {
+  const aliases: string[] = [];
+  for (const stated of arrayAt(osv, 'aliases')) {
+    const alias = isString(stated) ? oneLine(stated) : '';
+    if (alias !== '' && alias !== id) aliases.push(alias);
+  }
+  return unique(aliases);
+}
+
+function isMalicious(
+  id: string,
+  aliases: readonly string[],
+  cwes: readonly string[],
+  specific: readonly JsonObject[],
+): boolean {
+  return (
+    id.startsWith('MAL-') ||
+    aliases.some((alias) => alias.startsWith('MAL-')) ||
+    // Embedded malicious code: how GitHub and others mark records of malware.
+    cwes.includes('CWE-506') ||
+    specific.some((part) => Object.hasOwn(part, 'malicious-packages-origins'))
+  );
 }
 
 /** Some records state an empty or unreadable time of withdrawal: withdrawn all the same unless it is empty. */
@@ -62,14 +84,14 @@ function readSummary(osv: JsonObject): string {
 }
 
 function readVectors(severities: readonly JsonObject[]): [string, string][] {
-  const seen = new Map<string, [string, string]>();
+  const vectors: [string, string][] = [];
   for (const severity of severities) {
     const type = oneLine(stringAt(severity, 'type') ?? '');
     const vector = oneLine(stringAt(severity, 'score') ?? '');
     // Empty scores exist; words (`Ubuntu`: `medium`) and bare numbers are not vectors and count as stated.
-    if (vector.includes('/')) seen.set(`${type} ${vector}`, [type, vector]);
+    if (vector.includes('/')) vectors.push([type, vector]);
   }
-  return [...seen.values()];
+  return byKey(vectors, ([type, vector]) => `${type} ${vector}`);
 }
 
 function readStated(
@@ -111,25 +133,32 @@ const WORDS: ReadonlyMap<string, Severity> = new Map([
 ]);
 
 function readCwes(specific: readonly JsonObject[]): string[] {
-  const found = specific.flatMap((part) => [
-    ...arrayAt(part, 'cwe_ids').filter(isString),
-    ...arrayAt(part, 'cwes').flatMap((cwe) =>
-      isObject(cwe) ? (stringAt(cwe, 'cweId') ?? []) : isString(cwe) ? cwe : [],
-    ),
-  ]);
-  return unique(found.filter((cwe) => /^CWE-\d{1,6}$/.test(cwe))).sort();
+  const found: string[] = [];
+  const take = (cwe: unknown): void => {
+    if (isString(cwe) && /^CWE-\d{1,6}$/.test(cwe)) found.push(cwe);
+  };
+  for (const part of specific) {
+    for (const cwe of arrayAt(part, 'cwe_ids')) take(cwe);
+    for (const cwe of arrayAt(part, 'cwes')) take(isObject(cwe) ? stringAt(cwe, 'cweId') : cwe);
+  }
+  return found.length < 2 ? found : unique(found).sort();
 }
 
 function readReferences(osv: JsonObject): [string, string][] {
-  const seen = new Map<string, [string, string]>();
+  const references: [string, string][] = [];
   for (const item of arrayAt(osv, 'references')) {
     if (!isObject(item)) continue;
     const url = stringAt(item, 'url')?.trim() ?? '';
     // Anything else (javascript:, data:) has no business in a report that a browser shows.
     if (/^https?:\/\/[\x21-\x7e]+$/i.test(url))
-      seen.set(url, [oneLine(stringAt(item, 'type') ?? 'WEB'), url]);
+      references.push([oneLine(stringAt(item, 'type') ?? 'WEB'), url]);
   }
-  return [...seen.values()];
+  return byKey(references, ([, url]) => url);
+}
+
+/** Each key once, where it came first, as it was given last. */
+function byKey<T>(items: T[], keyOf: (item: T) => string): T[] {
+  return items.length < 2 ? items : [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
 /** One line without control characters (terminals obey them) or bidirectional overrides (which reorder what people read). */

@@ -47,7 +47,7 @@ export function readOsv(value: unknown): OsvReading {
     record: {
       detail,
       modifiedMs: modified.ms,
-      ecosystems: seen.size < 2 ? [...seen] : ECOSYSTEMS.filter((ecosystem) => seen.has(ecosystem)),
+      ecosystems: seen.length < 2 ? seen : ECOSYSTEMS.filter((ecosystem) => seen.includes(ecosystem)),
       affected: detail.withdrawn === undefined ? names : [],
     },
     loss,
@@ -60,62 +60,94 @@ interface Gathered {
   readonly ecosystem: EcosystemId;
   readonly name: string;
   readonly ranges: AffectedName['ranges'][number][];
-  readonly versions: Set<string>;
+  /** With repeats. */
+  readonly versions: string[];
 }
 
-function readAffected(osv: JsonObject): { names: AffectedName[]; seen: Set<EcosystemId>; loss: OsvLoss } {
-  const gathered = new Map<string, Gathered>();
-  const seen = new Set<EcosystemId>();
-  const unknown = new Set<string>();
-  let gitOnly = 0;
-  let unversioned = 0;
+/** What is said of the `affected` entries of one record. A quarter of a million are read in an update, nearly all with one entry. */
+interface Tally {
+  readonly names: Gathered[];
+  /** Position in `names` by ecosystem and name; made for the second. */
+  places: Map<string, number> | undefined;
+  readonly seen: EcosystemId[];
+  unknown: Set<string> | undefined;
+  gitOnly: number;
+  unversioned: number;
+}
+
+function readAffected(osv: JsonObject): { names: AffectedName[]; seen: EcosystemId[]; loss: OsvLoss } {
+  const tally: Tally = {
+    names: [],
+    places: undefined,
+    seen: [],
+    unknown: undefined,
+    gitOnly: 0,
+    unversioned: 0,
+  };
   for (const item of arrayAt(osv, 'affected')) {
     const affected = asObject(item);
-    const packageObject = objectAt(affected, 'package');
-    const stated = stringAt(packageObject, 'ecosystem');
-    if (stated === undefined) {
-      // Records about C and C++ projects name repositories and no package.
-      if (affected !== undefined) unknown.add('(none)');
-      continue;
-    }
-    const ecosystem = knownEcosystem(stated);
-    if (ecosystem === undefined) {
-      unknown.add(stated.split(':', 1)[0]!.slice(0, 60));
-      continue;
-    }
-    seen.add(ecosystem);
-    const name = ecosystemOf(ecosystem).normaliseName(stringAt(packageObject, 'name')?.trim() ?? '');
-    const ranges: AffectedName['ranges'][number][] = [];
-    let commits = 0;
-    for (const range of arrayAt(affected, 'ranges')) {
-      const type = stringAt(asObject(range), 'type')?.toUpperCase();
-      if (type === 'SEMVER' || type === 'ECOSYSTEM')
-        ranges.push(...toIntervals(readEvents(asObject(range)), ecosystemOf(ecosystem).versions));
-      else commits++;
-    }
-    const versions = arrayAt(affected, 'versions').map(textOf).filter(isVersion);
-    if (ranges.length === 0 && versions.length === 0) {
-      if (commits > 0) gitOnly++;
-      else unversioned++;
-      continue;
-    }
-    if (name === '') {
-      unversioned++;
-      continue;
-    }
-    const key = `${ecosystem}\0${name}`;
-    const entry = gathered.get(key) ?? { ecosystem, name, ranges: [], versions: new Set() };
-    entry.ranges.push(...ranges);
-    for (const version of versions) entry.versions.add(version);
-    gathered.set(key, entry);
+    if (affected !== undefined) readEntry(affected, tally);
   }
-  const names = [...gathered.values()].map(({ ecosystem, name, ranges, versions }) => ({
+  const names = tally.names.map(({ ecosystem, name, ranges, versions }) => ({
     ecosystem,
     name,
     ranges: withoutRepeats(ranges),
-    versions: [...versions].sort(),
+    versions: versions.length < 2 ? versions : [...new Set(versions)].sort(),
   }));
-  return { names, seen, loss: { ecosystems: [...unknown].sort(), gitOnly, unversioned } };
+  const { seen, unknown, gitOnly, unversioned } = tally;
+  const ecosystems = unknown === undefined ? [] : [...unknown].sort();
+  return { names, seen, loss: { ecosystems, gitOnly, unversioned } };
+}
+
+function readEntry(affected: JsonObject, tally: Tally): void {
+  const packageObject = objectAt(affected, 'package');
+  const stated = stringAt(packageObject, 'ecosystem');
+  const ecosystem = stated === undefined ? undefined : knownEcosystem(stated);
+  if (stated === undefined || ecosystem === undefined) {
+    // Records about C and C++ projects name repositories and no package.
+    tally.unknown ??= new Set();
+    tally.unknown.add(stated === undefined ? '(none)' : stated.split(':', 1)[0]!.slice(0, 60));
+    return;
+  }
+  if (!tally.seen.includes(ecosystem)) tally.seen.push(ecosystem);
+  const rules = ecosystemOf(ecosystem);
+  const name = rules.normaliseName(stringAt(packageObject, 'name')?.trim() ?? '');
+  const ranges: AffectedName['ranges'][number][] = [];
+  let commits = 0;
+  for (const range of arrayAt(affected, 'ranges')) {
+    const type = stringAt(asObject(range), 'type')?.toUpperCase();
+    if (type === 'SEMVER' || type === 'ECOSYSTEM') {
+      for (const interval of toIntervals(readEvents(asObject(range)), rules.versions)) ranges.push(interval);
+    } else commits++;
+  }
+  const versions: string[] = [];
+  for (const value of arrayAt(affected, 'versions')) {
+    const version = textOf(value);
+    if (isVersion(version)) versions.push(version);
+  }
+  if (ranges.length === 0 && versions.length === 0) {
+    if (commits > 0) tally.gitOnly++;
+    else tally.unversioned++;
+  } else if (name === '') tally.unversioned++;
+  else gather({ ecosystem, name, ranges, versions }, tally);
+}
+
+/** Entries of one name are one. */
+function gather(entry: Gathered, tally: Tally): void {
+  const { names } = tally;
+  if (names.length === 0) {
+    names.push(entry);
+    return;
+  }
+  const keyOf = ({ ecosystem, name }: Gathered): string => `${ecosystem}\0${name}`;
+  tally.places ??= new Map([[keyOf(names[0]!), 0]]);
+  const key = keyOf(entry);
+  const known = tally.places.get(key);
+  if (known === undefined) tally.places.set(key, names.push(entry) - 1);
+  else {
+    for (const range of entry.ranges) names[known]!.ranges.push(range);
+    for (const version of entry.versions) names[known]!.versions.push(version);
+  }
 }
 
 function readEvents(range: JsonObject | undefined): RangeEvent[] {

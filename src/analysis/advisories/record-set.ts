@@ -13,9 +13,12 @@ export interface PackedRecord {
   readonly flags: number;
   /** JSON of `RecordDetail`, UTF-8. */
   detail(): Uint8Array;
-  /** Names of one ecosystem with their packed ranges and versions. */
-  rows(ecosystem: EcosystemId): { readonly name: string; readonly entry: Uint8Array }[];
+  /** Calls `visit` for each name of one ecosystem; its packed ranges and versions are `bytes` from `start` to `end`. */
+  rows(ecosystem: EcosystemId, visit: RowVisitor): void;
 }
+
+/** A row is handed over as a place in bytes that live as long as the record: there are too many for an array each. */
+export type RowVisitor = (name: string, bytes: Uint8Array, start: number, end: number) => void;
 
 /** Collects records, each packed into bytes at once, so that a quarter of a million of them stay below 200 MB. */
 export interface RecordSet {
@@ -60,7 +63,7 @@ export function createRecordSet(): RecordSet {
       chunks.push(new Uint8Array(Math.max(CHUNK_BYTES, bytes.length)));
       used = 0;
     }
-    chunks.at(-1)!.set(bytes, used);
+    chunks[chunks.length - 1]!.set(bytes, used);
     const index = numbers.next.length;
     ids.push(id);
     numbers.modified.push(modifiedMs);
@@ -88,15 +91,15 @@ export function createRecordSet(): RecordSet {
   return {
     add({ detail, modifiedMs, ecosystems, affected }) {
       writer.clear();
-      const text = encoder.encode(JSON.stringify(detail));
-      writer.count(text.length);
-      writer.raw(text);
+      writer.string(JSON.stringify(detail));
       for (const { ecosystem, name, ranges, versions } of affected) {
         entryWriter.clear();
         writeEntry(entryWriter, ranges, versions);
-        writeRow(writer, ECOSYSTEMS.indexOf(ecosystem), name, entryWriter.written());
+        const entry = entryWriter.written();
+        writeRow(writer, ECOSYSTEMS.indexOf(ecosystem), name, entry, 0, entry.length);
       }
-      const set = ecosystems.reduce((bits, ecosystem) => bits | bitOf(ecosystem), 0);
+      let set = 0;
+      for (const ecosystem of ecosystems) set |= bitOf(ecosystem);
       store(detail.id, modifiedMs, set, detail.withdrawn === undefined ? 0 : WITHDRAWN);
     },
     addPacked(record, ecosystem) {
@@ -104,8 +107,9 @@ export function createRecordSet(): RecordSet {
       const text = record.detail();
       writer.count(text.length);
       writer.raw(text);
-      for (const { name, entry } of record.rows(ecosystem))
-        writeRow(writer, ECOSYSTEMS.indexOf(ecosystem), name, entry);
+      record.rows(ecosystem, (name, bytes, start, end) =>
+        writeRow(writer, ECOSYSTEMS.indexOf(ecosystem), name, bytes, start, end),
+      );
       store(record.id, record.modifiedMs, record.ecosystems, record.flags);
     },
     get size() {
@@ -150,35 +154,38 @@ class Document implements PackedRecord {
   }
 
   detail(): Uint8Array {
-    const reader = new ByteReader(this.chunk.subarray(this.start, this.end));
+    const reader = new ByteReader(this.chunk, this.start);
     return reader.raw(reader.count());
   }
 
-  rows(ecosystem: EcosystemId): { name: string; entry: Uint8Array }[] {
-    return readRows(this.chunk.subarray(this.start, this.end), ECOSYSTEMS.indexOf(ecosystem));
+  rows(ecosystem: EcosystemId, visit: RowVisitor): void {
+    const wanted = ECOSYSTEMS.indexOf(ecosystem);
+    const reader = new ByteReader(this.chunk, this.start);
+    reader.skip(reader.count());
+    while (reader.at < this.end) {
+      const of = reader.byte();
+      const name = reader.string();
+      const length = reader.count();
+      if (of === wanted) visit(name, this.chunk, reader.at, reader.at + length);
+      reader.skip(length);
+    }
   }
 }
 
 const entryWriter = new ByteWriter(64 * 1024);
 
-function writeRow(writer: ByteWriter, ecosystem: number, name: string, entry: Uint8Array): void {
+function writeRow(
+  writer: ByteWriter,
+  ecosystem: number,
+  name: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
   writer.byte(ecosystem);
   writer.string(name);
-  writer.count(entry.length);
-  writer.raw(entry);
-}
-
-function readRows(blob: Uint8Array, ecosystem: number): { name: string; entry: Uint8Array }[] {
-  const reader = new ByteReader(blob);
-  reader.raw(reader.count());
-  const rows: { name: string; entry: Uint8Array }[] = [];
-  while (!reader.done) {
-    const of = reader.byte();
-    const name = reader.string();
-    const entry = reader.raw(reader.count());
-    if (of === ecosystem) rows.push({ name, entry });
-  }
-  return rows;
+  writer.count(end - start);
+  writer.raw(bytes.subarray(start, end));
 }
 
 /** < 0, 0, > 0: shorter first, then by bytes. A stable order, not an alphabetical one. */
@@ -187,5 +194,3 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
   return 0;
 }
-
-const encoder = new TextEncoder();

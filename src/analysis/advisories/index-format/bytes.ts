@@ -59,10 +59,24 @@ export class ByteWriter {
       }
       if (i === length) return;
       this.length = start;
-    }
+    } else if (this.ascii(text)) return;
     const encoded = encoder.encode(text);
     this.count(encoded.length);
     this.raw(encoded);
+  }
+
+  /** Writes a long text in place when it is ASCII; else writes nothing. */
+  private ascii(text: string): boolean {
+    const { length } = text;
+    this.reserve(length + 8);
+    const start = this.length;
+    this.count(length);
+    const { read, written } = encoder.encodeInto(
+      text,
+      this.bytes.subarray(this.length, this.length + length),
+    );
+    this.length = read === length && written === length ? this.length + length : start;
+    return this.length > start;
   }
 
   raw(bytes: Uint8Array): void {
@@ -155,6 +169,11 @@ export class ByteReader {
       if (i === this.at) return text;
     }
     return decoder.decode(this.bytes.subarray(start, this.at));
+  }
+
+  skip(length: number): void {
+    this.need(length);
+    this.at += length;
   }
 
   raw(length: number): Uint8Array {

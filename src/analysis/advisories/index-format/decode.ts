@@ -3,7 +3,7 @@ import type { ByteSource, Codec } from '../../../model/bytes.ts';
 import type { EcosystemId } from '../../../model/ecosystem.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { JsonObject } from '../../text/json.ts';
-import type { PackedRecord } from '../record-set.ts';
+import type { PackedRecord, RowVisitor } from '../record-set.ts';
 import type { RecordDetail } from '../record.ts';
 import { ByteReader, ByteWriter, Damage } from './bytes.ts';
 import { writeEntry, readEntry } from './entry.ts';
@@ -134,7 +134,10 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
         yield {
           ...record,
           detail: () => encoder.encode(guard(() => detailText(index))),
-          rows: (ecosystem: EcosystemId) => (ecosystem === meta.ecosystem ? (rows[index] ?? []) : []),
+          rows: (ecosystem: EcosystemId, visit: RowVisitor) => {
+            if (ecosystem === meta.ecosystem)
+              for (const { name, entry } of rows[index] ?? []) visit(name, entry, 0, entry.length);
+          },
         };
     },
   };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../model/advisory.ts';
 import type { Codec } from '../../../model/bytes.ts';
 import type { EcosystemId } from '../../../model/ecosystem.ts';
-import type { PackedRecord } from '../record-set.ts';
+import type { PackedRecord, RowVisitor } from '../record-set.ts';
 import { ByteWriter } from './bytes.ts';
 import { hashName } from './hash.ts';
 import {
@@ -71,9 +71,20 @@ export function encodeIndex(
 }
 
 interface Slot {
-  readonly name: string;
+  readonly place: number;
+  readonly check: number;
   readonly offset: number;
   readonly length: number;
+}
+
+interface Rows {
+  /** Number of the name. */
+  readonly name: number[];
+  readonly record: number[];
+  /** Where the packed entry stands. */
+  readonly bytes: Uint8Array[];
+  readonly start: number[];
+  readonly end: number[];
 }
 
 function encodeRows(
@@ -81,55 +92,119 @@ function encodeRows(
   records: readonly PackedRecord[],
 ): { bytes: Uint8Array; slots: Slot[] } {
   // Names in order of their first record, entries in order of records: no sorting, and the same for the same records.
-  const byName = new Map<string, number[]>();
-  for (const [index, record] of records.entries()) {
-    if (record.flags & WITHDRAWN) continue;
-    for (const { name } of record.rows(ecosystem)) {
-      const holders = byName.get(name);
-      if (holders === undefined) byName.set(name, [index]);
-      else if (holders.at(-1) !== index) holders.push(index);
+  const names = numberedNames();
+  /** By name: how many records hold it, and the last of them. */
+  const held: number[] = [];
+  const last: number[] = [];
+  const rows: Rows = { name: [], record: [], bytes: [], start: [], end: [] };
+  let record = 0;
+  const visit: RowVisitor = (name, bytes, start, end) => {
+    const number = names.numberOf(name);
+    if (number === held.length) {
+      held.push(0);
+      last.push(-1);
     }
-  }
+    if (last[number] === record) return;
+    last[number] = record;
+    held[number]!++;
+    rows.name.push(number);
+    rows.record.push(record);
+    rows.bytes.push(bytes);
+    rows.start.push(start);
+    rows.end.push(end);
+  };
+  for (; record < records.length; record++)
+    if (!(records[record]!.flags & WITHDRAWN)) records[record]!.rows(ecosystem, visit);
+  const grouped = groupedBy(rows.name, held);
   const writer = new ByteWriter(1 << 20);
   const slots: Slot[] = [];
-  for (const [name, holders] of byName) {
+  let at = 0;
+  for (let number = 0; number < held.length; number++) {
     const offset = writer.length;
-    writer.string(name);
-    writer.count(holders.length);
-    for (const index of holders) {
-      const record = records[index]!;
-      writer.count(index);
-      writer.string(record.id);
-      writer.raw(record.rows(ecosystem).find((row) => row.name === name)!.entry);
+    writer.string(names.names[number]!);
+    writer.count(held[number]!);
+    for (const end = at + held[number]!; at < end; at++) {
+      const row = grouped[at]!;
+      writer.count(rows.record[row]!);
+      writer.string(records[rows.record[row]!]!.id);
+      writer.raw(rows.bytes[row]!.subarray(rows.start[row], rows.end[row]));
     }
-    slots.push({ name, offset, length: writer.length - offset });
+    const [place, check] = names.hashes[number]!;
+    slots.push({ place, check, offset, length: writer.length - offset });
   }
   return { bytes: writer.written(), slots };
+}
+
+interface NumberedNames {
+  /** The number of a name: the next one for a new name. */
+  numberOf(name: string): number;
+  readonly names: readonly string[];
+  readonly hashes: readonly (readonly [place: number, check: number])[];
+}
+
+/** Numbers names in order of appearance, by the hashes that the table needs anyway. */
+function numberedNames(): NumberedNames {
+  const names: string[] = [];
+  const hashes: (readonly [number, number])[] = [];
+  /** Numbers from 1; linear probing, at most half full. */
+  let table = new Uint32Array(1 << 12);
+  const free = (place: number, isSame: (number: number) => boolean): number => {
+    let slot = place & (table.length - 1);
+    while (table[slot] !== 0 && !isSame(table[slot]! - 1)) slot = (slot + 1) & (table.length - 1);
+    return slot;
+  };
+  const grow = (): void => {
+    table = new Uint32Array(table.length * 2);
+    for (const [number, [place]] of hashes.entries()) table[free(place, () => false)] = number + 1;
+  };
+  return {
+    names,
+    hashes,
+    numberOf(name) {
+      const hash = hashName(name);
+      const slot = free(hash[0], (number) => hashes[number]![1] === hash[1] && names[number] === name);
+      if (table[slot] !== 0) return table[slot]! - 1;
+      hashes.push(hash);
+      table[slot] = names.push(name);
+      if (names.length * 2 > table.length) grow();
+      return names.length - 1;
+    },
+  };
+}
+
+/** Positions of items by group, each group's in their order: `groups[i]` is the group of item i, `sizes` how many each has. */
+function groupedBy(groups: readonly number[], sizes: readonly number[]): Uint32Array {
+  const next = new Uint32Array(sizes.length);
+  for (let i = 1; i < sizes.length; i++) next[i] = next[i - 1]! + sizes[i - 1]!;
+  const ordered = new Uint32Array(groups.length);
+  for (let i = 0; i < groups.length; i++) ordered[next[groups[i]!]!++] = i;
+  return ordered;
 }
 
 function encodeTable(slots: readonly Slot[]): { table: Uint8Array; tags: Uint8Array; longestProbe: number } {
   // At most half full, so that a look-up ends after one or two slots.
   let size = 16;
   while (size < slots.length * 2) size *= 2;
-  const table = new Uint32Array(size * 4);
+  const table = new Uint8Array(size * SLOT_BYTES);
   const tags = new Uint8Array(size);
+  const view = new DataView(table.buffer);
   let longestProbe = 0;
-  for (const { name, offset, length } of slots) {
-    const [place, check] = hashName(name);
+  for (const { place, check, offset, length } of slots) {
     let slot = place & (size - 1);
     let probe = 0;
-    while (table[slot * 4 + 3] !== 0) {
+    while (tags[slot] !== 0) {
       slot = (slot + 1) & (size - 1);
       probe++;
     }
     longestProbe = Math.max(longestProbe, probe);
-    table.set([place, check, offset, length], slot * 4);
+    const at = slot * SLOT_BYTES;
+    view.setUint32(at, place, true);
+    view.setUint32(at + 4, check, true);
+    view.setUint32(at + 8, offset, true);
+    view.setUint32(at + 12, length, true);
     tags[slot] = tagOf(check);
   }
-  const bytes = new Uint8Array(size * SLOT_BYTES);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < table.length; i++) view.setUint32(i * 4, table[i]!, true);
-  return { table: bytes, tags, longestProbe };
+  return { table, tags, longestProbe };
 }
 
 function encodeIds(records: readonly PackedRecord[]): Uint8Array {
