@@ -1,4 +1,5 @@
 import type { Threshold } from '../../../analysis/policy/judge.ts';
+import { AssayError } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import type { Command, Invocation } from '../command.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
@@ -6,7 +7,7 @@ import { terminalReport } from '../terminal/report.ts';
 import { wantsColour } from '../terminal/style.ts';
 import { writeReport } from '../output.ts';
 
-const FORMATS = ['text', 'json', 'sarif', 'cyclonedx', 'spdx', 'openvex', 'markdown'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'cyclonedx', 'spdx', 'openvex', 'markdown', 'html'] as const;
 
 export const command: Command = {
   name: 'scan',
@@ -32,6 +33,11 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
       help: 'how to print it; default text',
     },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
+    timeline: {
+      type: 'string',
+      value: 'FILE',
+      help: 'html: show this timeline too, as `assay timeline --format json` wrote it',
+    },
     all: { type: 'boolean', help: 'text: every action and finding in full' },
   },
   examples: [
@@ -39,8 +45,11 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
     ['assay scan . --fail-on high --base origin/main', 'in CI: decisions and policy come from the base'],
     ['assay scan ../other.git --revision v1.2.0', 'a tag of a bare repository, without a checkout'],
     ['assay scan . --format sarif --output assay.sarif', 'for code scanning'],
+    ['assay scan . --format html --output report.html', 'a report to read and pass on: one file, no network'],
   ],
   async run(invocation) {
+    if (invocation.value('timeline') !== undefined && invocation.value('format') !== 'html')
+      throw new AssayError('cli/usage', '--timeline is for --format html');
     const snapshot = await runScan(invocation, invocation.value('fail-on') as Threshold | undefined);
     await writeReport(invocation, await render(snapshot, invocation));
     return exitCode(snapshot);
@@ -58,6 +67,7 @@ async function render(snapshot: Snapshot, invocation: Invocation): Promise<strin
       all: invocation.flag('all'),
     });
   }
+  if (format === 'html') return (await import('../html-report.ts')).renderHtml(snapshot, invocation);
   const { reporters } = await import('../../../documents/index.ts');
   return reporters.find((reporter) => reporter.id === format)!.report(snapshot);
 }
