@@ -197,7 +197,7 @@ test('sbom and vex come from the same snapshot', () => {
 
 test('every command has help with an example; the front page names them', () => {
   const front = world.assay(['--help']).out;
-  for (const name of ['scan', 'why', 'diff', 'decide', 'sbom', 'vex', 'db', 'completion']) {
+  for (const name of ['scan', 'why', 'graph', 'diff', 'decide', 'sbom', 'vex', 'db', 'completion']) {
     expect(front).toContain(name);
     const page = world.assay([name, '--help']);
     expect([page.code, page.out.includes('Examples')]).toEqual([0, true]);

@@ -21,7 +21,8 @@ export interface GraphOptions {
   readonly around?: { readonly text: string; readonly depth: number };
 }
 
-/** The graphs of a snapshot for drawing and export. Files without a node that is wanted are left out. O(nodes + edges). */
+/** The graphs of a snapshot for drawing and export. Files without a node that is wanted are left out,
+ * and those that name but one thing. O(nodes + edges). */
 export function graphOf(snapshot: Snapshot, options: GraphOptions): GraphExport {
   const { around, manifest: wanted } = options;
   const centres = around === undefined ? undefined : componentsNamed(snapshot, around.text).chosen;
@@ -31,7 +32,8 @@ export function graphOf(snapshot: Snapshot, options: GraphOptions): GraphExport 
     if (wanted !== undefined && manifest.path !== wanted) continue;
     if (centres !== undefined && !manifest.occurrences.some(({ component }) => centres.includes(component)))
       continue;
-    if (manifest.occurrences.length === 0) continue;
+    // A file that names one thing alone (a runtime's version) has no graph, unless it is asked for.
+    if (manifest.occurrences.length < 2 && wanted === undefined && centres === undefined) continue;
     const graph = questionGraph(manifest);
     const start = centres?.flatMap((component) => nodeOf(graph.components, component) ?? []);
     parts.push(partOf(graph, snapshot, worst, start, around?.depth ?? 0));

@@ -38,7 +38,7 @@ export function componentsNamed(
   };
 }
 
-/** `@scope/name@^1` → name and range; a purl → its parts. The last `@` that is not the first letter parts them. */
+/** `@scope/name@^1` → name and range; a purl → its parts. The first `@` after the first letter parts them. */
 function askedFor(text: string): Asked {
   const trimmed = text.trim();
   const purl = /^pkg:([a-z0-9.+-]+)\/([^?#]*)/i.exec(trimmed);

@@ -18,6 +18,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'why a component is here: who asks for it, through which direct dependency',
     load: () => import('./why.ts'),
   },
+  graph: {
+    verb: 'KNOW',
+    summary: 'the dependency graph, whole or around a component, for eyes and other tools',
+    load: () => import('./graph.ts'),
+  },
   diff: {
     verb: 'KNOW',
     summary: 'what changed between two revisions in what it depends on',
