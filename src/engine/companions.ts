@@ -27,6 +27,7 @@ export async function readCompanions(
   file: SourceFile,
   contents: Contents,
   limits: Limits,
+  wantsDigests: boolean,
 ): Promise<Companions> {
   const texts = new Map<string, string>();
   const asked = new Map<string, string | null>();
@@ -59,7 +60,7 @@ export async function readCompanions(
           continue;
         }
         if (texts.size === limits.companions) return stop(`${limits.companions} files`);
-        asked.set(path, (await contents.digest(path)) ?? null);
+        asked.set(path, wantsDigests ? ((await contents.digest(path)) ?? null) : null);
         const content = await contents.read(path);
         problems.push(...content.problems);
         if (content.file === undefined) continue;

@@ -77,7 +77,7 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
   let done = 0;
   let fromCache = 0;
   let parsedBytes = 0;
-  let sliceEnd = performance.now() + SLICE_MS;
+  let sliceEnd = Date.now() + SLICE_MS;
 
   const finish = (claim: Claim, extraction: Extraction | undefined, found: readonly Problem[]): void => {
     if (extraction !== undefined)
@@ -98,7 +98,7 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
       finish(claim, kept.extraction, kept.problems);
       return;
     }
-    const job = await prepare(claim, contents, limits);
+    const job = await prepare(claim, contents, limits, key !== undefined);
     if (job.task === undefined) {
       finish(claim, undefined, job.problems);
       return;
@@ -138,11 +138,11 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
 
   try {
     for (const claim of claims) {
-      if (performance.now() > sliceEnd) {
+      if (Date.now() > sliceEnd) {
         on({ kind: 'progress', fact: EXTRACTIONS, done, total: claims.length });
         await setImmediate();
         signal?.throwIfAborted();
-        sliceEnd = performance.now() + SLICE_MS;
+        sliceEnd = Date.now() + SLICE_MS;
       }
       await one(claim);
     }
@@ -190,13 +190,18 @@ interface Job {
   readonly bytes: number;
 }
 
-async function prepare({ path, extractor }: Claim, contents: Contents, limits: Limits): Promise<Job> {
+async function prepare(
+  { path, extractor }: Claim,
+  contents: Contents,
+  limits: Limits,
+  wantsDigests: boolean,
+): Promise<Job> {
   const { file, bytes, problems } = await contents.read(path);
   if (file === undefined) return { task: undefined, asked: [], problems, bytes };
   if (extractor.companions === undefined)
     return { task: { extractor: extractor.id, file, companions: new Map() }, asked: [], problems, bytes };
   try {
-    const found = await readCompanions(extractor, file, contents, limits);
+    const found = await readCompanions(extractor, file, contents, limits, wantsDigests);
     return {
       task: { extractor: extractor.id, file, companions: found.texts },
       asked: found.asked,

@@ -77,7 +77,7 @@ export async function walk(
   const found = emptyFound();
   const names = new Map<string, Buffer>();
   const stack: Pending[] = [{ key: '', folder: { path: '', disk: root, scope: startScope(root) } }];
-  let sliceEnd = performance.now() + SLICE_MS;
+  let sliceEnd = Date.now() + SLICE_MS;
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (found.entries.length >= MAX_ENTRIES) {
       found.problems.push(tooManyFiles(next.key));
@@ -87,10 +87,10 @@ export async function walk(
       found.entries.push(next.file);
       continue;
     }
-    if (performance.now() > sliceEnd) {
+    if (Date.now() > sliceEnd) {
       await setImmediate();
       signal?.throwIfAborted();
-      sliceEnd = performance.now() + SLICE_MS;
+      sliceEnd = Date.now() + SLICE_MS;
     }
     visit(root, next.folder, found, names, stack);
   }

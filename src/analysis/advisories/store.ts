@@ -3,6 +3,7 @@ import type { AdvisoryManifest, InstalledFile, InstalledSet } from '../../model/
 import type { ByteSource, Codec } from '../../model/bytes.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
 import { AssayError } from '../../model/problem.ts';
+import { sha256 } from '../text/sha256.ts';
 import { toAdvisory } from './advisory.ts';
 import { openCveTable, type CveTable } from './exploited/cve-table.ts';
 import { epssOf, kevOf } from './exploited/facts.ts';
@@ -74,7 +75,7 @@ export function openStore(
 
   return {
     sources: manifest.sets.map(toSource),
-    digest: digestOf(manifest, codec),
+    digest: digestOf(manifest),
     covers: (ecosystem) => sets.has(ecosystem),
     lookup(ecosystem, name) {
       const layers = layersOf(ecosystem);
@@ -138,10 +139,10 @@ export function toSource(set: InstalledSet): AdvisorySource {
   };
 }
 
-function digestOf(manifest: AdvisoryManifest, codec: Codec): string {
+function digestOf(manifest: AdvisoryManifest): string {
   const files = [
     ...manifest.sets.flatMap(({ base, overlay }) => [base, ...(overlay === undefined ? [] : [overlay])]),
     ...[manifest.kev, manifest.epss].filter((found) => found !== undefined),
   ];
-  return codec.sha256([new TextEncoder().encode(files.map(({ sha256 }) => sha256).join('\n'))]);
+  return sha256(files.map((file) => file.sha256).join('\n'));
 }

@@ -13,7 +13,7 @@ const REDRAW_MS = 80;
 
 export function progressOn(
   io: Pick<Io, 'err' | 'errIsTty' | 'columns'>,
-  now: () => number = () => performance.now(),
+  now: () => number = () => Date.now(),
 ): Progress {
   const started = now();
   let drawn = 0;
