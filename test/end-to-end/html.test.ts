@@ -157,7 +157,7 @@ describe.skipIf(!isBuilt || chromium === undefined || !existsSync(axePath))('in 
 
   test('search and filters leave what fits and say how much, and a link to a hidden row shows it again', async () => {
     const page = await open({ width: 1280 });
-    const shown = `document.querySelectorAll('#inventory-list tr[data-r]:not([hidden])').length`;
+    const shown = `document.querySelectorAll('#inventory-list tr[data-o]:not([hidden])').length`;
     const all = await page.evaluate(shown);
     const type = (text: string): string => `(async () => {
       const form = document.querySelector('form[data-for="inventory-list"]');
@@ -176,7 +176,7 @@ describe.skipIf(!isBuilt || chromium === undefined || !existsSync(axePath))('in 
       form.elements.o.value = 'decided';
       form.dispatchEvent(new Event('input', { bubbles: true }));
       await new Promise((done) => setTimeout(done, 100));
-      const rows = [...document.querySelectorAll('#findings-list tr[data-r]')];
+      const rows = [...document.querySelectorAll('#findings-list tr[data-o]')];
       const before = rows.filter((row) => !row.hidden).length;
       location.hash = rows.find((row) => row.hidden).id;
       await new Promise((done) => setTimeout(done, 200));

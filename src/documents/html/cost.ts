@@ -1,7 +1,8 @@
-import type { ManifestCost } from '../../model/cost.ts';
+import type { DirectCost, ManifestCost } from '../../model/cost.ts';
 import type { ReportExtras } from '../../model/report.ts';
 import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
+import { grouped } from '../common/words.ts';
 import { costBars } from '../pictures/cost-bars.ts';
 import type { Section } from './page.ts';
 import { DRAWN, NARROW, WIDE, nameList, paragraph, pictured } from './pieces.ts';
@@ -9,7 +10,9 @@ import { many } from './verdict.ts';
 
 /** The bars of the largest files: what goes with each direct dependency, and what it shares. */
 export function costSection({ cost }: ReportExtras): Section | undefined {
-  const known = cost.manifests.filter(({ edgesKnown, directs }) => edgesKnown && directs.length > 0);
+  const known = cost.manifests.filter(
+    ({ edgesKnown, directs }) => edgesKnown && directs.some((direct) => bringsIn(direct) > 1),
+  );
   if (known.length === 0) return undefined;
   const others = known.slice(DRAWN).map(({ path }) => path);
   return {
@@ -25,13 +28,15 @@ export function costSection({ cost }: ReportExtras): Section | undefined {
   };
 }
 
+const bringsIn = ({ goes, shares }: DirectCost): number => goes.components + shares.components;
+
 function bars(manifest: ManifestCost, index: number): Markup {
   const draw = (kind: string, width: number): ReturnType<typeof costBars> =>
     costBars(manifest, { prefix: `c${index}${kind}`, width, embedded: true });
   const first = manifest.directs[0]!;
   const says =
     first.goes.components > 1
-      ? `Most would go with \`${first.name.replaceAll('`', "'")}\`: ${many(first.goes.components, 'component')} of ${many(manifest.total.components, 'component')}.`
+      ? `Most would go with \`${first.name.replaceAll('`', "'")}\`: ${grouped(first.goes.components)} of ${many(manifest.total.components, 'component')}.`
       : 'No direct dependency brings in much that others do not.';
   return tag(
     'div',

@@ -88,7 +88,6 @@ function findingRow(finding: Finding, { inventory }: Snapshot, facts: RowFacts):
     'tr',
     {
       id: anchorOf(finding.fingerprint),
-      'data-r': true,
       'data-p': finding.priority,
       'data-s': keyword(facts.use),
       'data-e': keyword(facts.ecosystem),
@@ -154,7 +153,6 @@ function evidence(finding: Finding, { decision }: RowFacts): Markup {
     ...(score === undefined ? [] : [paragraph(`CVSS ${score.toFixed(1)}${vectors(finding.advisories)}`)]),
     ...(others.length === 0 ? [] : [tag('p', {}, words(`Also known as ${others.join(', ')}`))]),
     ...finding.advisories.map(recordWords),
-    tag('p', { class: 'm' }, words(`Fingerprint ${finding.fingerprint}`)),
   );
 }
 

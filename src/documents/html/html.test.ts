@@ -113,7 +113,7 @@ test('what to do comes first; what was not seen, the starter set and the age of 
 test('every finding and every component has its row, in order, without scripts', () => {
   const snapshot = largeSnapshot(1000);
   const html = report(snapshot);
-  const rows = html.match(/<tr [^>]*data-r/g) ?? [];
+  const rows = html.match(/<tr [^>]*data-o/g) ?? [];
   expect(rows).toHaveLength(snapshot.findings.length + snapshot.inventory.components.length);
   expect(html).toContain('Components, 901 to 1,000 of 1,000');
 });

@@ -10,6 +10,7 @@ import { mapSection } from './map.ts';
 import { page } from './page.ts';
 import type { Section } from './page.ts';
 import { decisionsSection, licencesSection, problemsSection, sourcesSection } from './rest.ts';
+import { timelineSection } from './timeline.ts';
 import { verdictSection } from './verdict.ts';
 import { whySection } from './why.ts';
 
@@ -27,6 +28,7 @@ export function htmlReport(snapshot: Snapshot, extras: ReportExtras): string {
     findingsSection(snapshot, whys),
     whySection(snapshot, extras),
     mapSection(snapshot, extras),
+    timelineSection(extras),
     inventorySection(snapshot),
     licencesSection(snapshot),
     decisionsSection(snapshot),

@@ -25,8 +25,11 @@ export function inventorySection(snapshot: Snapshot): Section {
   const places = placesOf(snapshot.inventory);
   const open = new Map<number, Finding[]>();
   for (const finding of snapshot.findings)
-    if (finding.component !== undefined && isOpen(finding))
-      open.set(finding.component, [...(open.get(finding.component) ?? []), finding]);
+    if (finding.component !== undefined && isOpen(finding)) {
+      const known = open.get(finding.component);
+      if (known === undefined) open.set(finding.component, [finding]);
+      else known.push(finding);
+    }
   const uses = components.map((component, index) => useOf(component, places[index]!));
   const ecosystems = [...new Set(components.map(({ ecosystem }) => ecosystem))].sort();
   return {
@@ -66,24 +69,25 @@ export function inventorySection(snapshot: Snapshot): Section {
               columns: ['Component', 'Ecosystem', 'Used in', 'Licence', 'Open findings', 'Where'],
               widths: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'],
               rows: components.map((component, index) =>
-                row(component, uses[index]!, open.get(index) ?? [], places[index]!),
+                row(component, uses[index]!, open.get(index) ?? [], places[index]!, ecosystems.length > 1),
               ),
             }),
           ]),
   };
 }
 
+/** `several`: there is more than one ecosystem, and so a filter for it. */
 function row(
   component: Component,
   uses: readonly string[],
   findings: readonly Finding[],
   places: readonly Placed[],
+  several: boolean,
 ): Markup {
   return tag(
     'tr',
     {
-      'data-r': true,
-      'data-e': keyword(component.ecosystem),
+      'data-e': several ? keyword(component.ecosystem) : undefined,
       'data-s': uses.map(keyword).join(' '),
       'data-o': findings.length === 0 ? 'none' : 'open',
     },

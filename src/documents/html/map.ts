@@ -1,3 +1,4 @@
+import type { Cost } from '../../model/cost.ts';
 import type { ReportExtras } from '../../model/report.ts';
 import type { Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
@@ -11,14 +12,14 @@ import { URGENCY, isOpen, many } from './verdict.ts';
 import { inTree, type Tree } from './tree.ts';
 
 /** Maps of their own below those of the whole, over all manifests: the largest components. */
-const MAPS = 32;
+const MAPS = 24;
 /** What brings fewer than this needs no map of its own. */
 const WORTH = 12;
 
 /**
  * What each direct dependency holds, as an area; a click leads into it, by plain links (`:target`), so without scripts too.
  */
-export function mapSection(snapshot: Snapshot, { trees }: ReportExtras): Section | undefined {
+export function mapSection(snapshot: Snapshot, { trees, cost }: ReportExtras): Section | undefined {
   if (trees.length === 0) return undefined;
   const open = snapshot.findings.filter(isOpen);
   const known = trees.filter(({ edgesKnown, nodes }) => edgesKnown && nodes.length > 1);
@@ -30,15 +31,19 @@ export function mapSection(snapshot: Snapshot, { trees }: ReportExtras): Section
   return {
     id: 'map',
     short: 'Map',
-    heading: 'What each direct dependency brings in',
+    heading: 'What comes in through each direct dependency alone',
     body: joined([
       drawn.length === 0
         ? undefined
         : paragraph(
-            'Each area is a direct dependency with what only it brings in, each small square a component. Choose an area to look into it.',
+            'Each area is a direct dependency with what only it leads to, each small square a component. Choose an area to look into it.',
             'm',
           ),
-      joined(drawn.map((tree, index) => mapsOf(inTree(tree, snapshot, open), `m${index}`, budget))),
+      joined(
+        drawn.map((tree, index) =>
+          mapsOf(inTree(tree, snapshot, open, heldIn(tree.manifest, cost)), `m${index}`, budget),
+        ),
+      ),
       others.length === 0
         ? undefined
         : paragraph(`Not drawn, since smaller: ${nameList(others)}. \`assay cost\` tells of each.`, 's'),
@@ -52,14 +57,36 @@ export function mapSection(snapshot: Snapshot, { trees }: ReportExtras): Section
   };
 }
 
+/**
+ * Direct dependencies that others need too, by component: dropping the declaration alone removes nothing, which the bars say
+ * and the map has to say as well.
+ */
+function heldIn(manifest: string, cost: Cost): ReadonlyMap<number, string> {
+  const found = cost.manifests.find(({ path }) => path === manifest);
+  const held = new Map<number, string>();
+  for (const { component, heldBy, holders } of found?.directs ?? []) {
+    const [by] = heldBy;
+    if (by === undefined) continue;
+    const others = holders > 1 ? ` and ${grouped(holders - 1)} more` : '';
+    held.set(component, `also needed by ${found!.directs[by]!.name}${others}`);
+  }
+  return held;
+}
+
 /** The map of a whole manifest and those of its largest parts; all but the first are shown when they are linked to. */
 function mapsOf(tree: Tree, id: string, budget: number): Markup {
   const parts = tree.order
     .filter((node) => tree.size(node) >= WORTH && tree.children(node).length > 1)
     .slice(0, budget);
   const mapped = new Set(parts);
-  const items = (nodes: readonly number[]): TreemapItem[] =>
-    nodes.map((node) => itemOf(tree, node, mapped.has(node) ? `#${id}-${node}` : tree.anchor(node)));
+  const items = (nodes: readonly number[]): TreemapItem[] => {
+    const several = repeated(nodes.map((node) => tree.shortName(node)));
+    return nodes.map((node) => {
+      const href = mapped.has(node) ? `#${id}-${node}` : tree.anchor(node);
+      const item = itemOf(tree, node, href);
+      return several.has(item.name) ? { ...item, name: tree.name(node) } : item;
+    });
+  };
   const direct = tree.tops('direct');
   const shared = tree.tops('shared');
   const leftOver = tree.tops('left-over');
@@ -175,12 +202,18 @@ function bunch(tree: Tree, nodes: readonly number[], name: string, id: string): 
 function itemOf(tree: Tree, node: number, href: string | undefined): TreemapItem {
   return {
     name: tree.shortName(node),
-    fullName: tree.name(node),
+    fullName: tree.nameAndHolders(node),
     size: tree.size(node),
     states: tree.states([node]),
     findings: tree.findings([node]),
     ...(href === undefined ? {} : { href }),
   };
+}
+
+/** What comes more than once. */
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }
 
 /** The component without what goes with it. */

@@ -137,7 +137,7 @@ export interface LongTable {
   readonly columns: readonly string[];
   /** Classes of the columns: their widths do not depend on what is in them, so that rows are laid out one by one. */
   readonly widths: readonly string[];
-  /** Finished `<tr>`s; those with `data-r` are what a filter hides. */
+  /** Finished `<tr>`s; those with `data-o` are what a filter hides. */
   readonly rows: readonly Markup[];
 }
 

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
+import type { Markup } from '../common/markup.ts';
 import { ageInDays, caveats, grouped } from '../common/words.ts';
 import type { Section } from './page.ts';
-import { cell, dataTable, longTable, paragraph, sentence } from './pieces.ts';
+import { cell, dataTable, folded, longTable, paragraph, sentence } from './pieces.ts';
 
 /** Which licences are declared, how often, and where none is. */
 export function licencesSection({ inventory }: Snapshot): Section | undefined {
@@ -101,7 +102,6 @@ export function problemsSection({ problems }: Snapshot): Section | undefined {
 /** Which data the report rests on, and how old it is. */
 export function sourcesSection(snapshot: Snapshot): Section {
   const { sources } = snapshot.knowledge;
-  const { manifests } = snapshot.inventory;
   return {
     id: 'sources',
     short: 'What this rests on',
@@ -124,19 +124,28 @@ export function sourcesSection(snapshot: Snapshot): Section {
               ];
             }),
           }),
-      manifests.length === 0
-        ? paragraph('No manifest or lockfile was read.')
-        : dataTable({
-            caption: 'Files that were read',
-            columns: ['File', 'Read as', 'Components', 'Edges', 'Who asks for whom'],
-            rows: manifests.map(({ path, extractor, occurrences, targets, edgesKnown }) => [
-              path,
-              extractor,
-              occurrences.length,
-              targets.length,
-              edgesKnown ? 'known' : 'not stated',
-            ]),
-          }),
+      filesTable(snapshot),
     ]),
   };
+}
+
+/** Files shown in the open; a longer list is folded. */
+const FILES = 20;
+
+function filesTable({ inventory: { manifests } }: Snapshot): Markup {
+  if (manifests.length === 0) return paragraph('No manifest or lockfile was read.');
+  const table = dataTable({
+    caption: 'Files that were read',
+    columns: ['File', 'Read as', 'Components', 'Edges', 'Who asks for whom'],
+    rows: manifests.map(({ path, extractor, occurrences, targets, edgesKnown }) => [
+      path,
+      extractor,
+      occurrences.length,
+      targets.length,
+      edgesKnown ? 'known' : 'not stated',
+    ]),
+  });
+  return manifests.length <= FILES
+    ? table
+    : folded(words(`The ${grouped(manifests.length)} files that were read`), table);
 }

@@ -6,7 +6,7 @@ export const PAGE_SCRIPT: string = `'use strict';
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   for (const form of all('form[data-for]')) {
-    const rows = all('tr[data-r]', document.getElementById(form.dataset.for));
+    const rows = all('tr[data-o]', document.getElementById(form.dataset.for));
     const chunks = all('.chunk', document.getElementById(form.dataset.for));
     const status = form.querySelector('output');
     let texts;
@@ -23,7 +23,7 @@ export const PAGE_SCRIPT: string = `'use strict';
         if (row.hidden === fits) row.hidden = !fits;
         if (fits) shown++;
       });
-      for (const chunk of chunks) chunk.hidden = !chunk.querySelector('tr[data-r]:not([hidden])');
+      for (const chunk of chunks) chunk.hidden = !chunk.querySelector('tr[data-o]:not([hidden])');
       status.value = shown === rows.length ? '' : shown + ' of ' + rows.length + ' shown';
     };
     form.hidden = false;

@@ -20,6 +20,8 @@ export interface Tree {
   /** With the version. */
   name(node: number): string;
   shortName(node: number): string;
+  /** With the version, and who else needs it, when it is a direct dependency that others need too. */
+  nameAndHolders(node: number): string;
   size(node: number): number;
   /** Components in some nodes and all below them, by their worst open finding; most urgent first, those without any left out. */
   states(nodes: readonly number[]): TreemapItem['states'];
@@ -31,8 +33,13 @@ export interface Tree {
   anchor(node: number): string | undefined;
 }
 
-/** O(nodes + findings); answers are look-ups. */
-export function inTree(tree: OwnedTree, { inventory }: Snapshot, open: readonly Finding[]): Tree {
+/** O(nodes + findings); answers are look-ups. `held`: by component, who else needs a direct dependency, in words. */
+export function inTree(
+  tree: OwnedTree,
+  { inventory }: Snapshot,
+  open: readonly Finding[],
+  held: ReadonlyMap<number, string>,
+): Tree {
   const { nodes } = tree;
   const own = ownCounts(tree, inventory.components.length, open);
   const ownState = worstAlone(own);
@@ -51,6 +58,10 @@ export function inTree(tree: OwnedTree, { inventory }: Snapshot, open: readonly 
   }
   for (const list of children) list.reverse();
   const component = (node: number): Component => inventory.components[nodes[node]!.component]!;
+  const name = (node: number): string => {
+    const { name: bare, version } = component(node);
+    return version === '' ? bare : `${bare} ${version}`;
+  };
   return {
     manifest: tree.manifest,
     components: tree.components,
@@ -62,11 +73,12 @@ export function inTree(tree: OwnedTree, { inventory }: Snapshot, open: readonly 
       for (let up = nodes[node]!.parent; up !== -1; up = nodes[up]!.parent) found.push(up);
       return found;
     },
-    name(node) {
-      const { name, version } = component(node);
-      return version === '' ? name : `${name} ${version}`;
-    },
+    name,
     shortName: (node) => component(node).name,
+    nameAndHolders(node) {
+      const by = held.get(nodes[node]!.component);
+      return by === undefined ? name(node) : `${name(node)} (${by})`;
+    },
     size: (node) => nodes[node]!.size,
     states: (list) => statesIn(sumOf(stateBelow, list)),
     ownStates: (node) => statesIn(sumOf(ownState, [node])),

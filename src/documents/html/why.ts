@@ -1,3 +1,4 @@
+import type { Component } from '../../model/component.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Asker, Origins, ReportExtras, WhyHere } from '../../model/report.ts';
 import type { Snapshot } from '../../model/result.ts';
@@ -5,11 +6,12 @@ import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
 import { anchorOf } from './actions.ts';
 import type { Section } from './page.ts';
-import { badge, componentName, linkTo, listed, named, paragraph } from './pieces.ts';
+import { badge, componentName, folded, linkTo, listed, named, paragraph } from './pieces.ts';
 import { isOpen, many } from './verdict.ts';
 
-/** Items of a column in the open; the rest is folded below. */
+/** Items of a column in the open; as many again and more are folded below, by name alone; the rest is counted. */
 const SHOWN = 10;
+const FOLDED = 24;
 
 /** For each component with an open finding: direct dependency → who asks for it → the component. */
 export function whySection(snapshot: Snapshot, { why }: ReportExtras): Section | undefined {
@@ -94,12 +96,14 @@ function originsBlock(
     tag(
       'div',
       { class: 'why' },
-      column('Direct dependency', left.map(nameAt), 'nothing that is needed leads to it'),
       column(
-        'Who asks for it',
-        origins.askers.map((asker) => askerWords(asker, nameAt)),
-        'nobody',
+        'Direct dependency',
+        left.map((index) => ({ component: index, ranges: [] })),
+        'nothing that is needed leads to it',
+        snapshot,
+        component,
       ),
+      column('Who asks for it', origins.askers, 'nobody', snapshot, component),
       tag(
         'div',
         {},
@@ -114,14 +118,56 @@ function originsBlock(
   ]);
 }
 
-function column(heading: string, items: readonly Markup[], none: string): Markup {
+function column(
+  heading: string,
+  items: readonly Asker[],
+  none: string,
+  { inventory: { components } }: Snapshot,
+  about: number,
+): Markup {
+  const rest = items.slice(SHOWN).map(({ component }) => plainName(components[component]));
+  const beyond = rest.length - FOLDED;
   return tag(
     'div',
     {},
     tag('h3', {}, words(items.length > 1 ? `${heading} (${items.length})` : heading)),
-    items.length === 0 ? tag('p', {}, words(none)) : listed(items, SHOWN, 'more', ''),
+    items.length === 0
+      ? tag('p', {}, words(none))
+      : tag(
+          'ul',
+          {},
+          ...items.slice(0, SHOWN).map((item) =>
+            tag(
+              'li',
+              {},
+              askerWords(item, (index) => componentName(components[index]!)),
+            ),
+          ),
+        ),
+    ...(rest.length === 0
+      ? []
+      : [
+          folded(
+            words(`${rest.length} more`),
+            tag('p', { class: 's' }, named(rest.slice(0, FOLDED).join(', '))),
+            ...(beyond > 0
+              ? [
+                  paragraph(
+                    `and ${beyond} more: \`assay why ${shellName(components[about]!.name)}\` names them`,
+                    's',
+                  ),
+                ]
+              : []),
+          ),
+        ]),
   );
 }
+
+const plainName = (component: Component | undefined): string =>
+  component === undefined ? 'the project itself' : `${component.name} ${component.version}`.trim();
+
+/** A name within our own sentence: what would end the code span, or mean something to a shell, is left to the person. */
+const shellName = (name: string): string => (/^[\w@/.:+-]+$/.test(name) ? name : 'NAME');
 
 function askerWords({ component, ranges }: Asker, nameAt: (index: number) => Markup): Markup {
   return joined(

@@ -28,6 +28,8 @@ export interface TreemapItem {
   readonly findings: string;
   /** Where a click leads: `#id` of a map of its own, or of what is said about it. */
   readonly href?: string;
+  /** Names of those that it stands for, when it is several; for the table. */
+  readonly names?: string;
 }
 
 export interface TreemapView {
@@ -50,8 +52,7 @@ const NAME = 56;
 export function treemap(view: TreemapView, canvas: Canvas): Picture {
   const width = canvas.width ?? 960;
   const height = Math.round(width > 500 ? width * 0.5 : width * 1.2);
-  const listed = [...view.items].sort(bySize);
-  const items = withSinglesTogether(listed);
+  const items = fewEnough([...view.items].sort(bySize));
   const { cells, kept } = readableCells(
     items.map(({ size }) => size),
     { x: 0, y: 0, width, height },
@@ -78,7 +79,7 @@ export function treemap(view: TreemapView, canvas: Canvas): Picture {
     links: items.some(({ href }) => href !== undefined),
     body: [...shown.map((item, index) => cellOf(item, cells[index]!, canvas)), key.markup],
   });
-  return { svg, table: tableOf(view, listed) };
+  return { svg, table: tableOf(view, items) };
 }
 
 const bySize = (a: TreemapItem, b: TreemapItem): number =>
@@ -86,18 +87,28 @@ const bySize = (a: TreemapItem, b: TreemapItem): number =>
 
 /** More clean items of one component than this are one cell: hundreds of equal ones with nothing to say hide the others. */
 const SINGLES = 24;
+/** More cells than this are not read one by one; those with findings and the largest stay. */
+const MOST = 80;
 
-function withSinglesTogether(items: readonly TreemapItem[]): readonly TreemapItem[] {
+function fewEnough(items: readonly TreemapItem[]): readonly TreemapItem[] {
   const isSingle = ({ size, findings, href }: TreemapItem): boolean =>
     size === 1 && findings === '' && href === undefined;
   const singles = items.filter(isSingle);
-  if (singles.length <= SINGLES) return items;
-  const name = `${grouped(singles.length)} single components`;
+  const shown = singles.length <= SINGLES ? items : items.filter((item) => !isSingle(item));
+  const first = [...shown].sort(
+    (a, b) => Number(b.findings !== '') - Number(a.findings !== '') || bySize(a, b),
+  );
+  const others = first.slice(MOST);
   return [
-    ...items.filter((item) => !isSingle(item)),
-    { name, fullName: name, size: singles.length, states: [], findings: '' },
+    ...first.slice(0, MOST),
+    ...(others.length === 0 ? [] : [together(others)]),
+    ...(shown === items
+      ? []
+      : [{ ...together(singles), name: SINGLE(singles.length), fullName: SINGLE(singles.length) }]),
   ].sort(bySize);
 }
+
+const SINGLE = (count: number): string => `${grouped(count)} single components`;
 
 const ORDER: readonly Fill[] = ['critical', 'high', 'unknown', 'medium', 'low'];
 
@@ -116,7 +127,11 @@ function tableOf(view: TreemapView, items: readonly TreemapItem[]): DataTable {
   return {
     caption: view.title,
     columns: ['What', 'Components', 'Open findings'],
-    rows: items.map(({ fullName, size, findings }) => [fullName, size, findings === '' ? 'none' : findings]),
+    rows: items.map(({ fullName, names, size, findings }) => [
+      names === undefined ? fullName : `${fullName}: ${names}`,
+      size,
+      findings === '' ? 'none' : findings,
+    ]),
   };
 }
 
@@ -127,6 +142,9 @@ function together(items: readonly TreemapItem[]): TreemapItem {
   return {
     name,
     fullName: name,
+    names: items
+      .map((item) => (item.size === 1 ? item.fullName : `${item.fullName} (${item.size})`))
+      .join(', '),
     size: items.reduce((sum, { size }) => sum + size, 0),
     states,
     findings: states.map(([fill, count]) => `${grouped(count)} with ${WORDS[fill]} findings`).join(', '),
@@ -210,11 +228,16 @@ function squares({ size, states }: TreemapItem, area: Area, canvas: Canvas): Mar
   return joined([
     size === 1 && states.length > 0
       ? undefined
-      : rect(x, y, width, rows > 1 ? high * (rows - 1) : high, { class: 'p-none' }),
-    rows > 1 ? rect(x, y + high * (rows - 1), wide * last, high, { class: 'p-none' }) : undefined,
+      : element('path', { d: ground(x, y, width, high * (rows - 1), wide * last, high), class: 'p-none' }),
     ...marked,
     lines === '' ? undefined : element('path', { d: lines, class: 'p-s-paper' }),
   ]);
+}
+
+/** Whole rows and below them one that may be shorter, as one shape. */
+function ground(x: number, y: number, width: number, whole: number, last: number, high: number): string {
+  const [left, right] = [tenth(last), tenth(width)];
+  return `M${tenth(x)} ${tenth(y)}h${right}v${tenth(whole)}h${tenth(left - right)}v${tenth(high)}h${-left}z`;
 }
 
 /** At least a visible stripe for each state. */

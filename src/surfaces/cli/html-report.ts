@@ -33,8 +33,35 @@ function readTimeline(path: string): Timeline {
       cause: error,
     });
   }
-  const timeline = value as Partial<Timeline> | null;
-  if (timeline?.format !== 'assay-timeline' || timeline.schema !== 1)
+  if (!isTimeline(value))
     throw new AssayError('cli/not-a-timeline', `${path} is no timeline of schema 1`, { hint });
-  return timeline as Timeline;
+  return value;
 }
+
+/** Holds for what `assay timeline` writes, and for nothing that the report could not show. */
+function isTimeline(value: unknown): value is Timeline {
+  const { format, schema, target, takenAt, sampling, points, caveats } = fieldsOf(value);
+  return (
+    format === 'assay-timeline' &&
+    schema === 1 &&
+    typeof fieldsOf(target)['name'] === 'string' &&
+    typeof fieldsOf(target)['commit'] === 'string' &&
+    typeof takenAt === 'string' &&
+    typeof fieldsOf(sampling)['says'] === 'string' &&
+    Array.isArray(caveats) &&
+    caveats.every((one) => typeof one === 'string') &&
+    Array.isArray(points) &&
+    points.every(isPoint)
+  );
+}
+
+function isPoint(value: unknown): boolean {
+  const { label, at, change } = fieldsOf(value);
+  const { closed, opened } = fieldsOf(change);
+  return (
+    typeof label === 'string' && typeof at === 'string' && Array.isArray(closed) && Array.isArray(opened)
+  );
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
