@@ -93,11 +93,13 @@ describe.skipIf(!isBuilt || chromium === undefined || !existsSync(axePath))('in 
     const found = (await page.evaluate(
       `axe.run(document, { resultTypes: ['violations', 'incomplete', 'passes'] }).then((r) => ({
         violations: r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200))]),
-        incomplete: r.incomplete.map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)]),
+        undecided: r.incomplete.flatMap((v) => v.nodes.map((n) => [v.id, n.html.slice(0, 120)])).filter(([, html]) => !html.startsWith('<text')),
         passes: r.passes.length,
       }))`,
-    )) as { violations: unknown[]; incomplete: unknown[]; passes: number };
+    )) as { violations: unknown[]; undecided: unknown[]; passes: number };
     expect(found.violations).toEqual([]);
+    // On what pictures are drawn over it cannot judge; the contrast of their colours is a test of its own.
+    expect(found.undecided).toEqual([]);
     expect(found.passes).toBeGreaterThan(20);
     expect(page.complaints).toEqual([]);
     await page.close();

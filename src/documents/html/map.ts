@@ -7,7 +7,7 @@ import { grouped } from '../common/words.ts';
 import { treemap } from '../pictures/treemap.ts';
 import type { TreemapItem, TreemapView } from '../pictures/treemap.ts';
 import type { Section } from './page.ts';
-import { DRAWN, NARROW, WIDE, dataTable, folded, linkTo, nameList, paragraph, pictured } from './pieces.ts';
+import { DRAWN, NARROW, WIDE, dataTable, linkTo, nameList, paragraph, pictured, unfolded } from './pieces.ts';
 import { URGENCY, isOpen, many } from './verdict.ts';
 import { inTree, type Tree } from './tree.ts';
 
@@ -180,7 +180,7 @@ function partMap(
     ),
     tag('h3', {}, words(title)),
     tag('div', { class: 'wide' }, drawn.svg),
-    folded(words('The same as a table'), dataTable(drawn.table)),
+    unfolded(words('The same as a table'), dataTable(drawn.table)),
   );
 }
 

@@ -52,6 +52,10 @@ export function folded(summary: Markup, ...body: readonly Markup[]): Markup {
   return tag('details', {}, tag('summary', {}, summary), ...body);
 }
 
+export function unfolded(summary: Markup, ...body: readonly Markup[]): Markup {
+  return tag('details', { open: true }, tag('summary', {}, summary), ...body);
+}
+
 /** The first `most` items in the open, the rest folded below and counted. */
 export function listed(items: readonly Markup[], most: number, what: string, className = 'plain'): Markup {
   const entries = items.map((item) => tag('li', {}, item));
@@ -65,32 +69,26 @@ export function listed(items: readonly Markup[], most: number, what: string, cla
   ]);
 }
 
+/** More columns than this are stacked on a narrow screen, each value with its column's name. */
+const SIDE_BY_SIDE = 3;
+
 /** A small table. */
 export function dataTable({ caption, columns, rows }: DataTable): Markup {
+  const stacks = columns.length > SIDE_BY_SIDE;
+  const cellOf = (value: string | number, index: number): Markup => {
+    if (index === 0 && typeof value === 'string') return tag('th', { scope: 'row' }, named(value));
+    const attributes = {
+      class: typeof value === 'number' ? 'n' : undefined,
+      'data-l': stacks ? columns[index] : undefined,
+    };
+    return tag('td', attributes, typeof value === 'number' ? words(grouped(value)) : named(value));
+  };
   return tag(
     'table',
-    {},
+    { class: stacks ? 'k' : undefined },
     tag('caption', {}, words(caption)),
-    headOf(columns, rows[0]?.map((cell) => typeof cell === 'number') ?? []),
-    tag(
-      'tbody',
-      {},
-      joined(
-        rows.map((cells) =>
-          tag(
-            'tr',
-            {},
-            ...cells.map((cell, index) =>
-              typeof cell === 'number'
-                ? tag('td', { class: 'n' }, words(grouped(cell)))
-                : index === 0
-                  ? tag('th', { scope: 'row' }, named(cell))
-                  : tag('td', {}, named(cell)),
-            ),
-          ),
-        ),
-      ),
-    ),
+    headOf(columns, rows[0]?.map((value) => typeof value === 'number') ?? []),
+    tag('tbody', {}, joined(rows.map((cells) => tag('tr', {}, ...cells.map(cellOf))))),
   );
 }
 

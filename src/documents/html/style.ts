@@ -88,16 +88,18 @@ footer{margin-top:3rem;padding-block:1rem;border-top:2px solid var(--p-rule);col
 .narrow{display:block}
 .why{grid-template-columns:1fr}
 .why>div+div{padding:.25rem 0 0;border-left:0;border-top:1px solid var(--p-rule)}
-table.f,table.f tbody{display:block}
-table.f thead{position:absolute;left:-99rem}
-table.f caption{display:block}
-table.f tr{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.4rem 0;border-bottom:1px solid var(--p-rule)}
-table.f th,table.f td{padding:0;border:0}
-table.f td:empty{display:none}
-table.f .w{flex-basis:100%}
+.f,.f tbody,.k,.k tbody,.f caption,.k caption{display:block}
+.f thead,.k thead{position:absolute;left:-99rem}
+.f tr,.k tr{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.4rem 0;border-bottom:1px solid var(--p-rule)}
+.f th,.f td,.k th,.k td{padding:0;border:0}
+.f td:empty,.k td:empty{display:none}
+.f .w,.k tbody th{flex-basis:100%}
+.k td::before{content:attr(data-l) ": ";color:var(--p-muted)}
+#findings-list td:nth-child(5)::before{content:"fixed in ";color:var(--p-muted)}
 td.n{text-align:left}
 }
-@media (forced-colors:active){.b,.tiles>div{border-color:CanvasText}}
+@media print,(min-width:40.01rem){thead th,.n{overflow-wrap:normal}td:last-child{min-width:9rem}}
+@media (forced-colors:active){.b{background:Canvas;color:CanvasText}.b,.tiles>div{border-color:CanvasText}}
 @media print{
 body>*{max-width:none}
 nav,.skip,.filter,.cmd button{display:none!important}
