@@ -32,6 +32,11 @@ export interface Objects {
    * `git/damaged-object`, `git/too-large`. The bytes may be shared: not to be written to.
    */
   read(id: string, limit?: number): RawObject;
+  /**
+   * At least the first `most` bytes of an object (all, when it has fewer): cheap where it is stored whole in a pack, as most
+   * commits are. Not compared with the id. Fails as `read` does.
+   */
+  head(id: string, most: number): RawObject;
   /** Ids that start with a hexadecimal prefix of at least four digits, sorted, at most `most`. */
   matching(prefix: string, most: number): readonly string[];
   /** Every packed object in pack order, which is the cheapest order to read them in. Loose ones are not among them. */
@@ -122,8 +127,25 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
     throw missing(id, repository, damaged);
   };
 
+  const head = (id: string, most: number): RawObject => {
+    const binary = Buffer.from(id, 'hex');
+    for (const entry of binary.length === idBytes ? allPacks() : []) {
+      const offset = entry.index.offsetOf(binary);
+      if (offset === -1) continue;
+      try {
+        const object = entry.pack().prefix(offset, most);
+        if (object !== undefined) return object;
+      } catch {
+        // What is wrong is told by the ordinary way.
+      }
+      break;
+    }
+    return read(id, MAX_OBJECT_BYTES, false);
+  };
+
   return {
     read,
+    head,
     matching: (prefix, most) => {
       const found = new Set<string>();
       for (const { index } of allPacks()) for (const id of index.matching(prefix, most)) found.add(id);

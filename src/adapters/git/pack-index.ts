@@ -96,6 +96,23 @@ function indexOver(file: Window, idBytes: number): PackIndex {
     return low;
   };
 
+  /** As `lowerBound` for whole ids: three more bytes as a number tell nearly all apart, without a call for each step. */
+  const lowerBoundOf = (from: Bucket, id: Buffer): number => {
+    const { ids, stride, idAt } = from;
+    const wanted = (id[1]! << 16) | (id[2]! << 8) | id[3]!;
+    let low = 0;
+    let high = from.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const at = middle * stride + idAt;
+      const found = (ids[at + 1]! << 16) | (ids[at + 2]! << 8) | ids[at + 3]!;
+      if (found < wanted || (found === wanted && ids.compare(id, 4, idBytes, at + 4, at + idBytes) < 0))
+        low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
   const idOf = (from: Bucket, index: number): string =>
     from.ids.toString('hex', index * from.stride + from.idAt, index * from.stride + from.idAt + idBytes);
 
@@ -103,7 +120,7 @@ function indexOver(file: Window, idBytes: number): PackIndex {
     count,
     offsetOf: (id) => {
       const from = bucket(id[0]!);
-      const index = lowerBound(from, id, idBytes);
+      const index = lowerBoundOf(from, id);
       if (index === from.count) return -1;
       const at = index * from.stride + from.idAt;
       return from.ids.compare(id, 0, idBytes, at, at + idBytes) === 0 ? from.offset(index) : -1;

@@ -1,6 +1,7 @@
 import type { ByteCache } from './byte-cache.ts';
 import { applyDelta, deltaSizes } from './delta.ts';
-import { deflateBound, inflateExactly } from './inflate.ts';
+import { deflateBound, inflateExactly, InflateError } from './inflate.ts';
+import { prefixInflater } from './inflate-prefix.ts';
 import type { ObjectType, RawObject } from './objects.ts';
 import type { Window } from './window.ts';
 import { openWindow } from './window.ts';
@@ -12,6 +13,8 @@ const MAX_CHAIN = 4096;
 /** Bytes of deltas held, and of objects rebuilt on the way, for one object: a hostile chain stops here. */
 const MAX_CHAIN_BYTES = 1024 * 1024 * 1024;
 const MAX_REBUILT_BYTES = 8 * 1024 * 1024 * 1024;
+/** Above the tables of codes in front of a stream's first bytes, in any number of blocks that a writer of sense would make. */
+const PREFIX_MARGIN = 4096;
 const TYPES: readonly (ObjectType | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
 const OFS_DELTA = 6;
 const REF_DELTA = 7;
@@ -32,6 +35,8 @@ export interface Pack {
    * MAX_OBJECT_BYTES), and Error when the pack is damaged there.
    */
   read(offset: number, limit: number): RawObject;
+  /** The first bytes of an object that is stored whole: `most`, or fewer when it has no more. `undefined` when it is a delta. */
+  prefix(offset: number, most: number): RawObject | undefined;
   close(): void;
 }
 
@@ -107,7 +112,22 @@ export function openPack(
     if (object.bytes.length > limit) throw new TooLargeError(object.bytes.length);
     return object;
   };
-  return { read, close: () => file.close() };
+  const inflatePrefix = prefixInflater();
+  const prefix = (offset: number, most: number): RawObject | undefined => {
+    const entry = entryAt(file, offset, idBytes);
+    const type = TYPES[entry.type];
+    if (type === undefined) return undefined;
+    const wanted = Math.min(most, entry.size);
+    const bytes = Buffer.allocUnsafe(wanted);
+    const written = inflatePrefix(
+      file.bytes(entry.data, deflateBound(wanted) + PREFIX_MARGIN),
+      bytes,
+      wanted,
+    );
+    if (written !== wanted) throw new InflateError(`it gives ${written} bytes where it says ${entry.size}`);
+    return { type, bytes };
+  };
+  return { read, prefix, close: () => file.close() };
 }
 
 function entryAt(file: Window, offset: number, idBytes: number): Entry {
