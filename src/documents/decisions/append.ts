@@ -73,8 +73,8 @@ function entryText(decision: Decision): string {
   return lines.map((line, i) => `${i === 0 ? '- ' : '  '}${line}\n`).join('');
 }
 
-/** A value on one line. */
-function flow(value: unknown): string {
+/** A value on one line of YAML, quoted where a reader could take it for something else. */
+export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
     return `{ ${Object.entries(value)

@@ -33,6 +33,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what goes away with each direct dependency, and what it shares',
     load: () => import('./cost.ts'),
   },
+  adopt: {
+    verb: 'KNOW',
+    summary: 'is a dependency a healthy choice: eight answers with evidence, and what was decided',
+    load: () => import('./adopt.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',
