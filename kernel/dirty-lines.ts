@@ -1,4 +1,4 @@
-import { RESULT } from './layout';
+import { RESULT, SPREAD } from './layout';
 
 /** What `applyDelta` gives. */
 const OK: i32 = 0;
@@ -17,9 +17,6 @@ let base: usize = 0;
 let baseSize: u32 = 0;
 let target: usize = 0;
 let targetSize: u32 = 0;
-let written: u32 = 0;
-/** The last byte written; a line end before the first. */
-let lastByte: i32 = LF;
 /** The first four bytes of the result, little-endian. */
 let firstBytes: u32 = 0;
 /** How many of the result's first SAMPLE bytes are in dirty runs, and whether one of those is a NUL. */
@@ -29,8 +26,6 @@ let nul: u32 = 0;
 // The dirty runs: where the text of the next goes, and its record.
 let out: usize = 0;
 let outEnd: usize = 0;
-let runStart: usize = 0;
-let runOffset: u32 = 0;
 let run: usize = 0;
 let runsEnd: usize = 0;
 let object: u32 = 0;
@@ -62,11 +57,8 @@ export function emitWhole(from: usize, size: u32, number: u32): i32 {
   if (size === 0) return OK;
   if (out + size + 1 > outEnd || run + RUN_BYTES > runsEnd) return NO_ROOM;
   if (out !== from) memory.copy(out, from, size);
-  runStart = out;
-  runOffset = 0;
   object = number;
-  out += size;
-  closeRun();
+  out = closeRun(out, out + size, 0);
   saveOutput();
   return OK;
 }
@@ -80,6 +72,18 @@ export function deltaTargetSize(delta: usize, deltaEnd: usize, sizeOfBase: u32):
   if (stated !== <u64>sizeOfBase) return u32.MAX_VALUE;
   const size = readSize(after, deltaEnd);
   return size >= u32.MAX_VALUE ? u32.MAX_VALUE : <u32>size;
+}
+
+/**
+ * For each set of operands that a copy may have (bits 0–3 offset, 4–6 size) the places of its bytes: those of the offset go
+ * to bytes 0–3, those of the size to 4–6. A place above 15 gives 0.
+ */
+export function prepareSpread(): void {
+  for (let op: u32 = 0; op < 128; op++) {
+    let place: u8 = 0;
+    for (let i: u32 = 0; i < 8; i++)
+      store<u8>(SPREAD + (op << 3) + i, (op & (1 << i)) !== 0 && i < 7 ? place++ : 0xff);
+  }
 }
 
 let after: usize = 0;
@@ -130,113 +134,131 @@ export function applyDelta(
   baseSize = fromSize;
   target = to;
   targetSize = <u32>stated;
-  written = 0;
   lineEnd = ends;
   reach = limit;
-  lastByte = ends;
   object = number;
   firstBytes = 0;
   sampled = 0;
   nul = 0;
-  const outBefore = out;
   const runBefore = run;
-  runStart = out;
-  runOffset = 0;
   const status = instructions(after, deltaEnd);
-  if (status === OK) {
-    closeRun();
-    if (out > outEnd || run > runsEnd) {
-      out = outBefore;
-      run = runBefore;
-      return NO_ROOM;
-    }
-    saveOutput();
-    store<u32>(RESULT + 12, firstBytes);
-    store<u32>(RESULT + 16, nul | (<u32>(sampled >= min<u32>(targetSize, SAMPLE)) << 1));
-    return OK;
+  if (status !== OK) {
+    run = runBefore;
+    return status;
   }
-  out = outBefore;
-  run = runBefore;
-  return status;
+  saveOutput();
+  store<u32>(RESULT + 12, firstBytes);
+  store<u32>(RESULT + 16, nul | (<u32>(sampled >= min<u32>(targetSize, SAMPLE)) << 1));
+  return OK;
 }
 
+/** Locals where globals would do: this is where the time goes. Tens of millions of copies are shorter than 32 bytes. */
 function instructions(at: usize, end: usize): i32 {
+  const wanted = i8x16.splat(<i8>lineEnd);
+  const lines: u32 = lineEnd === 256 ? 0 : u32.MAX_VALUE;
+  const ends = lineEnd;
+  const most = reach;
+  const size = targetSize;
+  const limit = outEnd;
+  let text = out;
+  let start = text;
+  let startOffset: u32 = 0;
+  let done: u32 = 0;
+  let last: i32 = ends;
   // A copy that waits to see whether the next continues it.
-  let copyFrom: u32 = 0;
-  let copySize: u32 = 0;
-  while (at < end) {
-    const op = <u32>load<u8>(at++);
-    if (op >= 128) {
-      // The operands are read from what may be behind the end; `at` says so afterwards.
-      let offset: u32 = 0;
-      let size: u32 = 0;
-      if (op & 1) offset = load<u8>(at++);
-      if (op & 2) offset |= <u32>load<u8>(at++) << 8;
-      if (op & 4) offset |= <u32>load<u8>(at++) << 16;
-      if (op & 8) offset |= <u32>load<u8>(at++) << 24;
-      if (op & 16) size = load<u8>(at++);
-      if (op & 32) size |= <u32>load<u8>(at++) << 8;
-      if (op & 64) size |= <u32>load<u8>(at++) << 16;
-      if (size === 0) size = 0x10000;
-      if (at > end || offset > baseSize || size > baseSize - offset) return DAMAGED;
-      if (size > targetSize - written - copySize) return DAMAGED;
-      if (copySize > 0 && copyFrom + copySize === offset) {
-        copySize += size;
-        continue;
+  let offset: u32 = 0;
+  let length: u32 = 0;
+  while (true) {
+    const isLast = at >= end;
+    let op: u32 = 0;
+    let nextOffset: u32 = 0;
+    let nextLength: u32 = 0;
+    if (!isLast) {
+      op = load<u8>(at++);
+      if (op >= 128) {
+        // Spread over two numbers without a branch: which operands there are is as good as random.
+        const operands = i8x16.swizzle(v128.load64_zero(at), v128.load64_zero(SPREAD + ((op & 127) << 3)));
+        at += popcnt(op & 127);
+        nextOffset = i32x4.extract_lane(operands, 0);
+        nextLength = i32x4.extract_lane(operands, 1);
+        if (nextLength === 0) nextLength = 0x10000;
+        if (at > end || nextOffset > baseSize || nextLength > baseSize - nextOffset) return DAMAGED;
+        if (nextLength > size - done - length) return DAMAGED;
+        if (length > 0 && offset + length === nextOffset) {
+          length += nextLength;
+          continue;
+        }
+      } else if (op === 0 || at + op > end || op > size - done - length) return DAMAGED;
+    }
+    if (length > 0) {
+      const from = base + offset;
+      const before = done;
+      if (before < 4) begin(before, from, length);
+      if (target !== 0) move(target + before, from, length);
+      done += length;
+      const starts = last === ends && (offset === 0 || <i32>load<u8>(from - 1) === ends);
+      last = load<u8>(from + length - 1);
+      const stops = last === ends || (done === size && offset + length === baseSize);
+      let head: u32 = 0;
+      let tail: u32 = 0;
+      if (length <= 32 && most >= 32) {
+        let found: u32 = i8x16.bitmask(i8x16.eq(v128.load(from), wanted));
+        found |= <u32>i8x16.bitmask(i8x16.eq(v128.load(from, 16), wanted)) << 16;
+        found &= lines & (u32.MAX_VALUE >> (32 - length));
+        head = starts ? 0 : found === 0 ? length : ctz(found) + 1;
+        tail = stops ? 0 : found === 0 ? length : length - 32 + clz(found);
+      } else {
+        const reached = min<u32>(length, most);
+        if (!starts) head = lines === 0 ? reached : toLineEnd(from, reached, wanted);
+        if (!stops) tail = lines === 0 ? reached : fromLineStart(from + length, reached, wanted);
       }
-      if (copySize > 0 && !copy(copyFrom, copySize)) return NO_ROOM;
-      copyFrom = offset;
-      copySize = size;
+      if (<u64>head + <u64>tail >= <u64>length) {
+        if (text + length >= limit) return NO_ROOM;
+        move(text, from, length);
+        text += length;
+      } else {
+        if (text + head + tail + 1 >= limit) return NO_ROOM;
+        if (head > 0) move(text, from, head);
+        text += head;
+        if (text !== start) text = closeRun(start, text, startOffset);
+        start = text;
+        startOffset = done - tail;
+        if (tail > 0) move(text, from + length - tail, tail);
+        text += tail;
+      }
+      length = 0;
+    }
+    if (isLast) break;
+    if (op >= 128) {
+      offset = nextOffset;
+      length = nextLength;
       continue;
     }
-    if (op === 0 || at + op > end || op > targetSize - written - copySize) return DAMAGED;
-    if (copySize > 0) {
-      if (!copy(copyFrom, copySize)) return NO_ROOM;
-      copySize = 0;
-    }
-    if (!show(at, op)) return NO_ROOM;
-    if (written < 4) begin(at, op);
-    if (target !== 0) move(target + written, at, op);
-    written += op;
+    if (text + op >= limit) return NO_ROOM;
+    if (done < 4) begin(done, at, op);
+    move(text, at, op);
+    if (target !== 0) move(target + done, at, op);
+    text += op;
+    done += op;
     at += op;
-    lastByte = load<u8>(at - 1);
+    last = load<u8>(at - 1);
   }
-  if (copySize > 0 && !copy(copyFrom, copySize)) return NO_ROOM;
-  return written === targetSize ? OK : DAMAGED;
+  if (done !== size) return DAMAGED;
+  if (text !== start) text = closeRun(start, text, startOffset);
+  if (text > limit || run > runsEnd) return NO_ROOM;
+  out = text;
+  return OK;
 }
 
-/** Copies from the base, and shows of it what is not a whole line of both. */
-function copy(offset: u32, size: u32): bool {
-  const from = base + offset;
-  if (written < 4) begin(from, size);
-  if (target !== 0) move(target + written, from, size);
-  written += size;
-  const most = min<u32>(size, reach);
-  let head: u32 = 0;
-  if (lastByte !== lineEnd || (offset !== 0 && <i32>load<u8>(from - 1) !== lineEnd))
-    head = toLineEnd(from, most);
-  lastByte = load<u8>(from + size - 1);
-  let tail: u32 = 0;
-  if (lastByte !== lineEnd && (written !== targetSize || offset + size !== baseSize))
-    tail = fromLineStart(from + size, most);
-  if (<u64>head + <u64>tail >= <u64>size) return show(from, size);
-  if (head > 0 && !show(from, head)) return false;
-  closeRun();
-  runOffset = written - tail;
-  runStart = out;
-  return tail === 0 || show(from + size - tail, tail);
-}
-
-function begin(from: usize, size: u32): void {
-  for (let i = written; i < 4 && i - written < size; i++)
-    firstBytes |= <u32>load<u8>(from + (i - written)) << (i << 3);
+/** Keeps what there is of the result's first four bytes. */
+function begin(done: u32, from: usize, length: u32): void {
+  for (let i = done; i < 4 && i - done < length; i++)
+    firstBytes |= <u32>load<u8>(from + (i - done)) << (i << 3);
 }
 
 /** Bytes up to and with the first line end; `most` when there is none among so many. */
 @inline
-function toLineEnd(from: usize, most: u32): u32 {
-  if (lineEnd === 256) return most;
-  const wanted = i8x16.splat(<i8>lineEnd);
+function toLineEnd(from: usize, most: u32, wanted: v128): u32 {
   for (let i: u32 = 0; i < most; i += 16) {
     const found = i8x16.bitmask(i8x16.eq(v128.load(from + i), wanted));
     if (found !== 0) return min<u32>(i + ctz(found) + 1, most);
@@ -246,9 +268,7 @@ function toLineEnd(from: usize, most: u32): u32 {
 
 /** Bytes behind the last line end before `end`; `most` when there is none among so many. */
 @inline
-function fromLineStart(end: usize, most: u32): u32 {
-  if (lineEnd === 256) return most;
-  const wanted = i8x16.splat(<i8>lineEnd);
+function fromLineStart(end: usize, most: u32, wanted: v128): u32 {
   for (let i: u32 = 0; i < most; i += 16) {
     const found = i8x16.bitmask(i8x16.eq(v128.load(end - i - 16), wanted));
     if (found !== 0) return min<u32>(i + clz(found) - 16, most);
@@ -256,32 +276,22 @@ function fromLineStart(end: usize, most: u32): u32 {
   return most;
 }
 
-/** Adds bytes to the run at hand. */
-@inline
-function show(from: usize, size: u32): bool {
-  if (out + size >= outEnd) return false;
-  move(out, from, size);
-  out += size;
-  return true;
-}
-
-/** Ends the run at hand, if there is anything in it. */
-@inline
-function closeRun(): void {
-  if (out === runStart) return;
+/** Records a run, and gives where the text of the next goes. */
+function closeRun(start: usize, end: usize, offset: u32): usize {
   if (run < runsEnd) {
-    store<u32>(run, <u32>runStart);
-    store<u32>(run, <u32>(out - runStart), 4);
+    store<u32>(run, <u32>start);
+    store<u32>(run, <u32>(end - start), 4);
     store<u32>(run, object, 8);
-    store<u32>(run, runOffset, 12);
+    store<u32>(run, offset, 12);
   }
   run += RUN_BYTES;
-  if (runOffset < SAMPLE) {
-    const size = min<u32>(<u32>(out - runStart), SAMPLE - runOffset);
+  if (offset < SAMPLE) {
+    const size = min<u32>(<u32>(end - start), SAMPLE - offset);
     sampled += size;
-    nul |= hasNul(runStart, size);
+    nul |= hasNul(start, size);
   }
-  store<u8>(out++, LF);
+  store<u8>(end, LF);
+  return end + 1;
 }
 
 /** 1 when there is a NUL among the bytes, else 0. */
@@ -295,7 +305,7 @@ export function hasNul(from: usize, size: u32): u32 {
 /** Short copies in whole steps: they write up to 15 bytes behind, where there is room for it. */
 @inline
 function move(to: usize, from: usize, size: u32): void {
-  if (size > 128) {
+  if (size > 256) {
     memory.copy(to, from, size);
     return;
   }

@@ -1,6 +1,8 @@
+import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
 
 prepareSymbols();
+prepareSpread();
 
 export { applyDelta, deltaTargetSize, emitWhole, hasNul, setOutput } from './dirty-lines';
 export { inflate } from './inflate';

@@ -7,6 +7,7 @@
  *   4352  symbol entries of the literal/length and distance alphabets, made once
  *   6144  code lengths of the block at hand, and working arrays
  *   8192  decoding tables: the block at hand, then those of fixed blocks
+ *         where the operands of a delta's copies go
  *  65536  HEAP
  */
 
@@ -25,3 +26,4 @@ export const LITLEN_TABLE: usize = PRECODE_TABLE + 128 * 4;
 export const DISTANCE_TABLE: usize = LITLEN_TABLE + (4096 + 2304) * 4;
 export const FIXED_LITLEN_TABLE: usize = DISTANCE_TABLE + (256 + 4096) * 4;
 export const FIXED_DISTANCE_TABLE: usize = FIXED_LITLEN_TABLE + 512 * 4;
+export const SPREAD: usize = FIXED_DISTANCE_TABLE + 32 * 4;

@@ -194,7 +194,7 @@ function missing(id: string, repository: Repository, damaged: readonly string[])
 }
 
 /** The objects folder and those that `info/alternates` names, each once. */
-function objectFolders(start: string): readonly string[] {
+export function objectFolders(start: string): readonly string[] {
   const found = new Set<string>();
   const queue: { readonly folder: string; readonly depth: number }[] = [{ folder: resolve(start), depth: 0 }];
   for (const { folder, depth } of queue) {

@@ -8,6 +8,8 @@ export interface PackIndex {
   offsetOf(id: Buffer): number;
   /** Ids that start with a hexadecimal prefix of at least two digits, at most `most`. */
   matching(prefix: string, most: number): readonly string[];
+  /** All ids, one after another, and their offsets. Throws Error when the ids are not in order: then the index lies. */
+  columns(): { readonly ids: Uint8Array; readonly offsets: Float64Array };
   /** Every id with its offset, in order of id. */
   each(visit: (id: string, offset: number) => void): void;
   close(): void;
@@ -146,6 +148,32 @@ function indexOver(file: Window, idBytes: number): PackIndex {
         for (let index = 0; index < from.count; index++) visit(idOf(from, index), from.offset(index));
       }
     },
+    columns: () => {
+      const ids = new Uint8Array(count * idBytes);
+      const offsets = new Float64Array(count);
+      let entry = 0;
+      for (let first = 0; first < 256; first++) {
+        const from = bucket(first);
+        for (let index = 0; index < from.count; index++, entry++) {
+          const at = index * from.stride + from.idAt;
+          if (from.ids[at] !== first) throw new Error('the index is damaged');
+          ids.set(from.ids.subarray(at, at + idBytes), entry * idBytes);
+          offsets[entry] = from.offset(index);
+        }
+      }
+      if (!isAscending(ids, idBytes)) throw new Error('the index is damaged');
+      return { ids, offsets };
+    },
     close: () => file.close(),
   };
+}
+
+function isAscending(ids: Uint8Array, idBytes: number): boolean {
+  for (let at = idBytes; at < ids.length; at += idBytes) {
+    let i = 0;
+    while (i < idBytes && ids[at + i] === ids[at - idBytes + i]) i++;
+    // An id that is there twice would be one object with two places.
+    if (i === idBytes || ids[at + i]! < ids[at - idBytes + i]!) return false;
+  }
+  return true;
 }

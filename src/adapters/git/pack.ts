@@ -40,7 +40,9 @@ export interface Pack {
   close(): void;
 }
 
-interface Entry {
+/** The header of an object in a pack. */
+export interface Entry {
+  /** 1 commit, 2 tree, 3 blob, 4 tag, 6 a delta of what lies before it, 7 a delta of what an id names. */
   readonly type: number;
   readonly size: number;
   /** Where the compressed data starts. */
@@ -130,7 +132,8 @@ export function openPack(
   return { read, prefix, close: () => file.close() };
 }
 
-function entryAt(file: Window, offset: number, idBytes: number): Entry {
+/** Reads the header at an offset. Throws Error when there is none. */
+export function entryAt(file: Window, offset: number, idBytes: number): Entry {
   // Type and size take at most 10 bytes, a base 10 (offset) or 32 (id).
   const head = file.bytes(offset, 64);
   let at = 0;

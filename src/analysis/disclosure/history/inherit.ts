@@ -1,0 +1,118 @@
+import type { Forest } from './forest.ts';
+import type { PackReader } from './pack-reader.ts';
+import type { PackTable } from './pack-table.ts';
+
+/** A stretch of a row's bytes that something was found in, by its number. */
+export interface Placed {
+  readonly hit: number;
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * Follows hits through a pack's deltas: a delta has a hit of its base where one copy (or copies that continue each other)
+ * brings all of its bytes; of several such places, the first. `own` gives the hits that a row has by itself, or all that it
+ * has when it is `settled` (its base adds nothing then). `visit` gets each row with hits, bases before their deltas, and
+ * its hits by start. Only deltas of rows with hits are inflated; one that cannot be has been reported before.
+ */
+export function inheritInPack(
+  forest: Forest,
+  table: PackTable,
+  reader: PackReader,
+  memory: () => Uint8Array,
+  own: (row: number) => { readonly placed: readonly Placed[]; readonly settled: boolean },
+  visit: (row: number, placed: readonly Placed[]) => void,
+): void {
+  const waiting: { readonly row: number; readonly inherited: readonly Placed[] }[] = [];
+  const add = (row: number, base: readonly Placed[]): void => {
+    const { placed, settled } = own(row);
+    let all = placed;
+    if (!settled && base.length > 0 && reader.inflateDelta(row) === undefined) {
+      const delta = memory().subarray(reader.delta, reader.delta + table.sizes[row]!);
+      all = [...placed, ...inheritThrough(delta, base)];
+    }
+    const sorted = all.toSorted((a, b) => a.start - b.start || a.hit - b.hit);
+    if (sorted.length > 0) visit(row, sorted);
+    if (forest.starts[row] !== forest.starts[row + 1]) waiting.push({ row, inherited: sorted });
+  };
+  for (const root of forest.roots) {
+    add(root, []);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      for (let at = forest.starts[next.row]!; at < forest.starts[next.row + 1]!; at++)
+        add(forest.children[at]!, next.inherited);
+  }
+}
+
+/** Hits of a base (by start) that a delta's copies bring, in the order of the result. */
+export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Placed[] {
+  const found: Placed[] = [];
+  /** Of each hit that is found already, the next that may not be. */
+  const next = Int32Array.from({ length: base.length + 1 }, (_, i) => i);
+  const unfound = (i: number): number => {
+    let end = i;
+    while (next[end] !== end) end = next[end]!;
+    for (let at = i; at !== end;) {
+      const after = next[at]!;
+      next[at] = end;
+      at = after;
+    }
+    return end;
+  };
+  eachCopy(delta, (from, to, size) => {
+    for (let i = unfound(firstFrom(base, from)); i < base.length; i = unfound(i + 1)) {
+      const hit = base[i]!;
+      if (hit.start >= from + size) break;
+      if (hit.start + hit.size > from + size) continue;
+      found.push({ hit: hit.hit, start: hit.start - from + to, size: hit.size });
+      next[i] = i + 1;
+    }
+  });
+  return found;
+}
+
+/** The first place in `base` that starts at `from` or behind. */
+function firstFrom(base: readonly Placed[], from: number): number {
+  let low = 0;
+  let high = base.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (base[middle]!.start < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The copies of a delta, those that continue each other as one. Damage ends it: the kernel has judged the delta before. */
+function eachCopy(delta: Uint8Array, visit: (from: number, to: number, size: number) => void): void {
+  let at = 0;
+  for (let sizes = 0; sizes < 2; sizes++) {
+    while (at < delta.length && delta[at]! >= 128) at++;
+    at++;
+  }
+  let written = 0;
+  let from = 0;
+  let size = 0;
+  while (at < delta.length) {
+    const op = delta[at++]!;
+    if (op < 128) {
+      if (size > 0) visit(from, written - size, size);
+      size = 0;
+      at += op;
+      written += op;
+      continue;
+    }
+    let offset = 0;
+    let length = 0;
+    for (let i = 0; i < 4; i++) if ((op & (1 << i)) !== 0) offset += delta[at++]! * 2 ** (8 * i);
+    for (let i = 0; i < 3; i++) if ((op & (16 << i)) !== 0) length += delta[at++]! * 2 ** (8 * i);
+    if (length === 0) length = 0x10000;
+    if (size > 0 && from + size === offset) size += length;
+    else {
+      if (size > 0) visit(from, written - size, size);
+      from = offset;
+      size = length;
+    }
+    written += length;
+  }
+  if (size > 0) visit(from, written - size, size);
+}

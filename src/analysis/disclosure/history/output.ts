@@ -1,0 +1,99 @@
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import { RESULT } from '../kernel/module.ts';
+
+/** Bytes of text that are gathered before they are handed out: what a processor keeps near while it is searched. */
+const TEXT = 1 << 20;
+const RECORD = 16;
+
+/** Text of several objects, in the kernel's memory. Valid until the next batch is asked for. */
+export interface TextBatch {
+  /** Address of the text, for the kernel's search, and its bytes. */
+  readonly address: number;
+  readonly size: number;
+  /**
+   * Four numbers for each run, in the order of the text: its address, its bytes, its object, and its offset in the object.
+   * One line end that is no part of them lies between two runs.
+   */
+  readonly runs: Uint32Array;
+}
+
+/** Where the kernel puts the dirty runs. */
+export interface Output {
+  /** Where the next run's text would go; there are `room` bytes. */
+  readonly next: number;
+  readonly room: number;
+  /** Makes room for a batch of this much text and so many runs. Only when it is empty. */
+  enlarge(text: number, runs: number): void;
+  /** Where it stands, to take back what comes after. */
+  mark(): { readonly text: number; readonly runs: number };
+  rewind(to: { readonly text: number; readonly runs: number }): void;
+  /** What was gathered. The next run starts anew, and in a usual size again. */
+  take(): TextBatch | undefined;
+  release(): void;
+}
+
+export function createOutput(kernel: KernelExports, heap: Heap): Output {
+  let text = heap.allocate(TEXT);
+  let textSize = TEXT;
+  // A run takes at least two bytes.
+  let recordsSize = (TEXT / 2 + 1) * RECORD;
+  let records = heap.allocate(recordsSize);
+  let isFresh = false;
+  let isLarge = false;
+
+  const point = (): void => {
+    kernel.setOutput(text, text + textSize, records, records + recordsSize);
+    isFresh = true;
+  };
+  const resize = (newText: number, runs: number): void => {
+    heap.free(text);
+    heap.free(records);
+    textSize = newText;
+    recordsSize = runs * RECORD;
+    text = heap.allocate(textSize);
+    records = heap.allocate(recordsSize);
+  };
+  const start = (): void => {
+    if (isFresh) return;
+    if (isLarge) resize(TEXT, TEXT / 2 + 1);
+    isLarge = false;
+    point();
+  };
+  const written = (): number => heap.words()[(RESULT + 4) / 4]! - text;
+
+  point();
+  return {
+    get next() {
+      start();
+      return text + written();
+    },
+    get room() {
+      start();
+      return textSize - written();
+    },
+    enlarge: (newText, runs) => {
+      resize(Math.max(newText, TEXT), Math.max(runs, TEXT / 2 + 1));
+      isLarge = true;
+      point();
+    },
+    mark: () => {
+      start();
+      const words = heap.words();
+      return { text: words[(RESULT + 4) / 4]!, runs: words[(RESULT + 8) / 4]! };
+    },
+    rewind: (to) => kernel.setOutput(to.text, text + textSize, to.runs, records + recordsSize),
+    take: () => {
+      start();
+      const size = written();
+      if (size === 0) return undefined;
+      isFresh = false;
+      const words = heap.words();
+      return { address: text, size, runs: words.subarray(records / 4, words[(RESULT + 8) / 4]! / 4) };
+    },
+    release: () => {
+      heap.free(text);
+      heap.free(records);
+    },
+  };
+}

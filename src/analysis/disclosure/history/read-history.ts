@@ -1,0 +1,156 @@
+import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import type { Duplicates } from './duplicates.ts';
+import { findDuplicates } from './duplicates.ts';
+import { plantForest } from './forest.ts';
+import type { Placed } from './inherit.ts';
+import { inheritInPack } from './inherit.ts';
+import { readLooseObjects } from './loose.ts';
+import { collectLosses } from './losses.ts';
+import type { ObjectTable } from './object-table.ts';
+import { createObjectTable } from './object-table.ts';
+import type { TextBatch } from './output.ts';
+import { createOutput } from './output.ts';
+import { openPackReader } from './pack-reader.ts';
+import { readPackTable } from './pack-table.ts';
+import { walkPack } from './walk-pack.ts';
+
+export interface HistoryOptions {
+  /** Which kinds of objects to read; default: all but trees. Of trees, names come with the bytes around them. */
+  readonly kinds?: readonly ObjectKind[];
+  /** Bytes of the largest object that is read; default 512 MiB. Larger ones, and deltas of them, are problems. */
+  readonly mostObjectBytes?: number;
+  /**
+   * Bytes that may be rebuilt as bases for one pack; default 64 GiB and 64 times its size. Real packs need about ten times
+   * their size; a pack made to waste time is stopped there, and what is left of it is a problem.
+   */
+  readonly mostRebuiltBytes?: number;
+  /** How far a long line is shown on both sides of what changed; default 4096 bytes. */
+  readonly lineReach?: number;
+}
+
+/** Every object of a repository, read once. */
+export interface History {
+  /** Filled while the batches are read; whole afterwards. */
+  readonly objects: ObjectTable;
+  /**
+   * Text of all objects: whole for those that are no deltas; of a delta, the lines that it brought in (kernel/dirty-lines.ts
+   * has the rule). Every line of every object is in some batch, of the object itself or of one that it is a delta of.
+   * To be read once.
+   */
+  batches(): Generator<TextBatch, void, undefined>;
+  /** What could not be read, so far. Never fatal. */
+  readonly problems: readonly Problem[];
+  /**
+   * Follows hits to all objects that have them unchanged, after the batches were read. Give whole lines: an object has the
+   * hit then when it has the lines. `visit` gets each object with hits, its own among them, in no order of time.
+   */
+  inherit(hits: readonly Hit[], visit: (object: number, placed: readonly Placed[]) => void): void;
+}
+
+/** A stretch `start`…`end` of an object that something was found in. */
+export interface Hit {
+  readonly object: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads what `store` holds, pack by pack in the order of delta trees. Memory does not grow with the size of the packs: about
+ * 45 bytes an object, 32 MiB of a pack at a time, and the bases at hand, at most log2(objects) of them.
+ */
+export function readHistory(
+  store: ObjectStore,
+  kernel: KernelExports,
+  heap: Heap,
+  options: HistoryOptions = {},
+): History {
+  const kinds = new Set<ObjectKind>(options.kinds ?? ['commit', 'blob', 'tag']);
+  const problems: Problem[] = [...store.problems];
+  const objects = createObjectTable(store.packs.map(readPackTable));
+  const forests = objects.packs.map(({ table }) => plantForest(table));
+  let known: Duplicates | undefined;
+  const duplicates = (): Duplicates => (known ??= findDuplicates(objects.packs, store.idBytes));
+  const firstOf = (object: number): number =>
+    objects.packs.length > 1 ? duplicates().firstOf(object) : object;
+
+  function* batches(): Generator<TextBatch, void, undefined> {
+    const output = createOutput(kernel, heap);
+    try {
+      for (const [i, { table, first }] of objects.packs.entries()) {
+        const losses = collectLosses(table.pack.name);
+        yield* walkPack({
+          kernel,
+          heap,
+          store,
+          table,
+          forest: forests[i]!,
+          first,
+          objects,
+          losses,
+          output,
+          kinds,
+          firstOf,
+          mostObjectBytes: options.mostObjectBytes ?? 512 * 1024 * 1024,
+          mostRebuiltBytes: options.mostRebuiltBytes ?? 64 * 1024 ** 3 + 64 * table.pack.size,
+          lineReach: options.lineReach ?? 4096,
+        });
+        problems.push(...losses.problems());
+      }
+      yield* readLooseObjects({ store, duplicates, objects, problems, kinds, heap, kernel, output });
+      const rest = output.take();
+      if (rest !== undefined) yield rest;
+    } finally {
+      output.release();
+    }
+  }
+
+  const inherit: History['inherit'] = (hits, visit) => {
+    const own = new Map<number, Placed[]>();
+    hits.forEach(({ object, start, end }, hit) => {
+      const placed = own.get(object) ?? [];
+      placed.push({ hit, start, size: end - start });
+      own.set(object, placed);
+    });
+    /** All hits of an object that is in several packs, by its first number: its copies in later packs have the same. */
+    const settled = new Map<number, readonly Placed[]>();
+    const repeated = new Set<number>();
+    if (objects.packs.length > 1)
+      for (const { table, first } of objects.packs)
+        for (let object = first; object < first + table.count; object++)
+          if (firstOf(object) !== object) repeated.add(firstOf(object));
+    for (const [i, { table, first }] of objects.packs.entries()) {
+      const reader = openPackReader(table, kernel, heap);
+      try {
+        inheritInPack(
+          forests[i]!,
+          table,
+          reader,
+          () => heap.bytes(),
+          (row) => {
+            const same = firstOf(first + row);
+            return same === first + row || objects.stateOf(first + row) !== 'same'
+              ? { placed: own.get(first + row) ?? [], settled: false }
+              : { placed: settled.get(same) ?? [], settled: true };
+          },
+          (row, placed) => {
+            const object = first + row;
+            if (repeated.has(object)) settled.set(object, placed);
+            if (objects.stateOf(object) !== 'same') visit(object, placed);
+          },
+        );
+      } finally {
+        reader.release();
+      }
+    }
+    for (const [object, placed] of own)
+      if (object >= objects.packedCount)
+        visit(
+          object,
+          placed.toSorted((a, b) => a.start - b.start),
+        );
+  };
+  return { objects, problems, batches, inherit };
+}

@@ -1,0 +1,264 @@
+import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import { RESULT, Status } from '../kernel/module.ts';
+import type { Forest } from './forest.ts';
+import { adopt, descendants } from './forest.ts';
+import type { Losses } from './losses.ts';
+import { statusWords } from './losses.ts';
+import type { MutableObjectTable } from './object-table.ts';
+import type { Output, TextBatch } from './output.ts';
+import type { PackReader } from './pack-reader.ts';
+import { openPackReader } from './pack-reader.ts';
+import type { PackTable } from './pack-table.ts';
+import { ELSEWHERE, idOfRow, KINDS, TREE } from './pack-table.ts';
+
+/** What reading one pack needs. */
+export interface Walk {
+  readonly kernel: KernelExports;
+  readonly heap: Heap;
+  readonly store: ObjectStore;
+  readonly table: PackTable;
+  readonly forest: Forest;
+  /** The number of the table's first row. */
+  readonly first: number;
+  readonly objects: MutableObjectTable;
+  readonly losses: Losses;
+  readonly output: Output;
+  readonly kinds: ReadonlySet<ObjectKind>;
+  /** The first of equal objects. */
+  readonly firstOf: (object: number) => number;
+  readonly mostObjectBytes: number;
+  readonly mostRebuiltBytes: number;
+  readonly lineReach: number;
+}
+
+/** An object in the kernel's memory whose deltas are being read. */
+interface Held {
+  readonly row: number;
+  readonly address: number;
+  readonly size: number;
+  /** Its next child, a place in `Forest.children`. */
+  next: number;
+}
+
+const LF = 10;
+const NO_LINES = 256;
+/** Shown around what changed in a tree: a name and its neighbours. */
+const TREE_REACH = 4096 + 64;
+const SAMPLE = 8000;
+
+/** Reads the objects of a pack from each root of deltas down. A delta comes after its base. */
+export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
+  const { heap, table, losses, forest } = walk;
+  for (const row of forest.lost)
+    losses.note(
+      'git/damaged-object',
+      'it is no object, or a delta whose base is none',
+      idOfRow(table, row),
+      0,
+    );
+  const reader = openPackReader(table, walk.kernel, heap);
+  const stack: Held[] = [];
+  const budget = { rebuilt: 0 };
+  try {
+    for (const root of forest.roots) {
+      const isLeaf = forest.starts[root] === forest.starts[root + 1];
+      const opened = openRoot(walk, reader, root, isLeaf);
+      if (opened === undefined) continue;
+      yield* showWhole(walk, root, opened.address, opened.size);
+      if (opened.isInOutput) continue;
+      stack.push({ row: root, address: opened.address, size: opened.size, next: forest.starts[root]! });
+      while (stack.length > 0) {
+        const held = stack.at(-1)!;
+        const end = forest.starts[held.row + 1]!;
+        const row = held.next < end ? forest.children[held.next++]! : -1;
+        const built = row === -1 ? undefined : yield* readDelta(walk, reader, held, row, budget);
+        if (held.next >= end) {
+          // Given up before its last child's subtree is read: see `heaviestLast`.
+          stack.pop();
+          heap.free(held.address);
+        }
+        if (built !== undefined) stack.push(built);
+      }
+    }
+  } finally {
+    for (const { address } of stack) heap.free(address);
+    reader.release();
+  }
+}
+
+interface Opened {
+  readonly address: number;
+  readonly size: number;
+  /** It lies where the output's next text goes; else in memory of its own. */
+  readonly isInOutput: boolean;
+}
+
+/** The bytes of a root; `undefined` when it cannot be read (which is noted) or is of no wanted kind. */
+function openRoot(walk: Walk, reader: PackReader, row: number, isLeaf: boolean): Opened | undefined {
+  const { table, kinds, heap, output } = walk;
+  if (table.bases[row] === ELSEWHERE) return openElsewhere(walk, row);
+  const kind = KINDS[table.kinds[row]!];
+  if (kind === undefined || !kinds.has(kind)) return undefined;
+  if (isLeaf && isShown(walk, row)) return undefined;
+  const size = table.sizes[row]!;
+  if (size > walk.mostObjectBytes) {
+    lose(walk, row, 'git/too-large', tooLarge(walk));
+    return undefined;
+  }
+  const isInOutput = isLeaf && size + 1 < output.room;
+  const address = isInOutput ? output.next : heap.allocate(size);
+  const why = reader.inflate(row, address);
+  if (why === undefined) return { address, size, isInOutput };
+  if (!isInOutput) heap.free(address);
+  lose(walk, row, 'git/damaged-object', why);
+  return undefined;
+}
+
+/** A delta of something that is not in this pack is rebuilt by the store, and is a root here. */
+function openElsewhere(walk: Walk, row: number): Opened | undefined {
+  const { table, heap, store } = walk;
+  const found = store.object(idOfRow(table, row), walk.mostObjectBytes);
+  if (found === undefined) {
+    lose(walk, row, 'git/damaged-object', 'it is a delta of an object that is not there');
+    return undefined;
+  }
+  adopt(walk.forest, table, row, KINDS.indexOf(found.kind));
+  if (!walk.kinds.has(found.kind)) return undefined;
+  const address = heap.allocate(found.bytes.length);
+  heap.bytes().set(found.bytes, address);
+  return { address, size: found.bytes.length, isInOutput: false };
+}
+
+function* showWhole(
+  walk: Walk,
+  row: number,
+  address: number,
+  size: number,
+): Generator<TextBatch, void, undefined> {
+  const { kernel, heap, objects, output } = walk;
+  const object = walk.first + row;
+  const start = heap.bytes().subarray(address, address + Math.min(size, 4));
+  const first = start.reduce((sum, byte, i) => sum + byte * 2 ** (8 * i), 0);
+  objects.setContent(object, kernel.hasNul(address, Math.min(size, SAMPLE)) === 1, first);
+  if (isShown(walk, row)) return;
+  objects.setState(object, 'whole');
+  if (size === 0) return;
+  if (size + 1 >= output.room) {
+    const before = output.take();
+    if (before !== undefined) yield before;
+  }
+  // Larger than any batch: it is one by itself, where it lies.
+  if (size + 1 >= output.room) yield { address, size, runs: Uint32Array.of(address, size, object, 0) };
+  else kernel.emitWhole(address, size, object);
+}
+
+/** Reads a delta of `held`: its dirty lines go to the output; its whole bytes come back when it is itself a base. */
+function* readDelta(
+  walk: Walk,
+  reader: PackReader,
+  held: Held,
+  row: number,
+  budget: { rebuilt: number },
+): Generator<TextBatch, Held | undefined, undefined> {
+  const { kernel, heap, table, output, forest } = walk;
+  const isBase = forest.starts[row] !== forest.starts[row + 1];
+  const isRepeated = isShown(walk, row);
+  if (!isBase && isRepeated) return undefined;
+  const deltaSize = table.sizes[row]!;
+  if (deltaSize > walk.mostObjectBytes) return lose(walk, row, 'git/too-large', tooLarge(walk));
+  const why = reader.inflateDelta(row);
+  if (why !== undefined) return lose(walk, row, 'git/damaged-object', why);
+  const { delta } = reader;
+  const size = kernel.deltaTargetSize(delta, delta + deltaSize, held.size) >>> 0;
+  if (size === NO_SIZE) return lose(walk, row, 'git/damaged-object', statusWords(Status.wrongBase));
+  if (size > walk.mostObjectBytes) return lose(walk, row, 'git/too-large', tooLarge(walk));
+  if (isBase) budget.rebuilt += size;
+  if (budget.rebuilt > walk.mostRebuiltBytes)
+    return lose(
+      walk,
+      row,
+      'git/too-large',
+      `its pack needs more than ${walk.mostRebuiltBytes} bytes rebuilt`,
+    );
+
+  const address = isBase ? heap.allocate(size) : 0;
+  let mark = output.mark();
+  let status = apply(walk, held, delta, deltaSize, address, size, row);
+  if (status === Status.noRoom) {
+    const full = output.take();
+    if (full !== undefined) yield full;
+    mark = output.mark();
+    status = apply(walk, held, delta, deltaSize, address, size, row);
+  }
+  if (status === Status.noRoom) {
+    // Each instruction makes at most one run, with one line end behind it.
+    output.enlarge(size + deltaSize + 64, deltaSize + 1);
+    mark = output.mark();
+    status = apply(walk, held, delta, deltaSize, address, size, row);
+  }
+  if (status !== Status.ok) {
+    if (isBase) heap.free(address);
+    return lose(walk, row, 'git/damaged-object', statusWords(status));
+  }
+  if (isRepeated) output.rewind(mark);
+  note(walk, held.row, row, isRepeated ? 'same' : 'delta');
+  return isBase ? { row, address, size, next: forest.starts[row]! } : undefined;
+}
+
+const NO_SIZE = 0xffffffff;
+
+function apply(
+  walk: Walk,
+  held: Held,
+  delta: number,
+  deltaSize: number,
+  to: number,
+  toSize: number,
+  row: number,
+): number {
+  const isTree = walk.table.kinds[row] === TREE;
+  return walk.kernel.applyDelta(
+    held.address,
+    held.size,
+    delta,
+    delta + deltaSize,
+    to,
+    toSize,
+    walk.first + row,
+    isTree ? NO_LINES : LF,
+    isTree ? TREE_REACH : walk.lineReach,
+  );
+}
+
+/** Keeps what the kernel learnt of a delta's result. */
+function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): void {
+  const { objects, first } = walk;
+  const words = walk.heap.words();
+  const seen = words[(RESULT + 16) / 4]!;
+  const isBinary = (seen & 1) !== 0 || ((seen & 2) === 0 && objects.isBinary(first + base));
+  objects.setContent(first + row, isBinary, words[(RESULT + 12) / 4]!);
+  objects.setState(first + row, state);
+}
+
+/** Whether an equal object was shown already; then so is this one. */
+function isShown({ firstOf, objects, first }: Walk, row: number): boolean {
+  const same = firstOf(first + row);
+  if (same === first + row || objects.stateOf(same) === 'unread') return false;
+  objects.setState(first + row, 'same');
+  return true;
+}
+
+function lose(
+  { losses, table, forest }: Walk,
+  row: number,
+  code: 'git/damaged-object' | 'git/too-large',
+  why: string,
+): undefined {
+  losses.note(code, why, idOfRow(table, row), descendants(forest, row));
+}
+
+function tooLarge({ mostObjectBytes }: Walk): string {
+  return `it has more than ${mostObjectBytes} bytes`;
+}
