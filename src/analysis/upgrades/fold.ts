@@ -8,14 +8,16 @@ import type { Case } from './plan.ts';
 
 /** Folds the cases of one project into actions; see `Action.kind` for what each is. */
 export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
-  const malicious = cases.filter((one) => one.findings.some((finding) => finding.kind === 'malware'));
-  const rest = cases.filter((one) => !malicious.includes(one));
+  const isMalicious = ({ findings }: Case): boolean => findings.some((finding) => finding.kind === 'malware');
+  const malicious = cases.filter(isMalicious);
+  const rest = cases.filter((one) => !isMalicious(one));
   const fixable = rest.filter((one) => one.to !== undefined);
   const stuck = rest.filter((one) => one.to === undefined);
   // A component that some range holds back waits for the direct dependency above it.
   const held = fixable.filter((one) => one.blockers.length > 0);
   const free = fixable.filter((one) => one.blockers.length === 0);
-  const blockers = new Set(byBlocker(held).map(([blocker]) => blocker));
+  const groups = byBlocker(held);
+  const blockers = new Set(groups.map(([blocker]) => blocker));
   // A blocker that its own range lets move anyway is moved with the others, not listed twice.
   const isBlocker = ({ component, direct, inRange }: Case): boolean =>
     direct && inRange === true && blockers.has(`${component.name}@${component.version}`);
@@ -25,7 +27,7 @@ export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
     ...byName(malicious).map((group) => remove(ecosystem, group)),
     ...byName(direct).map((group) => upgrade(ecosystem, group)),
     ...(transitive.length > 0 ? refresh(ecosystem, transitive) : []),
-    ...moveParents(ecosystem, held, free.filter(isBlocker)),
+    ...moveParents(ecosystem, groups, free.filter(isBlocker)),
     ...(stuck.length > 0 ? [noFix(ecosystem, stuck)] : []),
   ];
 }
@@ -71,8 +73,11 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
  * Direct dependencies that hold fixed versions back. Moving each within its declared range is the step that costs least;
  * where there is one command for that, they are one action, else one each.
  */
-function moveParents(ecosystem: EcosystemId, held: readonly Case[], own: readonly Case[]): Action[] {
-  const groups = byBlocker(held);
+function moveParents(
+  ecosystem: EcosystemId,
+  groups: readonly (readonly [blocker: string, held: readonly Case[]])[],
+  own: readonly Case[],
+): Action[] {
   return byCommand(groups, ([blocker, group]) => updateCommand(ecosystem, blocker, group[0]!)).map(
     ({ items, command }) => {
       const blockers = items.map(([blocker]) => blocker).sort();
@@ -236,19 +241,24 @@ function byName(cases: readonly Case[]): Case[][] {
 
 /** Each held case goes to the blocker that holds the most, so that the list of things to move is short. */
 function byBlocker(cases: readonly Case[]): [string, Case[]][] {
-  const groups = new Map<string, Case[]>();
-  let left = [...cases];
-  while (left.length > 0) {
-    const counts = new Map<string, number>();
-    for (const one of left) for (const name of one.blockers) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const [top] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]!;
-    groups.set(
-      top,
-      left.filter((one) => one.blockers.includes(top)),
-    );
-    left = left.filter((one) => !one.blockers.includes(top));
+  const counts = new Map<string, number>();
+  const count = (one: Case, by: 1 | -1): void => {
+    for (const name of one.blockers) counts.set(name, (counts.get(name) ?? 0) + by);
+  };
+  for (const one of cases) count(one, 1);
+  const groups: [string, Case[]][] = [];
+  for (let left = cases; left.length > 0;) {
+    let [top, most] = ['', 0];
+    for (const [name, held] of counts)
+      if (held > most || (held === most && name < top)) [top, most] = [name, held];
+    const group: Case[] = [];
+    const rest: Case[] = [];
+    for (const one of left) (one.blockers.includes(top) ? group : rest).push(one);
+    for (const one of group) count(one, -1);
+    groups.push([top, group]);
+    left = rest;
   }
-  return [...groups];
+  return groups;
 }
 
 function highest(ecosystem: EcosystemId, group: readonly Case[]): string {

@@ -3,8 +3,9 @@ import type { Component } from '../../model/component.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Action } from '../../model/result.ts';
-import type { Places } from '../findings/occurrences.ts';
+import type { Place, Places } from '../findings/occurrences.ts';
 import { folderOf } from '../text/paths.ts';
+import { bringersOf, type Bringers } from './bringers.ts';
 import { fold } from './fold.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { isDevelopmentOnly } from '../priority/prioritise.ts';
@@ -51,7 +52,9 @@ export function planActions(
   const byComponent = new Map<number, Finding[]>();
   for (const finding of open) {
     const index = finding.component!;
-    byComponent.set(index, [...(byComponent.get(index) ?? []), finding]);
+    const others = byComponent.get(index);
+    if (others === undefined) byComponent.set(index, [finding]);
+    else others.push(finding);
     const { ecosystem } = places.inventory.components[index]!;
     for (const { manifest } of places.of(index)) {
       const { path, role } = places.inventory.manifests[manifest]!;
@@ -61,10 +64,11 @@ export function planActions(
       projects.set(key, project);
     }
   }
+  const bringers = bringersOf(places);
   return [...projects]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, { ecosystem, manifests }]) =>
-      fold(ecosystem, casesOf(manifests, byComponent, places, store)),
+      fold(ecosystem, casesOf(manifests, byComponent, places, bringers, store)),
     )
     .sort(byUrgency);
 }
@@ -73,12 +77,13 @@ function casesOf(
   manifests: ReadonlySet<number>,
   byComponent: ReadonlyMap<number, readonly Finding[]>,
   places: Places,
+  bringers: Bringers,
   store: AdvisoryStore,
 ): Case[] {
   const cases: Case[] = [];
   for (const [index, findings] of [...byComponent].sort(([a], [b]) => a - b)) {
     const here = places.of(index).filter(({ manifest }) => manifests.has(manifest));
-    if (here.length > 0) cases.push(caseOf(index, findings, here, places, store));
+    if (here.length > 0) cases.push(caseOf(index, findings, here, places, bringers, store));
   }
   return cases;
 }
@@ -86,8 +91,9 @@ function casesOf(
 function caseOf(
   index: number,
   findings: readonly Finding[],
-  here: ReturnType<Places['of']>,
+  here: readonly Place[],
   places: Places,
+  bringers: Bringers,
   store: AdvisoryStore,
 ): Case {
   const { inventory } = places;
@@ -97,7 +103,11 @@ function caseOf(
     places
       .witnesses(manifest)
       .askers(node)
-      .map(({ from, edge }) => ({ manifest, from, range: inventory.manifests[manifest]!.ranges[edge]! })),
+      .map(({ from, edge }) => ({
+        manifest,
+        node: from,
+        range: inventory.manifests[manifest]!.ranges[edge]!,
+      })),
   );
   const admits = (version: string): boolean | undefined => {
     const answers = asks.map(({ range }) => (range === '' ? undefined : versions.satisfies(version, range)));
@@ -109,35 +119,19 @@ function caseOf(
   const to = target?.version;
   const occurrences = here.map(({ manifest, node }) => inventory.manifests[manifest]!.occurrences[node]!);
   const direct = occurrences.some((occurrence) => occurrence.direct === 'yes');
-  const name = (manifest: number, node: number): string => {
-    const { name: found, version } =
-      inventory.components[inventory.manifests[manifest]!.occurrences[node]!.component]!;
-    return version === '' ? found : `${found}@${version}`;
-  };
-  const bring = (nodes: readonly { manifest: number; node: number }[]): string[] =>
-    unique(
-      nodes.flatMap(({ manifest, node }) =>
-        places
-          .witnesses(manifest)
-          .directsOf([node])
-          .map((at) => name(manifest, at)),
-      ),
-    );
   // A direct dependency that refuses the fix has to move itself; that others bring it in too does not matter.
-  const blockersAmong = (nodes: readonly { manifest: number; node: number }[]): string[] => {
-    const isDirect = ({ manifest, node }: { manifest: number; node: number }): boolean =>
+  const blockersAmong = (nodes: readonly Place[]): string[] => {
+    const isDirect = ({ manifest, node }: Place): boolean =>
       inventory.manifests[manifest]!.occurrences[node]!.direct === 'yes';
     return unique([
-      ...nodes.filter(isDirect).map(({ manifest, node }) => name(manifest, node)),
-      ...bring(nodes.filter((at) => !isDirect(at))),
+      ...nodes.filter(isDirect).map((node) => bringers.label(node)),
+      ...bringers.of(nodes.filter((at) => !isDirect(at))),
     ]);
   };
   const refusing =
     to === undefined
       ? []
       : asks.filter(({ range }) => range !== '' && versions.satisfies(to, range) === false);
-  const isRoot = ({ manifest, from }: { manifest: number; from: number }): boolean =>
-    inventory.manifests[manifest]!.roots.includes(from);
   const { format } = inventory.manifests[here[0]!.manifest]!;
   const inRange = to === undefined ? undefined : admits(to);
   return {
@@ -150,10 +144,8 @@ function caseOf(
     direct,
     dev: occurrences.every((occurrence) => isDevelopmentOnly(occurrence.scopes)),
     inRange,
-    via: direct ? [] : bring(here),
-    blockers: blockersAmong(
-      refusing.filter((ask) => !isRoot(ask)).map(({ manifest, from }) => ({ manifest, node: from })),
-    ),
+    via: direct ? [] : bringers.of(here),
+    blockers: blockersAmong(refusing.filter((ask) => !bringers.isRoot(ask))),
     ...(format === undefined ? {} : { format }),
     manifests: unique(here.map(({ manifest }) => inventory.manifests[manifest]!.path)),
   };
