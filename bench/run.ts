@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { agreement } from './agreement.ts';
 import { allRepositories } from './cases/all-repositories.ts';
 import { bruteForce } from './cases/brute-force.ts';
+import { htmlReport } from './cases/html-report.ts';
 import { indexBuild } from './cases/index-build.ts';
 import { matchAlone } from './cases/match-alone.ts';
 import { hocsFrontend, threeThousand } from './cases/one-repository.ts';
@@ -22,6 +23,7 @@ const CASES: readonly Case[] = [
   runTimeDependencies,
   hocsFrontend,
   threeThousand,
+  htmlReport,
   matchAlone,
   allRepositories,
   agreement,
