@@ -17,6 +17,7 @@ export function toIntervals(events: readonly RangeEvent[], scheme: VersionScheme
   const intervals: AffectedRange[] = [];
   let introduced: string | undefined;
   for (const { kind, version } of inOrder(events, scheme)) {
+    if (kind === 'fixed') closeBefore(intervals, version, limit, scheme);
     if (kind === 'introduced') introduced ??= version;
     else if (kind !== 'limit' && introduced !== undefined) {
       intervals.push(interval(introduced, kind, version, limit));
@@ -25,6 +26,20 @@ export function toIntervals(events: readonly RangeEvent[], scheme: VersionScheme
   }
   if (introduced !== undefined) intervals.push(interval(introduced, undefined, '', limit));
   return intervals;
+}
+
+/** A record that calls one version both the last affected and fixed: the later event wins, as in the evaluation. */
+function closeBefore(
+  intervals: AffectedRange[],
+  version: string,
+  limit: string | undefined,
+  scheme: VersionScheme,
+): void {
+  for (let i = intervals.length - 1; i >= 0; i--) {
+    const { introduced, lastAffected } = intervals[i]!;
+    if (lastAffected === undefined || compareBounds(lastAffected, version, scheme) !== 0) return;
+    intervals[i] = interval(introduced, 'fixed', version, limit);
+  }
 }
 
 function interval(

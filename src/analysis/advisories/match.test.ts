@@ -72,6 +72,12 @@ test('a version that cannot be ordered is a problem, not a pass; what is certain
   expect(match('not a version').problem).toBeUndefined();
 });
 
+test('a version that a record calls both last affected and fixed is fixed when that is said last', () => {
+  const record = osv('A', ranges({ introduced: '0' }, { last_affected: '1.3.0' }, { fixed: '1.3.0' }));
+  expect(found('1.3.0', record)).toEqual([]);
+  expect(found('1.2.0', record)).toEqual([['A', ['1.3.0']]]);
+});
+
 test('the index answers as the schema evaluates, for any events in any order', () => {
   const version = fc
     .tuple(fc.nat(3), fc.nat(3), fc.constantFrom('', '-rc.1'))
