@@ -1,0 +1,113 @@
+/*
+ * What is looked for in text that others may read one day: credentials, personal data, protective markings, internal
+ * addresses, words of an organisation. A rule says what, how it is found fast, and how sure a find is. Rules are pure data
+ * and small functions; the engine (analysis/disclosure/engine) finds their keywords in all text at once, and asks a rule only
+ * where one of its keywords stands and its gate is open.
+ */
+
+/** How sure a find is. `certain`: its structure proves it (a checksum, a key that parses). Ordered, the surest first. */
+export const TIERS = ['certain', 'likely', 'possible'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export type DisclosureKind =
+  /** A provider's credential, known by its form. */
+  | 'credential'
+  /** A value that looks random where a secret is assigned. */
+  | 'generic-secret'
+  /** A password that a person chose. */
+  | 'password'
+  | 'personal-data'
+  | 'marking'
+  | 'internal-address'
+  /** A word of the organisation's own list. */
+  | 'deny-list';
+
+export interface DisclosureRule {
+  /** Stable, lower-case, e.g. `github-pat`, `nhs-number`. Part of a find's identity. */
+  readonly id: string;
+  /** What it is, as a noun: `GitHub personal access token`. */
+  readonly title: string;
+  readonly kind: DisclosureKind;
+  /** Who issues it: `GitHub`. For credentials. */
+  readonly provider?: string;
+  /**
+   * Strings of bytes (code units ≤ 255, ASCII letters in lower case), at least one of which stands in each find or in its
+   * line. Found in either case. Two bytes at least; the rarer, the cheaper.
+   */
+  readonly keywords: readonly string[];
+  /** A cheap look at the bytes before any text is made; without one, every keyword counts. */
+  readonly gate?: Gate;
+  /**
+   * `line` (default): the window is the keyword's line, or what is within `REACH` bytes of the keyword when it is longer.
+   * `text`: from the start of the keyword's line on, `TEXT_REACH` bytes over any number of lines; for keys in blocks.
+   */
+  readonly scope?: 'line' | 'text';
+  /**
+   * What there is at the keyword (and only there: other hits are other calls, and the engine drops what is found twice). Work
+   * is to be linear in the window. Give every find, the unsure ones as `possible`; nothing for what is surely no secret.
+   */
+  find(window: Window): readonly Find[];
+  /**
+   * Judges again when the place is known: a fixture is less likely, an `.env` more. `undefined` drops it. The engine lowers
+   * by file class (test, documentation, lockfile) for all rules by itself; this is for what one rule alone knows.
+   */
+  settle?(find: Find, place: Place): Find | undefined;
+  /** What to do with a real one, in one or two sentences, the first step first. */
+  readonly advice: string;
+  /** The provider's page on how to revoke it. */
+  readonly revokePage?: string;
+}
+
+/** Bytes on each side of a keyword that a line window shows at most. */
+export const REACH = 4096;
+/** Bytes that a text window shows at most. */
+export const TEXT_REACH = 65536;
+
+/**
+ * Looks at `bytes` around the keyword `start`…`end` (its bytes), within `from`…`to`. Cheap: a few dozen bytes, no allocation.
+ */
+export type Gate = (bytes: Uint8Array, start: number, end: number, from: number, to: number) => boolean;
+
+/** Text around a keyword. One code unit a byte (latin1), so that offsets are bytes; UTF-8 is in it as bytes. */
+export interface Window {
+  readonly text: string;
+  /** Where the keyword `start`…`end` stands in `text`. */
+  readonly start: number;
+  readonly end: number;
+  /** The keyword, as the rule wrote it. */
+  readonly keyword: string;
+}
+
+/** What a rule found in a window. */
+export interface Find {
+  /** Where the secret itself stands in the window's text: not its quotes, not its name. */
+  readonly start: number;
+  readonly end: number;
+  readonly tier: Tier;
+  /** Why this tier, in words: `checksum is right`, `assigned to "password"`. At least one. */
+  readonly reasons: readonly string[];
+  /**
+   * The secret as it is compared (its identity) when that is not the text at `start`…`end`: an NHS number without spaces, a
+   * key id with its secret. latin1 as well.
+   */
+  readonly secret?: string;
+}
+
+/** Where text comes from, as far as it is known when a find is settled. */
+export interface Place {
+  readonly source: TextSource;
+  /** A file's path, with `/`; absent for what has none. */
+  readonly path?: string;
+  /** How the text was reached inside the object, outermost first: `['zip: config/app.env', 'base64']`. */
+  readonly within: readonly string[];
+}
+
+export type TextSource =
+  | 'file'
+  | 'commit-message'
+  | 'person'
+  | 'tag-message'
+  | 'note'
+  | 'path'
+  | 'ref-name'
+  | 'document-property';
