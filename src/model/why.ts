@@ -4,6 +4,7 @@ import type { Scope } from './extractor.ts';
 import type { Priority } from './finding.ts';
 import type { Direct } from './inventory.ts';
 import type { Snapshot } from './result.ts';
+import type { CodeRead, Usage } from './usage.ts';
 
 /** Why components of one name are here: every version, in every file. */
 export interface Why {
@@ -21,8 +22,8 @@ export interface Why {
   readonly otherVersions: readonly string[];
   /** Names that are here and look like the one asked for, nearest first; only when nothing was found. */
   readonly near: readonly string[];
-  /** Whether imports of it were seen, where the ecosystem's code can be read; absent when code was not looked at. */
-  readonly usage?: readonly Usage[];
+  /** Whether imports of it were seen, one for each ecosystem whose code can be read; absent when code was not looked at. */
+  readonly usage?: { readonly code: CodeRead; readonly names: readonly Usage[] };
   /** Some file could not be read: what is not found may be there. */
   readonly lost: boolean;
 }
@@ -98,18 +99,4 @@ export interface WhyDirect extends WhyNode {
 export interface WhyWay {
   readonly nodes: readonly WhyNode[];
   readonly ranges: readonly string[];
-}
-
-/** What was seen of a name in code. Never "unused": only that no import was seen, and in how many files. */
-export interface Usage {
-  readonly ecosystem: EcosystemId;
-  readonly name: string;
-  /** `imported`: an import was seen. `mentioned`: only configuration, scripts or a binary's name mention it. `not-seen`: neither. `unknown`: it cannot be said. */
-  readonly seen: 'imported' | 'mentioned' | 'not-seen' | 'unknown';
-  /** Declared by a manifest of the tree. */
-  readonly declared: boolean;
-  /** Where, at most a few, ordered by path. */
-  readonly at: readonly { readonly path: string; readonly line: number }[];
-  /** Files in which it was seen. */
-  readonly files: number;
 }
