@@ -34,3 +34,10 @@ test('as JSON and as a picture', () => {
   const svg = world.assay(['why', 'left', app, '--format', 'svg', '--width', '360']).out;
   expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
 });
+
+test('as Markdown, where a bar in a range breaks no table', () => {
+  const folder = world.folder('bar', packageLock({ left: '1.2.0' }, {}));
+  const out = world.assay(['why', 'left', folder, '--format', 'markdown']).out;
+  expect(out).toContain('### Why `left` is in');
+  expect(out).toMatch(/\| `[^`]+` \| `\^1\.2\.0` \| declared \|/);
+});

@@ -8,7 +8,7 @@ import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { explainedReport } from '../terminal/explained.ts';
 import { wantsColour } from '../terminal/style.ts';
 
-const FORMATS = ['text', 'json', 'svg'] as const;
+const FORMATS = ['text', 'json', 'svg', 'markdown'] as const;
 
 export const command: Command = {
   name: 'why',
@@ -61,6 +61,8 @@ async function render(why: Why, invocation: Invocation): Promise<string> {
   switch (invocation.value('format') ?? 'text') {
     case 'json':
       return (await import('../../../documents/why/json.ts')).whyJson(why);
+    case 'markdown':
+      return (await import('../../../documents/why/markdown.ts')).whyMarkdown(why);
     case 'svg':
       return (await import('../../../documents/pictures/why-columns.ts')).whySvg(
         why,

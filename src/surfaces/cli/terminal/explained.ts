@@ -1,13 +1,13 @@
 import { grouped } from '../../../documents/common/words.ts';
-import type {
-  Why,
-  WhyAsker,
-  WhyComponent,
-  WhyDirect,
-  WhyNode,
-  WhyPlace,
-  WhyWay,
-} from '../../../model/why.ts';
+import {
+  nameOf,
+  situation,
+  throughWords,
+  unknownWords,
+  wants,
+  waysTitle,
+} from '../../../documents/why/words.ts';
+import type { Why, WhyAsker, WhyComponent, WhyDirect, WhyPlace, WhyWay } from '../../../model/why.ts';
 import { wrap } from '../help.ts';
 import { priorityLabel, some, type TerminalOptions } from './report.ts';
 import { printable, styleOf, type Style } from './style.ts';
@@ -75,17 +75,8 @@ function placeLines(place: WhyPlace, style: Style, width: number, all: boolean):
   const lines = wrap(printable(`${at}  ${situation(place)}`), width - 4).map(
     (line, i) => `  ${i === 0 ? '' : '  '}${style.dim(line)}`,
   );
-  if (!place.edgesKnown) {
-    const own = place.direct === 'yes' ? 'declared by the project' : 'who asks for it is not known';
-    return [...lines, `    edges unknown: this file does not say who asks for whom; ${own}`];
-  }
-  if (place.orphan)
-    lines.push(
-      ...wrap(
-        'nothing that the project needs leads to it: left over in the file, or its asker is not recorded',
-        width - 4,
-      ).map((line) => `    ${line}`),
-    );
+  const unknown = unknownWords(place);
+  if (unknown !== undefined) lines.push(...wrap(unknown, width - 4).map((line) => `    ${line}`));
   const askers = place.askers.slice(0, most);
   const left = Math.min(36, Math.max(0, ...askers.map((asker) => nameOf(asker).length)) + 2);
   const middle = Math.min(24, Math.max(0, ...askers.map((asker) => wants(asker).length)) + 2);
@@ -101,21 +92,6 @@ function placeLines(place: WhyPlace, style: Style, width: number, all: boolean):
   return lines;
 }
 
-function situation({ direct, scopes, askers, directs, edgesKnown }: WhyPlace): string {
-  const use =
-    scopes.length === 0 ? 'use not known' : scopes.includes('prod') ? 'production' : scopes.join('+');
-  const words = [
-    use,
-    direct === 'yes' ? 'direct' : direct === 'no' ? 'transitive' : 'direct or not: unknown',
-  ];
-  const others = askers.filter(({ own }) => !own).length;
-  if (edgesKnown && others > 0)
-    words.push(
-      `${grouped(others)} ${others === 1 ? 'asks' : 'ask'} for it, through ${grouped(directs.length)} direct`,
-    );
-  return words.join(', ');
-}
-
 function askerLines(
   asker: WhyAsker,
   directs: readonly WhyDirect[],
@@ -124,17 +100,8 @@ function askerLines(
   width: number,
   all: boolean,
 ): string[] {
-  const through = asker.own
-    ? 'declared'
-    : asker.via.length === 0
-      ? 'nothing else leads there'
-      : `through ${some(
-          asker.via.map((index) => directs[index]!.name),
-          all ? Infinity : 3,
-        )}`;
-  const self = asker.via.length === 1 && directs[asker.via[0]!]!.purl === asker.purl;
-  const name = nameOf(asker);
-  const text = `${name.padEnd(left - 2)}  ${wants(asker).padEnd(middle - 2)}  ${self ? 'direct' : through}`;
+  const through = throughWords(asker, directs, all ? Infinity : 3);
+  const text = `${nameOf(asker).padEnd(left - 2)}  ${wants(asker).padEnd(middle - 2)}  ${through}`;
   return wrapColumns(printable(text), width - 4).map((line, i) => `    ${i === 0 ? '' : '  '}${line}`);
 }
 
@@ -142,33 +109,8 @@ function askerLines(
 const wrapColumns = (text: string, width: number): string[] =>
   text.length <= width ? [text] : wrap(text.replace(/ {2,}/g, '  '), width - 2);
 
-const wants = ({ ranges, kinds, outside }: WhyAsker): string => {
-  const kind = kinds.includes('prod') || kinds.length === 0 ? '' : ` (${kinds.join('+')})`;
-  return `${ranges.length === 0 ? 'asks' : ranges.join(' || ')}${kind}${outside.length === 0 ? '' : ' (overridden)'}`;
-};
-
-function waysTitle({ ways, count, waysComplete }: WhyPlace): string {
-  const all = countWords(count);
-  if (String(ways.length) === count.ways)
-    return ways.length === 1 ? 'the only way' : `all ${ways.length} ways`;
-  const given = waysComplete ? '' : ' (the search for more was given up)';
-  return `the ${ways.length === 1 ? 'shortest' : `${ways.length} shortest`} of ${all} ways${given}`;
-}
-
-/** `1,234`, `at least 2,000`, `about 3.2 × 10^25`. */
-export function countWords({ ways, exact }: WhyPlace['count']): string {
-  const figure =
-    ways.length <= 12
-      ? ways.replace(/\B(?=(\d{3})+$)/g, ',')
-      : `about ${ways[0]!}.${ways[1]!} × 10^${ways.length - 1}`;
-  return exact ? figure : `at least ${figure.replace('about ', '')}`;
-}
-
 const wayWords = ({ nodes }: WhyWay): string =>
   nodes.map((node, index) => (index === 0 && nodes.length > 1 ? node.name : nameOf(node))).join(' → ');
-
-const nameOf = ({ name, version, ...rest }: WhyNode & { readonly requested?: string }): string =>
-  `${name} ${version === '' ? (rest.requested ?? '(not locked)') : version}`.trim();
 
 const more = (count: number, what: string, style: Style): string[] =>
   count > 0
