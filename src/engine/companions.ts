@@ -88,4 +88,5 @@ async function currently(asked: string, contents: Contents): Promise<string | nu
   return contents.has(asked) ? ((await contents.digest(asked)) ?? null) : null;
 }
 
-const digestOf = (paths: readonly string[]): string => cacheKey(paths);
+/** What a search of the tree answered, as `asked` keeps it. */
+export const digestOf = (paths: readonly string[]): string => cacheKey(paths);

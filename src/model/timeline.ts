@@ -22,8 +22,8 @@ export interface AdvisoryCounts {
 
 /**
  * How much of a point could be seen.
- * `whole`: every ecosystem with advisories has its exact versions.
- * `part`: numbers are a lower bound: something had no lockfile, was not read, or has no advisories installed; `gaps` says what.
+ * `whole`: every ecosystem that has advisories shows exact versions (single entries without one are in `gaps`).
+ * `part`: numbers are a lower bound: an ecosystem had no lockfile, a file was not read, or advisories are not installed; `gaps` says what.
  * `unknown`: nothing could be held against advisories, though something is there (or no manifest or lockfile is there at all):
  * the numbers of advisories are absent, not zero.
  */
@@ -73,6 +73,11 @@ export interface TimelinePoint {
   readonly commit: string;
   /** The committer's date of the commit; where the clock ran backwards along the history, the date of the commit before it. */
   readonly at: Instant;
+  /**
+   * A release of an older line (v1.1.3 when v2.0 was out already), shown because it was asked for. Its `change` is against the release
+   * before it by version; it is no part of the line that other points' changes and episodes follow. Pictures leave it out.
+   */
+  readonly side?: true;
   readonly state: PointState;
   readonly gaps: readonly PointGap[];
   /** Files read as manifest or lockfile. */
@@ -88,6 +93,8 @@ export interface TimelinePoint {
   readonly now?: AdvisoryCounts;
   /** Those of `now` that were public at `at`: what a scan on that day could have told. */
   readonly then?: AdvisoryCounts;
+  /** How many of `now` have no date of publication: `then` is short of these at most. Absent when 0. */
+  readonly undated?: number;
   /** Against the point before; for the first point everything is `firstSeen`. */
   readonly change: PointChange;
 }

@@ -81,7 +81,8 @@ const recordOf = (advisory: Advisory): Evidence => ({
   at: advisory.modified,
 });
 
-function titleOf(advisories: readonly Advisory[], component: Component): string {
+/** The most readable summary that a group has, for people. */
+export function titleOf(advisories: readonly Advisory[], component: Pick<Component, 'name'>): string {
   // GitHub's summaries are the most readable; any summary beats none.
   const titled = advisories.filter((advisory) => advisory.summary !== '');
   const best = titled.find((advisory) => advisory.id.startsWith('GHSA-')) ?? titled[0];
@@ -93,7 +94,7 @@ export function directOf(all: readonly Direct[]): Direct {
 }
 
 /** Newest CVSS version wins, then the highest score; a publisher's word where no vector can be computed. */
-function severityOfGroup(advisories: readonly Advisory[]): {
+export function severityOfGroup(advisories: readonly Advisory[]): {
   severity: Severity;
   source: string;
   vector?: string;

@@ -1,11 +1,12 @@
 import type { Component } from '../../model/component.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent, Extraction, Origin } from '../../model/extractor.ts';
-import type { Direct, Inventory, Manifest, Occurrence } from '../../model/inventory.ts';
+import type { ExtractedComponent, Extraction } from '../../model/extractor.ts';
+import type { Inventory, Manifest, Occurrence } from '../../model/inventory.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { identify } from '../identity/identify.ts';
-import { placesOfEdges, propagateScopes, scopeBit, scopesOf, toRows } from './scopes.ts';
+import { placesOfEdges, scopesOf } from './scopes.ts';
+import { standingOf } from './standing.ts';
 
 /** What one extractor gave for one file. */
 export interface ExtractedFile {
@@ -60,15 +61,18 @@ interface Draft {
 function withoutCovered(files: readonly ExtractedFile[]): ExtractedFile[] {
   const covered = new Set<string>();
   for (const { ecosystem, extraction } of files) {
-    const unreadable =
-      extraction.components.length === 0 && extraction.problems.some((problem) => problem.lost);
-    if (extraction.role === 'lock' && !unreadable)
+    if (extraction.role === 'lock' && !isUnreadable(extraction))
       for (const path of extraction.covers) covered.add(`${ecosystem}\0${path}`);
   }
   return files.filter(
     ({ ecosystem, path, extraction }) =>
       extraction.role !== 'manifest' || !covered.has(`${ecosystem}\0${path}`),
   );
+}
+
+/** Nothing came out of the file, and something should have: it then covers nothing. */
+export function isUnreadable({ components, problems }: Extraction): boolean {
+  return components.length === 0 && problems.some((problem) => problem.lost);
 }
 
 function draftOf(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
@@ -139,34 +143,15 @@ function toComponent(draft: Draft): Component {
   };
 }
 
-const isRoot = (origin: Origin): boolean => origin === 'project' || origin === 'workspace';
-
 function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
   const { components, edges, weakEdges, edgesKnown, covers, observations, role, format } = file.extraction;
-  const count = components.length;
-  const rows = toRows(count, edges);
-  const roots = components.flatMap((found, node) => (isRoot(found.origin) ? [node] : []));
-  const bits = propagateScopes(count, roots, rows.offsets, rows.targets, rows.kinds);
-  const direct = new Uint8Array(count);
-  let rootEdges = 0;
-  for (const root of roots)
-    for (let i = rows.offsets[root]!; i < rows.offsets[root + 1]!; i++) {
-      direct[rows.targets[i]!] = 1;
-      rootEdges++;
-    }
-  // A workflow or Dockerfile has no project node: what nothing in it asks for, it asks for itself.
-  const hasAsker = new Uint8Array(count);
-  for (const target of rows.targets) hasAsker[target] = 1;
-  const others: Direct = rootEdges > 0 ? 'no' : 'unknown';
+  const { roots, rows, scopes, direct } = standingOf(file.extraction);
   const occurrences = components.map((found, node): Occurrence => {
-    // Edges win; what the file states stands in where no root reaches the node.
-    const scopes = bits[node]! || (found.scopes ?? []).reduce((sum, scope) => sum | scopeBit(scope), 0);
-    const isDirect = direct[node] || (role === 'use' && roots.length === 0 && !hasAsker[node]);
     const occurrence: { -readonly [K in keyof Occurrence]: Occurrence[K] } = {
       component: drafts[node]!.index,
       line: found.line,
-      direct: isDirect ? 'yes' : others,
-      scopes: scopesOf(scopes),
+      direct: direct[node]!,
+      scopes: scopesOf(scopes[node]!),
     };
     if (found.key !== undefined) occurrence.key = found.key;
     if (found.alias !== undefined) occurrence.alias = found.alias;

@@ -38,6 +38,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'is a dependency a healthy choice: eight answers with evidence, and what was decided',
     load: () => import('./adopt.ts'),
   },
+  timeline: {
+    verb: 'KNOW',
+    summary: 'whether it gets better from release to release',
+    load: () => import('./timeline.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',

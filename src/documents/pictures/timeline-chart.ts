@@ -1,0 +1,313 @@
+import { TIMELINE_SEVERITIES, type Timeline, type TimelinePoint } from '../../model/timeline.ts';
+import { plainNumber } from '../common/markup.ts';
+import { exposureWords, mainPoints, trendWords } from '../timeline/words.ts';
+import {
+  axisTicks,
+  element,
+  filled,
+  group,
+  grouped,
+  label,
+  legend,
+  line,
+  picture,
+  rect,
+  textWidth,
+  words,
+  type Canvas,
+  type DataTable,
+  type Markup,
+  type Picture,
+} from './svg.ts';
+
+/** Narrowest column that still shows its patterns; with more points than fit, the last of each few is drawn. */
+const LEAST_COLUMN = 4;
+const ADVISORY_HEIGHT = 200;
+const COMPONENT_HEIGHT = 64;
+const LEFT = 44;
+
+/**
+ * Open advisories from release to release: columns by severity as known now, a line for what was known on the day,
+ * and below it how many components there were. What is not known is a gap with a question mark, never a column of height 0.
+ */
+export function timelineChart(timeline: Timeline, canvas: Canvas): Picture {
+  const width = canvas.width ?? 720;
+  const all = mainPoints(timeline);
+  const plot: Plot = { canvas, left: LEFT, width: width - LEFT - 8, points: thinned(all, width - LEFT - 8) };
+  const title = `${timeline.target.name}: open advisories, ${wordOf(timeline)} by ${wordOf(timeline)}`;
+  const said = trendWords(timeline);
+  const heads = [
+    label(0, 18, capital(said), { size: 15, bold: true, width, keep: 'start' }),
+    label(0, 38, spanWords(timeline, all), { size: 12, tone: 'muted', width }),
+  ];
+  const key = keyOf(plot, 48, width);
+  const top = 48 + key.height + 14;
+  const advisories = advisoryPanel(plot, top);
+  const middle = top + ADVISORY_HEIGHT + 46;
+  const components = componentPanel(plot, middle);
+  const svg = picture(canvas, {
+    title,
+    description: [said, ...exposureWords(timeline.exposure)].join('; '),
+    width,
+    height: middle + COMPONENT_HEIGHT + 14,
+    body: [...heads, ...key.body, ...advisories, ...components],
+  });
+  return { svg, table: tableOf(timeline) };
+}
+
+interface Plot {
+  readonly canvas: Canvas;
+  readonly left: number;
+  readonly width: number;
+  readonly points: readonly TimelinePoint[];
+}
+
+const wordOf = (timeline: Timeline): string =>
+  ({ tags: 'release', commits: 'commit', months: 'month' })[timeline.sampling.by];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function spanWords({ takenAt, target }: Timeline, points: readonly TimelinePoint[]): string {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return target.name;
+  return `${target.name}, ${grouped(points.length)} points, ${first.at.slice(0, 10)} to ${last.at.slice(0, 10)}; advisories as of ${takenAt.slice(0, 10)}`;
+}
+
+/** Every k-th point counted from the last one, so that columns stay wide enough to see. */
+function thinned(points: readonly TimelinePoint[], width: number): readonly TimelinePoint[] {
+  const step = Math.max(1, Math.ceil(points.length / Math.floor(width / LEAST_COLUMN)));
+  return points.filter((_, index) => (points.length - 1 - index) % step === 0);
+}
+
+function keyOf(
+  plot: Plot,
+  y: number,
+  width: number,
+): { readonly body: readonly Markup[]; readonly height: number } {
+  const present = TIMELINE_SEVERITIES.filter((severity) =>
+    plot.points.some(({ now }) => (now?.bySeverity[severity] ?? 0) > 0),
+  );
+  const text = 'known on the day';
+  const own = 22 + textWidth(text, 12) + 16;
+  const swatch = [
+    line(0, y + 8, 16, y + 8, { class: 'p-s-ink', 'stroke-width': 2 }),
+    label(22, y + 12, text, { size: 12 }),
+  ];
+  const entries = present.map(
+    (severity) => [severity, severity === 'unknown' ? 'unscored' : severity] as const,
+  );
+  const { markup, height } = legend(plot.canvas, entries, own, y, width - own);
+  return { body: [...swatch, markup], height: Math.max(20, height) };
+}
+
+function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
+  const { canvas, points } = plot;
+  const totals = points.map(({ now }) => now?.total);
+  const most = Math.max(1, ...points.map(({ now, then }) => Math.max(now?.total ?? 0, then?.total ?? 0)));
+  const axis = axisOf(plot, top, ADVISORY_HEIGHT, most, 4);
+  const bottom = top + ADVISORY_HEIGHT;
+  const numbered = worthSaying(plot, totals);
+  const columns = points.map((point, index) => {
+    const { x, width } = columnOf(plot, index);
+    const { now } = point;
+    if (now === undefined)
+      return group({}, [
+        tooltip(point),
+        rect(x, bottom - 14, width, 14, filled(canvas, 'none')),
+        ...(width >= 10 ? [label(x + width / 2, bottom - 3, '?', { size: 11, anchor: 'middle' })] : []),
+      ]);
+    const pieces: Markup[] = [tooltip(point)];
+    let y = bottom;
+    for (const severity of TIMELINE_SEVERITIES) {
+      const height = axis.heightOf(now.bySeverity[severity]);
+      if (height === 0) continue;
+      y -= height;
+      pieces.push(rect(x, y, width, height, filled(canvas, severity)));
+    }
+    return group({}, pieces);
+  });
+  const numbers = numbered.map((index) => {
+    const { x, width } = columnOf(plot, index);
+    const height = Math.max(axis.heightOf(totals[index]!), axis.heightOf(points[index]!.then!.total));
+    return numberAt(plot, x + width / 2, bottom - height - 6, totals[index]!);
+  });
+  return [
+    ...axis.lines,
+    ...columns,
+    ...thenLine(plot, bottom, axis.heightOf),
+    ...numbers,
+    ...names(plot, bottom),
+  ];
+}
+
+function componentPanel(plot: Plot, top: number): readonly Markup[] {
+  const { points } = plot;
+  const totals = points.map(({ components }) => components);
+  const most = Math.max(1, ...totals.map((total) => total ?? 0));
+  const axis = axisOf(plot, top, COMPONENT_HEIGHT, most, 2);
+  const bottom = top + COMPONENT_HEIGHT;
+  const columns = points.flatMap((point, index) => {
+    if (point.components === undefined) return [];
+    const { x, width } = columnOf(plot, index);
+    const height = axis.heightOf(point.components);
+    return [rect(x, bottom - height, width, height, { class: 'p-exclusive' })];
+  });
+  const { x, width } = columnOf(plot, points.length - 1);
+  const last = totals.at(-1);
+  return [
+    label(0, top - 10, 'Components', { size: 12, tone: 'muted' }),
+    ...axis.lines,
+    ...columns,
+    ...(last === undefined ? [] : [numberAt(plot, x + width / 2, bottom - axis.heightOf(last) - 4, last)]),
+  ];
+}
+
+function tooltip({ label: name, at, now, then }: TimelinePoint): Markup {
+  const counts =
+    now === undefined
+      ? 'not known'
+      : `${grouped(now.total)} known now, ${grouped(then!.total)} known on the day`;
+  return element('title', {}, words(`${name} (${at.slice(0, 10)}): ${counts}`));
+}
+
+/** Rules and numbers at the left; heights are 0 for 0 and never below what can be seen. */
+function axisOf(
+  { left, width }: Plot,
+  top: number,
+  height: number,
+  most: number,
+  count: number,
+): { readonly lines: readonly Markup[]; readonly heightOf: (value: number) => number } {
+  const ticks = axisTicks(most, count);
+  const highest = ticks.at(-1)!;
+  const heightOf = (value: number): number => (value === 0 ? 0 : Math.max(1, (value / highest) * height));
+  return {
+    heightOf,
+    lines: ticks.flatMap((tick) => {
+      const y = top + height - (tick / highest) * height;
+      return [
+        line(left, y, left + width, y, tick === 0 ? {} : { 'stroke-dasharray': '2 4', 'stroke-width': 0.5 }),
+        label(left - 6, y + 4, grouped(tick), { size: 11, anchor: 'end', tone: 'muted' }),
+      ];
+    }),
+  };
+}
+
+function columnOf(
+  { left, width, points }: Plot,
+  index: number,
+): { readonly x: number; readonly width: number } {
+  const step = Math.min(width / points.length, 64);
+  const gap = step >= 8 ? Math.min(8, step / 5) : step >= LEAST_COLUMN ? 0.5 : 0;
+  return { x: left + index * step + gap / 2, width: step - gap };
+}
+
+/** All numbers where there is room; else the first, the highest and the last. */
+function worthSaying(plot: Plot, totals: readonly (number | undefined)[]): readonly number[] {
+  const known = totals.flatMap((total, index) => (total === undefined ? [] : [index]));
+  if (columnOf(plot, 0).width >= 26 || known.length < 3) return known;
+  const highest = known.reduce((best, index) => (totals[index]! > totals[best]! ? index : best), known[0]!);
+  const chosen: number[] = [];
+  // Those that would touch one that is said already are left away.
+  for (const index of [known.at(-1)!, known[0]!, highest])
+    if (chosen.every((other) => Math.abs(columnOf(plot, other).x - columnOf(plot, index).x) > 36))
+      chosen.push(index);
+  return chosen;
+}
+
+/** A number over a column, inside of the picture at both ends, on a ground that keeps the line behind it from crossing it. */
+function numberAt({ left, width }: Plot, x: number, y: number, value: number): Markup {
+  const text = grouped(value);
+  const half = textWidth(text, 12) / 2;
+  const middle = Math.max(left + half, Math.min(left + width - half, x));
+  return group({}, [
+    rect(middle - half - 1, y - 10, half * 2 + 2, 12, { class: 'p-paper' }),
+    label(middle, y, text, { size: 12, anchor: 'middle', bold: true }),
+  ]);
+}
+
+/** What was known on the day: steps, broken where nothing is known. A pale edge sets it off from the columns. */
+function thenLine(plot: Plot, bottom: number, heightOf: (value: number) => number): readonly Markup[] {
+  let path = '';
+  let open = false;
+  plot.points.forEach(({ then }, index) => {
+    if (then === undefined) {
+      open = false;
+      return;
+    }
+    const { x, width } = columnOf(plot, index);
+    const y = plainNumber(bottom - heightOf(then.total));
+    path += `${open ? 'L' : 'M'}${plainNumber(x)} ${y}H${plainNumber(x + width)}`;
+    open = true;
+  });
+  if (path === '') return [];
+  return [
+    element('path', { d: path, class: 'p-s-paper', 'stroke-width': 4.5, 'stroke-linejoin': 'round' }),
+    element('path', { d: path, class: 'p-s-ink', 'stroke-width': 2, 'stroke-linejoin': 'round' }),
+  ];
+}
+
+/** Names below the columns: the first and the last, and between them as many as do not touch. */
+function names(plot: Plot, bottom: number): readonly Markup[] {
+  const { points, left, width } = plot;
+  const wide = (index: number): number => Math.min(96, textWidth(points[index]!.label, 11));
+  const placed: { readonly from: number; readonly to: number; readonly index: number }[] = [];
+  const place = (index: number): void => {
+    const column = columnOf(plot, index);
+    const half = wide(index) / 2;
+    const middle = Math.max(left + half - 20, Math.min(left + width - half, column.x + column.width / 2));
+    const from = middle - half - 6;
+    const to = middle + half + 6;
+    if (placed.every((other) => to <= other.from || from >= other.to)) placed.push({ from, to, index });
+  };
+  if (points.length === 0) return [];
+  place(points.length - 1);
+  place(0);
+  const step = Math.max(1, Math.round(points.length / (width / 110)));
+  for (let index = step; index < points.length - 1; index += step) place(index);
+  return placed.flatMap(({ from, to, index }) => {
+    const column = columnOf(plot, index);
+    const x = column.x + column.width / 2;
+    return [
+      line(x, bottom, x, bottom + 4),
+      label((from + to) / 2, bottom + 16, points[index]!.label, {
+        size: 11,
+        width: 96,
+        anchor: 'middle',
+        tone: 'muted',
+        keep: 'end',
+      }),
+    ];
+  });
+}
+
+function tableOf(timeline: Timeline): DataTable {
+  const value = (count: number | undefined): number | string => count ?? '?';
+  return {
+    caption: `Open advisories and components at each ${wordOf(timeline)}`,
+    columns: [
+      ...[wordOf(timeline), 'date', 'components', 'direct', 'duplicates', 'known now'],
+      ...[
+        'critical',
+        'high',
+        'medium',
+        'low',
+        'unscored',
+        'development only',
+        'known on the day',
+        'closed',
+        'opened',
+      ],
+    ],
+    rows: timeline.points.map(
+      ({ label: name, side, at, components, direct, duplicates, now, then, change }) => [
+        side === true ? `${name} (older line)` : name,
+        at.slice(0, 10),
+        ...[components, direct, duplicates, now?.total].map(value),
+        ...TIMELINE_SEVERITIES.map((severity) => value(now?.bySeverity[severity])),
+        ...[now?.development, then?.total, change.closed.length, change.opened.length].map(value),
+      ],
+    ),
+  };
+}
