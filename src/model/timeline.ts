@@ -58,7 +58,7 @@ export interface PointChange {
   readonly opened: readonly IssueChange[];
   /** Issues of an ecosystem whose exact versions are seen for the first time: they may be older. The whole first point is such. */
   readonly firstSeen: readonly IssueChange[];
-  /** Indexes of issues open at both points whose first advisory was published in between: why `then` grows without a change of code. */
+  /** Indexes of issues open at both points whose first advisory was published in between: why `knownThen` grows without a change of code. */
   readonly published: readonly number[];
   /** Components (not: advisories) that came, went, and names whose versions changed. */
   readonly components: { readonly added: number; readonly removed: number; readonly moved: number };
@@ -90,10 +90,10 @@ export interface TimelinePoint {
   /** Components that only development needs. */
   readonly development?: number;
   /** Open advisories as known when the timeline was made. Absent when `state` is `unknown`. */
-  readonly now?: AdvisoryCounts;
-  /** Those of `now` that were public at `at`: what a scan on that day could have told. */
-  readonly then?: AdvisoryCounts;
-  /** How many of `now` have no date of publication: `then` is short of these at most. Absent when 0. */
+  readonly knownNow?: AdvisoryCounts;
+  /** Those of `knownNow` that were public at `at`: what a scan on that day could have told. */
+  readonly knownThen?: AdvisoryCounts;
+  /** How many of `knownNow` have no date of publication: `knownThen` is short of these at most. Absent when 0. */
   readonly undated?: number;
   /** Against the point before; for the first point everything is `firstSeen`. */
   readonly change: PointChange;

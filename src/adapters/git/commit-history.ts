@@ -58,8 +58,8 @@ export function openCommitHistory(repository: Repository, folder = ''): CommitHi
           throw error;
         }
       },
-      files: trees.files,
-      blobAt: trees.blobAt,
+      files: (tree, wanted) => trees.files(tree, wanted),
+      blobAt: (tree, path) => trees.blobAt(tree, path),
       read: (blob, limit) => {
         const object = objects.read(blob, limit);
         if (object.type !== 'blob')

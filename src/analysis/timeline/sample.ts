@@ -172,7 +172,10 @@ function lineOf(
     const commit = history.commit(id);
     return commit === undefined ? undefined : { parents: commit.parents, at: ownDate(id) };
   });
-  return releaseLine(releasesOf(found, ancestry.dateOf), ancestry);
+  return releaseLine(
+    releasesOf(found, (commit) => ancestry.dateOf(commit)),
+    ancestry,
+  );
 }
 
 /** Whether the next higher version is only little older: then the clock may have been wrong. */

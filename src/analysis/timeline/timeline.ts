@@ -118,7 +118,7 @@ function toPoint(
           duplicates: facts.duplicates,
           development: facts.development,
         }),
-    ...(state === 'unknown' ? {} : { now, then: countHits(present, at) }),
+    ...(state === 'unknown' ? {} : { knownNow: now, knownThen: countHits(present, at) }),
     ...(undated === 0 ? {} : { undated }),
     change: {
       closed: ranked(change.closed),

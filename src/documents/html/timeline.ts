@@ -32,8 +32,8 @@ export function timelineSection({ timeline }: ReportExtras): Section | undefined
         rows: points.map((point) => [
           point.label,
           point.at.slice(0, 10),
-          counted(point.now?.total),
-          counted(point.then?.total),
+          counted(point.knownNow?.total),
+          counted(point.knownThen?.total),
           grouped(point.change.closed.length),
           grouped(point.change.opened.length),
           componentsOf(point),

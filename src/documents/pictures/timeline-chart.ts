@@ -86,7 +86,7 @@ function keyOf(
   width: number,
 ): { readonly body: readonly Markup[]; readonly height: number } {
   const present = TIMELINE_SEVERITIES.filter((severity) =>
-    plot.points.some(({ now }) => (now?.bySeverity[severity] ?? 0) > 0),
+    plot.points.some(({ knownNow }) => (knownNow?.bySeverity[severity] ?? 0) > 0),
   );
   const text = 'known on the day';
   const own = 22 + textWidth(text, 12) + 16;
@@ -103,15 +103,18 @@ function keyOf(
 
 function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
   const { canvas, points } = plot;
-  const totals = points.map(({ now }) => now?.total);
-  const most = Math.max(1, ...points.map(({ now, then }) => Math.max(now?.total ?? 0, then?.total ?? 0)));
+  const totals = points.map(({ knownNow }) => knownNow?.total);
+  const most = Math.max(
+    1,
+    ...points.map(({ knownNow, knownThen }) => Math.max(knownNow?.total ?? 0, knownThen?.total ?? 0)),
+  );
   const axis = axisOf(plot, top, ADVISORY_HEIGHT, most, 4);
   const bottom = top + ADVISORY_HEIGHT;
   const numbered = worthSaying(plot, totals);
   const columns = points.map((point, index) => {
     const { x, width } = columnOf(plot, index);
-    const { now } = point;
-    if (now === undefined)
+    const { knownNow } = point;
+    if (knownNow === undefined)
       return group({}, [
         tooltip(point),
         rect(x, bottom - 14, width, 14, filled(canvas, 'none')),
@@ -120,7 +123,7 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
     const pieces: Markup[] = [tooltip(point)];
     let y = bottom;
     for (const severity of TIMELINE_SEVERITIES) {
-      const height = axis.heightOf(now.bySeverity[severity]);
+      const height = axis.heightOf(knownNow.bySeverity[severity]);
       if (height === 0) continue;
       y -= height;
       pieces.push(rect(x, y, width, height, filled(canvas, severity)));
@@ -129,7 +132,7 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
   });
   const numbers = numbered.map((index) => {
     const { x, width } = columnOf(plot, index);
-    const height = Math.max(axis.heightOf(totals[index]!), axis.heightOf(points[index]!.then!.total));
+    const height = Math.max(axis.heightOf(totals[index]!), axis.heightOf(points[index]!.knownThen!.total));
     return numberAt(plot, x + width / 2, bottom - height - 6, totals[index]!);
   });
   return [
@@ -163,11 +166,11 @@ function componentPanel(plot: Plot, top: number): readonly Markup[] {
   ];
 }
 
-function tooltip({ label: name, at, now, then }: TimelinePoint): Markup {
+function tooltip({ label: name, at, knownNow, knownThen }: TimelinePoint): Markup {
   const counts =
-    now === undefined
+    knownNow === undefined
       ? 'not known'
-      : `${grouped(now.total)} known now, ${grouped(then!.total)} known on the day`;
+      : `${grouped(knownNow.total)} known now, ${grouped(knownThen!.total)} known on the day`;
   return element('title', {}, words(`${name} (${at.slice(0, 10)}): ${counts}`));
 }
 
@@ -231,13 +234,13 @@ function numberAt({ left, width }: Plot, x: number, y: number, value: number): M
 function thenLine(plot: Plot, bottom: number, heightOf: (value: number) => number): readonly Markup[] {
   let path = '';
   let open = false;
-  plot.points.forEach(({ then }, index) => {
-    if (then === undefined) {
+  plot.points.forEach(({ knownThen }, index) => {
+    if (knownThen === undefined) {
       open = false;
       return;
     }
     const { x, width } = columnOf(plot, index);
-    const y = plainNumber(bottom - heightOf(then.total));
+    const y = plainNumber(bottom - heightOf(knownThen.total));
     path += `${open ? 'L' : 'M'}${plainNumber(x)} ${y}H${plainNumber(x + width)}`;
     open = true;
   });
@@ -282,31 +285,22 @@ function names(plot: Plot, bottom: number): readonly Markup[] {
   });
 }
 
+const SIZES = ['date', 'components', 'direct', 'duplicates'];
+const SEVERITY_WORDS = ['critical', 'high', 'medium', 'low', 'unscored'];
+const REST = ['development only', 'known on the day', 'closed', 'opened'];
+
 function tableOf(timeline: Timeline): DataTable {
   const value = (count: number | undefined): number | string => count ?? '?';
   return {
     caption: `Open advisories and components at each ${wordOf(timeline)}`,
-    columns: [
-      ...[wordOf(timeline), 'date', 'components', 'direct', 'duplicates', 'known now'],
-      ...[
-        'critical',
-        'high',
-        'medium',
-        'low',
-        'unscored',
-        'development only',
-        'known on the day',
-        'closed',
-        'opened',
-      ],
-    ],
+    columns: [wordOf(timeline), ...SIZES, 'known now', ...SEVERITY_WORDS, ...REST],
     rows: timeline.points.map(
-      ({ label: name, side, at, components, direct, duplicates, now, then, change }) => [
+      ({ label: name, side, at, components, direct, duplicates, knownNow, knownThen, change }) => [
         side === true ? `${name} (older line)` : name,
         at.slice(0, 10),
-        ...[components, direct, duplicates, now?.total].map(value),
-        ...TIMELINE_SEVERITIES.map((severity) => value(now?.bySeverity[severity])),
-        ...[now?.development, then?.total, change.closed.length, change.opened.length].map(value),
+        ...[components, direct, duplicates, knownNow?.total].map(value),
+        ...TIMELINE_SEVERITIES.map((severity) => value(knownNow?.bySeverity[severity])),
+        ...[knownNow?.development, knownThen?.total, change.closed.length, change.opened.length].map(value),
       ],
     ),
   };

@@ -10,38 +10,41 @@ import {
  * RFC 4180 with LF. A field that a spreadsheet would take for a formula has an apostrophe before it.
  */
 export function timelineCsv(timeline: Timeline): string {
-  const severities = (prefix: string): string[] =>
-    TIMELINE_SEVERITIES.map((severity) => `${prefix}_${severity}`);
-  const head = [
-    ...[
-      'label',
-      'date',
-      'commit',
-      'older_line',
-      'state',
-      'files',
-      'components',
-      'direct',
-      'duplicates',
-      'development',
-    ],
-    ...['now', ...severities('now'), 'now_development', 'then', ...severities('then'), 'then_development'],
-    ...['closed', 'opened', 'first_seen', 'published', 'added', 'removed', 'moved'],
-  ];
+  const about = ['label', 'date', 'commit', 'older_line', 'state'];
+  const sizes = ['files', 'components', 'direct', 'duplicates', 'development'];
+  const changes = ['closed', 'opened', 'first_seen', 'published', 'added', 'removed', 'moved'];
+  const head = [...about, ...sizes, ...countNames('now'), ...countNames('then'), ...changes];
   return [head, ...timeline.points.map(rowOf)].map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 
 function rowOf(point: TimelinePoint): (string | number | undefined)[] {
-  const { label, at, commit, side, state, files, change } = point;
+  const { change } = point;
+  const about = [point.label, point.at, point.commit, point.side === true ? 'yes' : 'no', point.state];
+  const sizes = [point.files, point.components, point.direct, point.duplicates, point.development];
+  const { added, removed, moved } = change.components;
+  const changes = [
+    change.closed.length,
+    change.opened.length,
+    change.firstSeen.length,
+    change.published.length,
+  ];
   return [
-    ...[label, at, commit, side === true ? 'yes' : 'no', state, files],
-    ...[point.components, point.direct, point.duplicates, point.development],
-    ...countFields(point.now),
-    ...countFields(point.then),
-    ...[change.closed.length, change.opened.length, change.firstSeen.length, change.published.length],
-    ...[change.components.added, change.components.removed, change.components.moved],
+    ...about,
+    ...sizes,
+    ...countFields(point.knownNow),
+    ...countFields(point.knownThen),
+    ...changes,
+    added,
+    removed,
+    moved,
   ];
 }
+
+const countNames = (prefix: string): string[] => [
+  prefix,
+  ...TIMELINE_SEVERITIES.map((severity) => `${prefix}_${severity}`),
+  `${prefix}_development`,
+];
 
 const countFields = (counts: AdvisoryCounts | undefined): (number | undefined)[] => [
   counts?.total,

@@ -36,16 +36,16 @@ export function timelineMarkdown(timeline: Timeline): string {
 }
 
 function rowOf(point: TimelinePoint): string {
-  const { label, at, side, components, direct, duplicates, now, then, change } = point;
+  const { label, at, side, components, direct, duplicates, knownNow, knownThen, change } = point;
   const counts: readonly (number | undefined)[] = [
-    now?.total,
-    now?.bySeverity.critical,
-    now?.bySeverity.high,
-    now?.bySeverity.medium,
-    now?.bySeverity.low,
-    now?.bySeverity.unknown,
-    now?.development,
-    then?.total,
+    knownNow?.total,
+    knownNow?.bySeverity.critical,
+    knownNow?.bySeverity.high,
+    knownNow?.bySeverity.medium,
+    knownNow?.bySeverity.low,
+    knownNow?.bySeverity.unknown,
+    knownNow?.development,
+    knownThen?.total,
   ];
   const cells = [
     `${code(label).replaceAll('|', '\\|')}${side === true ? ' (older line)' : ''}`,
@@ -54,7 +54,7 @@ function rowOf(point: TimelinePoint): string {
     number(change.closed.length),
     number(change.opened.length),
   ];
-  cells[5] = marked(now, point);
+  cells[5] = marked(knownNow, point);
   return `| ${cells.join(' | ')} |`;
 }
 

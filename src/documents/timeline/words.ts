@@ -17,7 +17,7 @@ export function mainPoints(timeline: Timeline): readonly TimelinePoint[] {
 export function trend(
   timeline: Timeline,
 ): { readonly from: TimelinePoint; readonly to: TimelinePoint } | undefined {
-  const known = mainPoints(timeline).filter(({ now }) => now !== undefined);
+  const known = mainPoints(timeline).filter(({ knownNow }) => knownNow !== undefined);
   const [from] = known;
   const to = known.at(-1);
   return from === undefined || to === undefined ? undefined : { from, to };
@@ -28,8 +28,8 @@ export function trendWords(timeline: Timeline): string {
   const found = trend(timeline);
   if (found === undefined) return 'no exact versions are to be seen at any point: nothing could be checked';
   const { from, to } = found;
-  const first = from.now!.total;
-  const last = to.now!.total;
+  const first = from.knownNow!.total;
+  const last = to.knownNow!.total;
   if (from === to) return `${countWords(last)} at ${to.label}`;
   const turn = first === last ? 'as many as' : last < first ? 'down from' : 'up from';
   return `${countWords(last)} at ${to.label}, ${turn} ${grouped(first)} at ${from.label}`;

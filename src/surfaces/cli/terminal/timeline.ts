@@ -51,7 +51,10 @@ function sparkLines(timeline: Timeline, style: Style, width: number): string[] {
   if (points.length < 3) return [];
   const step = Math.ceil(points.length / (width - 12));
   const shown = points.filter((_, index) => (points.length - 1 - index) % step === 0);
-  const most = Math.max(1, ...shown.map(({ now, then }) => Math.max(now?.total ?? 0, then?.total ?? 0)));
+  const most = Math.max(
+    1,
+    ...shown.map(({ knownNow, knownThen }) => Math.max(knownNow?.total ?? 0, knownThen?.total ?? 0)),
+  );
   const spark = (count: (point: TimelinePoint) => number | undefined): string =>
     shown
       .map((point) => {
@@ -61,8 +64,8 @@ function sparkLines(timeline: Timeline, style: Style, width: number): string[] {
       })
       .join('');
   return [
-    `known now   ${spark(({ now }) => now?.total)}`,
-    `known then  ${spark(({ then }) => then?.total)}`,
+    `known now   ${spark(({ knownNow }) => knownNow?.total)}`,
+    `known then  ${spark(({ knownThen }) => knownThen?.total)}`,
     ...(step === 1 ? [] : [style.dim(`            every ${step} points, the highest is ${grouped(most)}`)]),
   ];
 }
@@ -87,19 +90,19 @@ function table(timeline: Timeline, style: Style, all: boolean): string[] {
     count('dups', ({ duplicates }) => duplicates),
     {
       head: 'now',
-      cell: ({ now, state }) =>
+      cell: ({ knownNow: now, state }) =>
         now === undefined ? '?' : `${grouped(now.total)}${state === 'part' ? '+' : ''}`,
     },
     ...TIMELINE_SEVERITIES.map((severity) =>
       count(
         severity === 'unknown' ? '?' : severity.charAt(0).toUpperCase(),
-        ({ now }) => now?.bySeverity[severity],
+        ({ knownNow }) => knownNow?.bySeverity[severity],
       ),
     ),
-    count('dev', ({ now }) => now?.development),
+    count('dev', ({ knownNow }) => knownNow?.development),
     {
       head: 'then',
-      cell: ({ then, undated }) =>
+      cell: ({ knownThen: then, undated }) =>
         then === undefined ? '?' : `${grouped(then.total)}${undated === undefined ? '' : '+'}`,
     },
     count('closed', ({ change }) => change.closed.length),
@@ -129,7 +132,7 @@ function table(timeline: Timeline, style: Style, all: boolean): string[] {
       const text = row(names[index]!, point.at.slice(0, 10), cells[index]!);
       return point.side === true
         ? style.dim(text)
-        : (point.now?.bySeverity.critical ?? 0) > 0
+        : (point.knownNow?.bySeverity.critical ?? 0) > 0
           ? style.red(text)
           : text;
     }),
@@ -144,7 +147,7 @@ function legend(rows: readonly TimelinePoint[]): string[] {
     rows.some(({ state }) => state === 'part')
       ? '+ at least: something could not be seen or looked up, or has no date'
       : '',
-    rows.some(({ now }) => now === undefined) ? '? not known: no exact versions at that point' : '',
+    rows.some(({ knownNow }) => knownNow === undefined) ? '? not known: no exact versions at that point' : '',
     rows.some(({ side }) => side === true)
       ? '* an older line: compared with the release before it by version'
       : '',
