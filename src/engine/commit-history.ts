@@ -127,7 +127,7 @@ export function historyReader(
     let companions: Companions = { texts: new Map(), asked: [], bytes: 0, problems: [] };
     if (extractor.companions !== undefined)
       try {
-        companions = await readCompanions(extractor, file, contents, limits);
+        companions = await readCompanions(extractor, file, contents, limits, true);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         problems.push(extractorFailed(extractor.id, path, why));

@@ -100,7 +100,10 @@ function caveatsOf(
 }
 
 /** HEAD's setting, for every point alike: what counts as part of the product must not change along the way. */
-function configOf(history: CommitHistory): { readonly config: Config; readonly problems: readonly Problem[] } {
+function configOf(history: CommitHistory): {
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+} {
   const tree = history.commit(history.head)?.tree;
   const blob = tree === undefined ? undefined : history.blobAt(tree, CONFIG_PATH);
   if (blob === undefined) return { config: NO_CONFIG, problems: [] };
