@@ -31,8 +31,8 @@ export function trendWords(timeline: Timeline): string {
   const first = from.knownNow!.total;
   const last = to.knownNow!.total;
   if (from === to) return `${countWords(last)} at ${to.label}`;
-  const turn = first === last ? 'as many as' : last < first ? 'down from' : 'up from';
-  return `${countWords(last)} at ${to.label}, ${turn} ${grouped(first)} at ${from.label}`;
+  const turn = first === last ? 'as' : `${last < first ? 'down from' : 'up from'} ${grouped(first)}`;
+  return `${countWords(last)} at ${to.label}, ${turn} at ${from.label}`;
 }
 
 const countWords = (count: number): string =>
