@@ -22,10 +22,14 @@ export function manifestCost(inventory: Inventory, path: number, loads: Loads, r
   const graph = questionGraph(manifest, root);
   const states = statesInstallScripts(manifest, loads.scripts);
   const duplicated = isDuplicated(inventory.components, graph);
-  const marked = (marks: Uint8Array): Uint8Array =>
-    Uint8Array.from(graph.components, (component) =>
-      component === -1 ? 0 : loads.counted[component]! & marks[component]!,
-    );
+  const marked = (marks: Uint8Array): Uint8Array => {
+    const found = new Uint8Array(graph.count);
+    for (let node = 1; node < graph.count; node++) {
+      const component = graph.components[node]!;
+      found[node] = loads.counted[component]! & marks[component]!;
+    }
+    return found;
+  };
   const reached = sumsOfReach(graph, loads, marked);
   const tree = dominatorTree(graph, graph.back, 0);
   const unordered = Array.from(reached.holders.directs, (node, direct): DirectCost => {
@@ -180,15 +184,22 @@ function byCost(a: DirectCost, b: DirectCost): number {
 
 /** Sets of two or three that free what none of them frees without the others. */
 function jointOf(counted: Uint8Array, holders: Holders, place: Uint32Array): JointCost[] {
-  const sets = new Map<string, { directs: number[]; more: number }>();
+  const { count, first, byOrphans } = holders;
+  // A set's key is its places as digits: three of them fit a number for up to 200,000 direct dependencies.
+  const base = place.length + 1;
+  const sets = new Map<number, { readonly directs: readonly number[]; more: number }>();
   for (let node = 1; node < counted.length; node++) {
-    const many = holders.count[node]!;
-    if (!counted[node] || many < 2 || many > 3 || holders.byOrphans[node]) continue;
-    const directs = Array.from(
-      holders.first.subarray(node * 3, node * 3 + many),
-      (direct) => place[direct]!,
-    ).sort((a, b) => a - b);
-    const key = directs.join();
+    const many = count[node]!;
+    if (many < 2 || many > 3 || counted[node] === 0 || byOrphans[node] === 1) continue;
+    let low = place[first[node * 3]!]!;
+    let high = place[first[node * 3 + 1]!]!;
+    if (low > high) [low, high] = [high, low];
+    let directs: readonly number[] = [low, high];
+    if (many === 3) {
+      const third = place[first[node * 3 + 2]!]!;
+      directs = third < low ? [third, low, high] : third < high ? [low, third, high] : [low, high, third];
+    }
+    const key = directs.reduce((sum, direct) => sum * base + direct + 1, 0);
     const known = sets.get(key);
     if (known === undefined) sets.set(key, { directs, more: 1 });
     else known.more++;

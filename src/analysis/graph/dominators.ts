@@ -1,4 +1,4 @@
-import type { Rows } from './rows.ts';
+import { upTo, type Rows } from './rows.ts';
 
 /**
  * The dominator tree of what `root` reaches: a node's dominators are the nodes that every path from the root to it passes,
@@ -27,7 +27,7 @@ export function dominates({ enter, size }: DominatorTree, by: number, node: numb
 export function dominatorTree(rows: Rows, back: Rows, root: number): DominatorTree {
   const { vertex, number, parent, reached } = depthFirst(rows, root);
   // From here on nodes are called by their depth-first number, so that smaller means earlier.
-  const semi = Uint32Array.from({ length: reached }, (_, i) => i);
+  const semi = upTo(reached);
   const label = semi.slice();
   const ancestor = new Int32Array(reached).fill(-1);
   const dom = new Uint32Array(reached);
@@ -149,8 +149,9 @@ export function childrenOf(count: number, idom: Int32Array): Rows {
   for (let node = 0; node < count; node++) offsets[node + 1]! += offsets[node]!;
   const next = offsets.slice();
   const targets = new Uint32Array(offsets[count]!);
-  idom.forEach((parent, node) => {
+  for (let node = 0; node < count; node++) {
+    const parent = idom[node]!;
     if (parent !== -1) targets[next[parent]!++] = node;
-  });
+  }
   return { count, offsets, targets };
 }

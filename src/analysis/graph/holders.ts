@@ -1,5 +1,6 @@
 import { NODE, type QuestionGraph } from './question.ts';
-import { nodeCounts, reachOver, sourceCounts, sourcesOf } from './reach.ts';
+import { eachSource, nodeCounts, reachOver, sourceCounts, sourcesOf } from './reach.ts';
+import { marked } from './rows.ts';
 import { distances } from './search.ts';
 
 /** Who holds what: which direct dependencies need a component, and which of them is itself needed by others. */
@@ -42,38 +43,57 @@ export function holdersOf(
   const directs = directsOf(graph);
   const count = new Uint32Array(nodes);
   const first = new Uint32Array(nodes * 3);
-  const of: number[][] = Array.from(directs, () => []);
+  const of: number[][] = Array.from({ length: directs.length }, () => []);
   const ask = reachOver(graph, stopsOf(graph));
   for (let start = 0; start < directs.length; start += PIECE) {
     const piece = directs.subarray(start, start + PIECE);
     const sets = ask(piece);
-    sourceCounts(sets).forEach((more, node) => {
-      if (more > 0 && count[node]! < 3) {
-        const found = sourcesOf(sets, node);
-        for (let i = 0; i < found.length && count[node]! + i < 3; i++)
-          first[node * 3 + count[node]! + i] = start + found[i]!;
-      }
-      count[node]! += more;
-    });
-    directs.forEach((node, direct) => {
-      if (of[direct]!.length >= 5) return;
-      for (const source of sourcesOf(sets, node))
-        if (start + source !== direct && of[direct]!.length < 5) of[direct]!.push(start + source);
-    });
+    const counts = sourceCounts(sets);
+    for (let node = 0; node < nodes; node++) {
+      if (counts[node] === 0) continue;
+      let at = count[node]!;
+      if (at < 3)
+        eachSource(sets, node, (source) => {
+          first[node * 3 + at++] = start + source;
+          return at < 3;
+        });
+      count[node]! += counts[node]!;
+    }
+    for (let direct = 0; direct < directs.length; direct++) {
+      const others = of[direct]!;
+      if (others.length < 5)
+        for (const source of sourcesOf(sets, directs[direct]!, 6))
+          if (start + source !== direct && others.length < 5) others.push(start + source);
+    }
     for (const { marks, totals } of tallies) totals.set(nodeCounts(sets, marks, piece.length), start);
-    for (const node of heard) for (const source of sourcesOf(sets, node)) onReach(node, start + source);
+    for (const node of heard)
+      eachSource(sets, node, (source) => {
+        onReach(node, start + source);
+        return true;
+      });
   }
-  const orphans = [...flags.keys()].filter((node) => flags[node]! & NODE.orphan);
-  const byOrphans = Uint8Array.from(distances(graph, orphans, stopsOf(graph)), (step) => Number(step !== -1));
+  const steps = distances(graph, nodesThatAre(flags, NODE.orphan), stopsOf(graph));
+  const byOrphans = new Uint8Array(nodes);
+  for (let node = 0; node < nodes; node++) if (steps[node] !== -1) byOrphans[node] = 1;
   return { directs, count, first, byOrphans, of };
 }
 
 /** Direct dependencies of a question graph, ascending. */
 export function directsOf({ flags }: QuestionGraph): Uint32Array {
-  return Uint32Array.from(flags.keys()).filter((node) => flags[node]! & NODE.direct);
+  return nodesThatAre(flags, NODE.direct);
 }
 
 /** The nodes whose edges are declarations: the virtual root and the roots. */
 export function stopsOf({ flags }: QuestionGraph): Uint8Array {
-  return flags.map((flag, node) => Number(node === 0 || (flag & NODE.root) !== 0));
+  const stops = new Uint8Array(flags.length);
+  for (let node = 0; node < flags.length; node++) stops[node] = flags[node]! & NODE.root;
+  stops[0] = 1;
+  return stops;
+}
+
+/** Nodes with a flag, ascending. */
+function nodesThatAre(flags: Uint8Array, flag: number): Uint32Array {
+  const marks = new Uint8Array(flags.length);
+  for (let node = 0; node < flags.length; node++) marks[node] = flags[node]! & flag;
+  return marked(marks);
 }

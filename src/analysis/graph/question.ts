@@ -1,6 +1,6 @@
 import { SCOPES } from '../../model/extractor.ts';
 import type { Manifest } from '../../model/inventory.ts';
-import { reversed, rowOrder, withoutEdges, type BackRows, type Rows } from './rows.ts';
+import { marked, reversed, rowOrder, withoutEdges, type BackRows, type Rows } from './rows.ts';
 import { distances, heads } from './search.ts';
 
 /** What a node of a question graph is; several may hold at once. */
@@ -109,9 +109,7 @@ export function rangesOf(graph: QuestionGraph, edge: number): string[] {
 /** The file's own rows, by occurrence, without the edges that bring nothing in: for all roots, or for one alone. */
 function strongRows(manifest: Manifest, root: number): Rows {
   const { occurrences, offsets, targets } = manifest;
-  const marks = idleEdges(manifest, root);
-  const idle = Uint32Array.from(marks.keys()).filter((edge) => marks[edge]);
-  return withoutEdges({ count: occurrences.length, offsets, targets }, idle);
+  return withoutEdges({ count: occurrences.length, offsets, targets }, marked(idleEdges(manifest, root)));
 }
 
 function componentsOf({ occurrences }: Manifest, isTaken: (occurrence: number) => boolean): Int32Array {
@@ -215,20 +213,31 @@ function markDirects(
  * 1 for each edge of the file that brings nothing in: weak ones, and, where the question is about one root alone,
  * what another root wants for its own development, and the project's edges to its members, which it has only for being their project.
  */
-export function idleEdges(
-  { roots, offsets, targets, kinds, ranges, weak }: Manifest,
-  root?: number,
-): Uint8Array {
-  const marks = new Uint8Array(targets.length);
-  for (const edge of weak ?? []) marks[edge] = 1;
-  if (root === undefined) return marks;
-  const isRoot = new Set(roots);
+export function idleEdges(manifest: Manifest, root?: number): Uint8Array {
+  const { roots, offsets, kinds } = manifest;
+  if (root === undefined) return weakEdges(manifest);
+  const marks = idleForAll(manifest);
   for (const one of roots)
-    for (let i = offsets[one]!; i < offsets[one + 1]!; i++) {
-      const wantedForItself = one !== root && kinds[i] === DEV;
-      const isMember = one === roots[0] && ranges[i] === '' && isRoot.has(targets[i]!);
-      if (wantedForItself || isMember) marks[i] = 1;
-    }
+    if (one !== root)
+      for (let i = offsets[one]!; i < offsets[one + 1]!; i++) if (kinds[i] === DEV) marks[i] = 1;
+  return marks;
+}
+
+/** As `idleEdges` of one root, without what others want for themselves: idle whichever root is asked about. */
+export function idleForAll(manifest: Manifest): Uint8Array {
+  const { roots, offsets, targets, ranges } = manifest;
+  const marks = weakEdges(manifest);
+  const [project] = roots;
+  if (project === undefined) return marks;
+  const isRoot = new Set(roots);
+  for (let i = offsets[project]!; i < offsets[project + 1]!; i++)
+    if (ranges[i] === '' && isRoot.has(targets[i]!)) marks[i] = 1;
+  return marks;
+}
+
+function weakEdges({ targets, weak }: Manifest): Uint8Array {
+  const marks = new Uint8Array(targets.length);
+  if (weak !== undefined) for (let i = 0; i < weak.length; i++) marks[weak[i]!] = 1;
   return marks;
 }
 
@@ -249,7 +258,8 @@ function topOf(rows: Rows, flags: Uint8Array, edgesKnown: boolean, directsKnown:
   const starts: number[] = [];
   for (let node = 1; node < rows.count; node++) if (flags[node]! & first) starts.push(node);
   const steps = distances(rows, starts);
-  const unreached = Uint8Array.from(steps, (step, node) => Number(step === -1 && node > 0));
+  const unreached = new Uint8Array(rows.count);
+  for (let node = 1; node < rows.count; node++) if (steps[node] === -1) unreached[node] = 1;
   const left = heads(rows, unreached);
   if (!directsKnown) for (const node of left) mark(node, flags);
   else for (let node = 1; node < rows.count; node++) if (unreached[node]) flags[node]! |= NODE.orphan;
@@ -266,6 +276,7 @@ function withTop(edges: Edges, top: readonly number[]): Edges {
   kinds.set(edges.kinds, more);
   const originOffsets = new Uint32Array(targets.length + 1);
   originOffsets.set(edges.originOffsets, more);
-  const offsets = edges.offsets.map((offset, node) => (node === 0 ? 0 : offset + more));
+  const offsets = new Uint32Array(edges.offsets.length);
+  for (let node = 1; node < offsets.length; node++) offsets[node] = edges.offsets[node]! + more;
   return { count: edges.count, offsets, targets, kinds, origins: edges.origins, originOffsets };
 }

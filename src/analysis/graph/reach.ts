@@ -1,4 +1,4 @@
-import type { Rows } from './rows.ts';
+import { marked, type Rows } from './rows.ts';
 import { cycleGroups } from './search.ts';
 
 /**
@@ -44,14 +44,23 @@ export function reachOver(rows: Rows, stops?: Uint8Array): (sources: ArrayLike<n
   };
 }
 
-/** Numbers of the sources that reach a node, ascending. */
-export function sourcesOf({ width, words, group }: ReachSets, node: number): number[] {
+/** Numbers of the sources that reach a node, ascending; of the first `most` of them. */
+export function sourcesOf(sets: ReachSets, node: number, most: number = Infinity): number[] {
   const found: number[] = [];
+  eachSource(sets, node, (source) => found.push(source) < most);
+  return found;
+}
+
+/** Hears of the sources that reach a node, ascending, until it answers false. */
+export function eachSource(
+  { width, words, group }: ReachSets,
+  node: number,
+  hear: (source: number) => boolean,
+): void {
   const start = group[node]! * width;
   for (let w = 0; w < width; w++)
     for (let bits = words[start + w]!; bits !== 0; bits &= bits - 1)
-      found.push(w * 32 + 31 - Math.clz32(bits & -bits));
-  return found;
+      if (!hear(w * 32 + 31 - Math.clz32(bits & -bits))) return;
 }
 
 /** How many sources reach each node. O(nodes × sources / 32). */
@@ -59,33 +68,72 @@ export function sourceCounts({ width, words, group }: ReachSets): Uint32Array {
   const ofGroup = new Uint32Array(words.length / width);
   for (let g = 0; g < ofGroup.length; g++)
     for (let w = 0; w < width; w++) ofGroup[g]! += ones(words[g * width + w]!);
-  return group.map((g) => ofGroup[g]!);
+  const counts = new Uint32Array(group.length);
+  for (let node = 0; node < counts.length; node++) counts[node] = ofGroup[group[node]!]!;
+  return counts;
 }
 
-/** How many of the nodes marked in `counted` each source reaches. O(nodes × sources / 32), whatever the sets hold. */
+/**
+ * How many of the nodes marked in `counted` each source reaches. O(nodes × sources / 32), whatever the sets hold:
+ * 32 counters stand side by side, plane k holding bit k of each, and eight words at a time are added to all of them
+ * by carry-save adders (Harley and Seal; Warren, Hacker's Delight, 5-1).
+ */
 export function nodeCounts(
   { width, words, group }: ReachSets,
   counted: Uint8Array,
   sources: number,
 ): Uint32Array {
-  const counts = new Uint32Array(sources);
-  const planes = new Uint32Array(32);
-  for (let w = 0; w < width; w++) {
-    // 32 counters side by side: plane k holds bit k of each, and a word is added to all of them by carrying.
-    planes.fill(0);
-    for (let node = 0; node < counted.length; node++) {
-      if (!counted[node]) continue;
-      let carry = words[group[node]! * width + w]!;
-      for (let k = 0; carry !== 0; k++) {
-        const both = planes[k]! & carry;
-        planes[k]! ^= carry;
-        carry = both;
-      }
+  const rows = marked(counted);
+  for (let i = 0; i < rows.length; i++) rows[i] = group[rows[i]!]! * width;
+  const planes = new Uint32Array(width * 32);
+  const whole = rows.length - (rows.length % 8);
+  for (let i = 0; i < whole; i += 8)
+    for (let w = 0; w < width; w++) {
+      const p = w * 32;
+      const a = words[rows[i]! + w]!;
+      const b = words[rows[i + 1]! + w]!;
+      const c = words[rows[i + 2]! + w]!;
+      const d = words[rows[i + 3]! + w]!;
+      const e = words[rows[i + 4]! + w]!;
+      const f = words[rows[i + 5]! + w]!;
+      const g = words[rows[i + 6]! + w]!;
+      const h = words[rows[i + 7]! + w]!;
+      let one = planes[p]!;
+      const ab = (one & a) | ((one ^ a) & b);
+      one ^= a ^ b;
+      const cd = (one & c) | ((one ^ c) & d);
+      one ^= c ^ d;
+      const ef = (one & e) | ((one ^ e) & f);
+      one ^= e ^ f;
+      const gh = (one & g) | ((one ^ g) & h);
+      planes[p] = one ^ g ^ h;
+      let two = planes[p + 1]!;
+      const abcd = (two & ab) | ((two ^ ab) & cd);
+      two ^= ab ^ cd;
+      const efgh = (two & ef) | ((two ^ ef) & gh);
+      planes[p + 1] = two ^ ef ^ gh;
+      const four = planes[p + 2]!;
+      planes[p + 2] = four ^ abcd ^ efgh;
+      carryInto(planes, p + 3, (four & abcd) | ((four ^ abcd) & efgh));
     }
-    for (let bit = 0; bit < 32 && w * 32 + bit < sources; bit++)
-      for (let k = 0; k < 32; k++) counts[w * 32 + bit]! += ((planes[k]! >>> bit) & 1) * 2 ** k;
+  for (let i = whole; i < rows.length; i++)
+    for (let w = 0; w < width; w++) carryInto(planes, w * 32, words[rows[i]! + w]!);
+  const counts = new Uint32Array(sources);
+  for (let source = 0; source < sources; source++) {
+    const p = (source >> 5) * 32;
+    // No plane can be in use above the number of nodes.
+    for (let k = 31 - Math.clz32(rows.length); k >= 0; k--)
+      counts[source] = counts[source]! * 2 + ((planes[p + k]! >>> (source & 31)) & 1);
   }
   return counts;
+}
+
+function carryInto(planes: Uint32Array, plane: number, word: number): void {
+  for (let carry = word, k = plane; carry !== 0; k++) {
+    const before = planes[k]!;
+    planes[k] = before ^ carry;
+    carry &= before;
+  }
 }
 
 function ones(word: number): number {

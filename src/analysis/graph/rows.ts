@@ -30,6 +30,23 @@ export function reversed({ count, offsets, targets }: Rows): BackRows {
   return { count, offsets: back, targets: sources, edges };
 }
 
+/** The numbers below `count`, ascending. A plain loop: typed arrays made from iterators cost more than the algorithms here. */
+export function upTo(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
+}
+
+/** Positions of what is not 0, ascending. */
+export function marked(marks: Uint8Array): Uint32Array {
+  let count = 0;
+  for (let i = 0; i < marks.length; i++) if (marks[i] !== 0) count++;
+  const found = new Uint32Array(count);
+  let end = 0;
+  for (let i = 0; i < marks.length; i++) if (marks[i] !== 0) found[end++] = i;
+  return found;
+}
+
 /** The rows without some edges, given by position in `targets`, ascending. O(nodes + edges). */
 export function withoutEdges({ count, offsets, targets }: Rows, dropped: Uint32Array): Rows {
   const kept = new Uint32Array(targets.length - dropped.length);
@@ -50,7 +67,7 @@ export function withoutEdges({ count, offsets, targets }: Rows, dropped: Uint32A
  * Two stable counting sorts, O(nodes + edges); edges of the same source and target stay in the order given.
  */
 export function rowOrder(count: number, sources: Uint32Array, targets: Uint32Array): Uint32Array {
-  return sortedBy(count, sortedBy(count, Uint32Array.from(sources.keys()), targets), sources);
+  return sortedBy(count, sortedBy(count, upTo(sources.length), targets), sources);
 }
 
 function sortedBy(count: number, edges: Uint32Array, keys: Uint32Array): Uint32Array {

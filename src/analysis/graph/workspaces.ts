@@ -1,7 +1,7 @@
 import type { WorkspaceCost } from '../../model/cost.ts';
 import type { Inventory, Manifest } from '../../model/inventory.ts';
 import type { Loads } from './loads.ts';
-import { idleEdges } from './question.ts';
+import { idleEdges, idleForAll } from './question.ts';
 import { reachSets } from './reach.ts';
 import type { Rows } from './rows.ts';
 
@@ -16,20 +16,25 @@ export function workspacesOf(inventory: Inventory, manifest: Manifest, loads: Lo
     rowsByRoot(manifest),
     roots.map((_, i) => occurrences.length + i),
   );
-  const byComponent = new Map<number, Uint32Array>();
-  occurrences.forEach(({ component }, at) => {
-    if (!loads.counted[component]) return;
-    const mine = words.subarray(group[at]! * width, (group[at]! + 1) * width);
-    const known = byComponent.get(component);
-    if (known === undefined) byComponent.set(component, mine.slice());
-    else for (let w = 0; w < width; w++) known[w]! |= mine[w]!;
-  });
+  // Copies of one component are one: their words are joined, a row of words for each component.
+  const byComponent = new Uint32Array(inventory.components.length * width);
+  for (let at = 0; at < occurrences.length; at++) {
+    const { component } = occurrences[at]!;
+    if (loads.counted[component])
+      for (let w = 0; w < width; w++) byComponent[component * width + w]! |= words[group[at]! * width + w]!;
+  }
   const needs = roots.map(() => 0);
   const alone = roots.map(() => 0);
-  for (const bits of byComponent.values()) {
-    const found = roots.flatMap((_, root) => ((bits[root >> 5]! >>> (root & 31)) & 1 ? [root] : []));
-    for (const root of found) needs[root]!++;
-    if (found.length === 1) alone[found[0]!]!++;
+  for (let start = 0; start < byComponent.length; start += width) {
+    let found = 0;
+    let last = 0;
+    for (let w = 0; w < width; w++)
+      for (let bits = byComponent[start + w]!; bits !== 0; bits &= bits - 1) {
+        last = w * 32 + 31 - Math.clz32(bits & -bits);
+        needs[last]!++;
+        found++;
+      }
+    if (found === 1) alone[last]!++;
   }
   return roots.map((root, i) => {
     const asked = new Set(targets.subarray(offsets[root], offsets[root + 1]));
@@ -49,14 +54,20 @@ function rowsByRoot(manifest: Manifest): Rows {
   const { roots, occurrences, offsets, targets } = manifest;
   const count = occurrences.length + roots.length;
   const starts = new Uint32Array(count + 1);
-  const kept: number[] = [];
+  let most = targets.length;
+  for (const root of roots) most += offsets[root + 1]! - offsets[root]!;
+  const kept = new Uint32Array(most);
+  let end = 0;
   // No root is -1: so these are the edges that each root has for the others.
   const idle = idleEdges(manifest, -1);
-  const lay = (node: number, from: number, marks: Uint8Array): void => {
-    for (let i = offsets[from]!; i < offsets[from + 1]!; i++) if (!marks[i]) kept.push(targets[i]!);
-    starts[node + 1] = kept.length;
-  };
-  for (let node = 0; node < occurrences.length; node++) lay(node, node, idle);
-  roots.forEach((root, i) => lay(occurrences.length + i, root, idleEdges(manifest, root)));
-  return { count, offsets: starts, targets: Uint32Array.from(kept) };
+  for (let node = 0; node < occurrences.length; node++) {
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++) if (!idle[i]) kept[end++] = targets[i]!;
+    starts[node + 1] = end;
+  }
+  const always = idleForAll(manifest);
+  roots.forEach((root, at) => {
+    for (let i = offsets[root]!; i < offsets[root + 1]!; i++) if (!always[i]) kept[end++] = targets[i]!;
+    starts[occurrences.length + at + 1] = end;
+  });
+  return { count, offsets: starts, targets: kept.subarray(0, end) };
 }
