@@ -53,6 +53,15 @@ export function statesInstallScripts(manifest: Manifest, scripts: Uint8Array): b
   }
 }
 
+/** Whether the file says which components their registry calls deprecated. */
+export function statesDeprecation({ extractor, format }: Manifest): boolean {
+  return (
+    (extractor === 'npm/package-lock' && format !== 'nested') ||
+    extractor === 'npm/pnpm-lock' ||
+    extractor === 'packagist/composer-lock'
+  );
+}
+
 /** A sum of loads. */
 export interface Sum {
   components: number;

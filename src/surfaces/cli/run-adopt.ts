@@ -28,10 +28,10 @@ import { assessScan } from '../../verbs/know/scan.ts';
 import { adoptTarget, type AdoptTarget } from './adopt-target.ts';
 import type { Invocation } from './command.ts';
 import { databaseFolder } from './folders.ts';
+import { readGiven } from './given-files.ts';
 import { progressOn } from './progress.ts';
 import { runScan } from './run-scan.ts';
 
-const MOST_FILE_BYTES = 512 * 1024 * 1024;
 const MOST_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /** The one way from arguments to a report. AssayErrors of the adapters pass through (exit code 2). */
@@ -235,7 +235,7 @@ async function metadataOf(
 ): Promise<RegistryFacts | undefined> {
   const file = invocation.value('metadata');
   if (file !== undefined) {
-    const read = readRegistry(readText(file, invocation), file);
+    const read = readRegistry(readGiven(file, invocation.io.cwd), file);
     problems.push(...read.problems);
     return matching(read.facts, target, problems);
   }
@@ -309,31 +309,9 @@ async function askRegistry(
 function forgeOf(invocation: Invocation, problems: Problem[]): ForgeFacts | undefined {
   const files = invocation.values('forge');
   if (files.length === 0) return undefined;
-  const read = readForge(files.map((path) => ({ path, text: readText(path, invocation) })));
+  const read = readForge(files.map((path) => ({ path, text: readGiven(path, invocation.io.cwd) })));
   problems.push(...read.problems);
   return read.facts;
-}
-
-function readText(path: string, { io }: Invocation): string {
-  const file = resolve(io.cwd, path);
-  try {
-    const { size } = statSync(file);
-    if (size > MOST_FILE_BYTES)
-      throw new AssayError(
-        'file/too-large',
-        `${path} has ${size} bytes; at most ${MOST_FILE_BYTES} are read`,
-      );
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof AssayError) throw error;
-    throw new AssayError(
-      'file/unreadable',
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 function textIfAny(path: string): string | undefined {

@@ -1,3 +1,4 @@
+import { throughOf } from '../betweenness.ts';
 import { manifestCost } from '../cost.ts';
 import { dominates, dominatorTree } from '../dominators.ts';
 import { NODE, nodeOf, questionGraph, rangesOf, type QuestionGraph } from '../question.ts';
@@ -18,6 +19,7 @@ export function disagreements(manifest: Manifest): string[] {
     ...shape(manifest, graph),
     ...dominance(graph),
     ...reach(graph),
+    ...between(graph),
     ...costs(manifest, undefined),
     ...manifest.roots.flatMap((root) => costs(manifest, root)),
   ];
@@ -237,4 +239,39 @@ function costs(manifest: Manifest, root: number | undefined): string[] {
     wrong.push(...expectEqual(`together ${[...set].join()}${label}`, sum, goes(set)));
   }
   return wrong;
+}
+
+/** Betweenness by writing every shortest path down. */
+function between(graph: QuestionGraph): string[] {
+  const rows = lists(graph);
+  const isStop = graph.flags.map((flag, node) => (flag & NODE.root || node === 0 ? 1 : 0));
+  const counted = graph.flags.map((_, node) => node % 3 && 1);
+  const theirs = rows.map(() => 0);
+  let pairs = 0;
+  for (const direct of [...graph.flags.keys()].filter((node) => graph.flags[node]! & NODE.direct)) {
+    const shortest = new Map<number, number[][]>();
+    for (let paths = [[direct]]; paths.length > 0;) {
+      const ends = new Map<number, number[][]>();
+      for (const path of paths) {
+        const end = path.at(-1)!;
+        if (!shortest.has(end)) ends.set(end, [...(ends.get(end) ?? []), path]);
+      }
+      for (const [end, found] of ends) shortest.set(end, found);
+      paths = [...ends].flatMap(([end, found]) =>
+        isStop[end] ? [] : found.flatMap((path) => rows[end]!.map((next) => [...path, next])),
+      );
+    }
+    for (const [end, paths] of shortest) {
+      if (!counted[end]) continue;
+      pairs++;
+      for (const path of paths) for (const node of path) theirs[node]! += 1 / paths.length;
+    }
+  }
+  const ours = throughOf(graph, counted)!;
+  const rounded = (numbers: Iterable<number>): number[] =>
+    Array.from(numbers, (number) => Math.round(number * 1e9) / 1e9);
+  return [
+    ...expectEqual('through', rounded(ours.through), rounded(theirs)),
+    ...expectEqual('pairs', ours.pairs, pairs),
+  ];
 }

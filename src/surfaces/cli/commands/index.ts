@@ -33,6 +33,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what goes away with each direct dependency, and what it shares',
     load: () => import('./cost.ts'),
   },
+  critical: {
+    verb: 'KNOW',
+    summary: 'what everything hangs on, and which of it is badly kept',
+    load: () => import('./critical.ts'),
+  },
   adopt: {
     verb: 'KNOW',
     summary: 'is a dependency a healthy choice: eight answers with evidence, and what was decided',

@@ -1,0 +1,69 @@
+import type { Weight } from '../../model/critical.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import { throughOf } from './betweenness.ts';
+import { dominatorTree } from './dominators.ts';
+import { holdersOf } from './holders.ts';
+import type { Loads } from './loads.ts';
+import { questionGraph } from './question.ts';
+
+/**
+ * How much hangs on each component of a manifest: component (index into `Inventory.components`) and weight, by component.
+ * The repository's own are left out; empty when the manifest's edges are unknown.
+ */
+export function weightsOf(
+  inventory: Inventory,
+  index: number,
+  loads: Loads,
+): readonly (readonly [component: number, weight: Weight])[] {
+  const manifest = inventory.manifests[index]!;
+  if (!manifest.edgesKnown) return [];
+  const graph = questionGraph(manifest);
+  const counted = Uint8Array.from(graph.components, (component) =>
+    component === -1 ? 0 : loads.counted[component]!,
+  );
+  const components = counted.reduce((sum, one) => sum + one, 0);
+  const tree = dominatorTree(graph, graph.back, 0);
+  const holds = countedBelow(tree.order, tree.idom, counted);
+  const { count, directs } = holdersOf(graph);
+  const between = throughOf(graph, counted);
+  const found: [number, Weight][] = [];
+  for (let node = 1; node < graph.count; node++) {
+    if (!counted[node]) continue;
+    found.push([
+      graph.components[node]!,
+      {
+        manifest: manifest.path,
+        neededBy: count[node]!,
+        directs: directs.length,
+        holds: holds[node]!,
+        components,
+        ...(between === undefined ? {} : { through: shareOf(between.through[node]!, between.pairs) }),
+      },
+    ]);
+  }
+  return found;
+}
+
+/** The largest of the three shares, 0–1. */
+export function shareOfWeight({ neededBy, directs, holds, components, through }: Weight): number {
+  return Math.max(neededBy / Math.max(1, directs), holds / Math.max(1, components), through ?? 0);
+}
+
+/** Whether much hangs on it. The thresholds are those of docs/critical.md. */
+export function isCritical({ neededBy, directs, holds, components, through }: Weight): boolean {
+  return (
+    (neededBy >= 5 && neededBy * 5 >= directs) ||
+    (holds >= 10 && holds * 20 >= components) ||
+    (neededBy >= 3 && (through ?? 0) >= 0.05)
+  );
+}
+
+/** Six digits: enough to order by, and the same on every machine. */
+const shareOf = (part: number, all: number): number => (all === 0 ? 0 : Math.round((part / all) * 1e6) / 1e6);
+
+/** Counted nodes of each subtree. `order` lists every node after its dominator. */
+function countedBelow(order: Uint32Array, idom: Int32Array, counted: Uint8Array): Uint32Array {
+  const sums = Uint32Array.from(counted);
+  for (let at = order.length - 1; at > 0; at--) sums[idom[order[at]!]!]! += sums[order[at]!]!;
+  return sums;
+}

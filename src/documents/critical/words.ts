@@ -1,0 +1,39 @@
+import type { Critical, CriticalComponent, Weight } from '../../model/critical.ts';
+import { grouped } from '../common/words.ts';
+
+/** What a report is cut into, most urgent first. */
+export const GROUPS = ['both', 'badlyKept', 'critical', 'others'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export function groupOf({ critical, badlyKept }: CriticalComponent): Group {
+  if (badlyKept) return critical ? 'both' : 'badlyKept';
+  return critical ? 'critical' : 'others';
+}
+
+/** `12 of 62 direct dependencies need it, 223 others go with it, 31 % of all ways lead through it`. */
+export function weightWords({ neededBy, directs, holds, through }: Weight): string {
+  return [
+    `${grouped(neededBy)} of ${grouped(directs)} direct dependencies ${neededBy === 1 ? 'needs' : 'need'} it`,
+    ...(holds > 1 ? [`${grouped(holds - 1)} ${holds === 2 ? 'other goes' : 'others go'} with it`] : []),
+    ...(through !== undefined && through >= 0.01 ? [`${percent(through)} of all ways lead through it`] : []),
+  ].join(', ');
+}
+
+/** `31 %`. */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** What the answer rests on, in sentences; empty when there is nothing to say. */
+export function restsOn({ components, edgesUnknown, withMetadata }: Critical): string[] {
+  const shown = edgesUnknown.slice(0, 3).join(', ');
+  const more = edgesUnknown.length > 3 ? ` and ${grouped(edgesUnknown.length - 3)} more` : '';
+  const uncounted = components.some(({ weights }) => weights.some(({ through }) => through === undefined));
+  return [
+    withMetadata === 0
+      ? 'who keeps the components and when they were released is unknown: `--metadata FILE|DIR` gives it'
+      : `who keeps the components and when they were released is known for ${grouped(withMetadata)} of ${grouped(components.length)}`,
+    ...(edgesUnknown.length === 0
+      ? []
+      : [`edges unknown in ${shown}${more}: what hangs on their components is not known`]),
+    ...(uncounted ? ['ways were too many to count in some file: `through` is missing there'] : []),
+  ];
+}

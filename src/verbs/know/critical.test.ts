@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { inventoryOf, manifestOf, type TestEdge } from '../../analysis/graph/testing/graphs.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Manifest } from '../../model/inventory.ts';
+import type { Snapshot } from '../../model/result.ts';
+import { assessCritical } from './critical.ts';
+
+/** 0 is the project with 1…6 direct; all but 6 need 7; 1 needs 8, 8 needs 9. */
+const EDGES: readonly TestEdge[] = [
+  ...[1, 2, 3, 4, 5, 6].map((to): TestEdge => [0, to]),
+  ...[1, 2, 3, 4, 5].map((from): TestEdge => [from, 7]),
+  [1, 8],
+  [8, 9],
+];
+
+function snapshotOf(manifest: Manifest, findings: readonly Partial<Finding>[] = []): Snapshot {
+  return {
+    inventory: inventoryOf(manifest),
+    findings: findings.map((finding) => ({ kind: 'advisory', ...finding })),
+    knowledge: { sources: [], digest: '' },
+    takenAt: '2026-01-01T00:00:00Z',
+  } as unknown as Snapshot;
+}
+const names = ({ components }: ReturnType<typeof assessCritical>) =>
+  components.map(
+    ({ name, critical, badlyKept }) => `${name}${critical ? ' critical' : ''}${badlyKept ? ' bad' : ''}`,
+  );
+
+test('critical and badly kept first, then badly kept, then critical, then the heaviest', () => {
+  const found = assessCritical(
+    snapshotOf(manifestOf(10, 1, EDGES), [
+      { component: 7, priority: 'high' },
+      { component: 9, priority: 'critical' },
+    ]),
+  );
+  expect(names(found)).toEqual([
+    'c0007 critical bad',
+    'c0009 bad',
+    'c0001',
+    'c0008',
+    'c0002',
+    'c0003',
+    'c0004',
+    'c0005',
+    'c0006',
+  ]);
+  expect(found.counts).toEqual({ both: 1, badlyKept: 1, critical: 0, others: 7 });
+  expect(found.components[0]!.weights).toEqual([
+    { manifest: 'package-lock.json', neededBy: 5, directs: 6, holds: 1, components: 9, through: 0.384615 },
+  ]);
+});
+
+test('a decided finding is no sign', () => {
+  const found = assessCritical(
+    snapshotOf(manifestOf(10, 1, EDGES), [{ component: 7, priority: 'high', decision: 'd' }]),
+  );
+  expect(found.counts).toEqual({ both: 0, badlyKept: 0, critical: 1, others: 8 });
+});
+
+test('metadata is joined by ecosystem and name', () => {
+  const found = assessCritical(snapshotOf(manifestOf(10, 1, EDGES)), {
+    upkeep: [
+      {
+        ecosystem: 'npm',
+        name: 'c0007',
+        maintainers: 1,
+        releases: [{ version: '1.0.0', at: '2015-01-01T00:00:00Z' }],
+      },
+      { ecosystem: 'PyPI', name: 'c0001', maintainers: 1, releases: [] },
+    ],
+  });
+  expect([names(found)[0], found.withMetadata]).toEqual(['c0007 critical bad', 1]);
+  expect(found.components[0]!.signs.map(({ text }) => text)).toEqual([
+    'one account may publish it, and has not for 11 years',
+    'this version is 11 years old',
+  ]);
+});
+
+test('where edges are unknown what hangs on a component is not known, and is said to be', () => {
+  const found = assessCritical(snapshotOf(manifestOf(10, 1, EDGES, { edgesKnown: false })));
+  expect(found.edgesUnknown).toEqual(['package-lock.json']);
+  expect(found.components.every(({ weights }) => weights.length === 0)).toBe(true);
+});
