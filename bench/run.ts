@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { agreement } from './agreement.ts';
 import { allRepositories } from './cases/all-repositories.ts';
 import { bruteForce } from './cases/brute-force.ts';
+import { graphs } from './cases/graphs.ts';
 import { htmlReport } from './cases/html-report.ts';
 import { indexBuild } from './cases/index-build.ts';
 import { matchAlone } from './cases/match-alone.ts';
@@ -28,6 +29,7 @@ const CASES: readonly Case[] = [
   allRepositories,
   agreement,
   bruteForce,
+  graphs,
   shuffled,
   // Last of those that use the index: it adds an overlay.
   indexBuild,
