@@ -96,18 +96,21 @@ function mapsOf(tree: Tree, id: string, budget: number): Markup {
     ...bunch(tree, leftOver, 'nothing leads to it', `${id}-left`),
   ];
   const largest = [...direct].sort((a, b) => tree.size(b) - tree.size(a))[0];
+  const says = `${many(direct.length, 'direct dependency', 'direct dependencies')}${
+    largest === undefined
+      ? ''
+      : `, the largest ${tree.nameAndHolders(largest)} with ${grouped(tree.size(largest))}`
+  }; ${grouped(sum(tree, shared))} shared by two or more.`;
   const whole: TreemapView = {
     title: `What the direct dependencies of ${tree.manifest} bring in`,
-    description: `${many(tree.components, 'component')}; ${many(direct.length, 'direct dependency', 'direct dependencies')}${
-      largest === undefined ? '' : `, the largest ${tree.name(largest)} with ${grouped(tree.size(largest))}`
-    }; ${grouped(sum(tree, shared))} shared by two or more.`,
+    description: `${many(tree.components, 'component')}; ${says}`,
     items: top,
   };
   const first = tag(
     'div',
     { class: 'map', id },
     tag('h3', {}, tag('code', {}, words(tree.manifest)), words(`: ${many(tree.components, 'component')}`)),
-    paragraph(whole.description, 's'),
+    tag('p', { class: 's' }, words(says)),
     ...whereFindings(top),
     pictured(
       treemap(whole, { prefix: `${id}w`, width: WIDE, embedded: true }),

@@ -13,7 +13,8 @@ body>*{max-width:66rem;margin-inline:auto;padding-inline:1rem}
 a{color:var(--p-link)}
 :focus-visible{outline:3px solid var(--p-link);outline-offset:2px}
 h1,h2,h3,p,li,td,th,dd,dt,summary,figcaption,code{overflow-wrap:anywhere}
-h1{margin:.25rem 0;font-size:1.75rem;line-height:1.2}
+header{padding-top:1.5rem}
+h1{margin:0 0 .25rem;font-size:1.75rem;line-height:1.2}
 h2{margin:2.5rem 0 .5rem;padding-top:.75rem;border-top:2px solid var(--p-rule);font-size:1.375rem;line-height:1.25}
 h3{margin:0;font-size:1.0625rem}
 .why h3{margin:.25rem 0;font-size:.875rem;color:var(--p-muted)}
@@ -29,7 +30,6 @@ nav a{display:inline-block;padding:.25rem 0}
 .verdict{margin:1rem 0;padding:.75rem 1rem;border:2px solid var(--p-rule);border-left-width:.75rem}
 .verdict.block{border-color:var(--p-critical)}
 .verdict.unknown{border-color:var(--p-medium)}
-.verdict.pass{border-color:var(--p-low)}
 .verdict p:first-child{margin-top:0;font-size:1.25rem;font-weight:600}
 .verdict p:last-child{margin-bottom:0}
 .tiles{display:flex;flex-wrap:wrap;gap:.5rem;margin:.75rem 0;padding:0}
@@ -98,7 +98,8 @@ footer{margin-top:3rem;padding-block:1rem;border-top:2px solid var(--p-rule);col
 #findings-list td:nth-child(5)::before{content:"fixed in ";color:var(--p-muted)}
 td.n{text-align:left}
 }
-@media print,(min-width:40.01rem){thead th,.n{overflow-wrap:normal}td:last-child{min-width:9rem}}
+thead th,.n{overflow-wrap:normal}
+@media print,(min-width:40.01rem){td:last-child{min-width:9rem}}
 @media (forced-colors:active){.b{background:Canvas;color:CanvasText}.b,.tiles>div{border-color:CanvasText}}
 @media print{
 body>*{max-width:none}

@@ -29,7 +29,7 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
   const top = 8 + (head.length > 0 ? 40 : 0) + (anyOpen && !layout.stacked ? 14 : 0);
   const body: Markup[] = [...head, ...axis(layout, top, shown.length * layout.row)];
   if (anyOpen && !layout.stacked)
-    body.push(label(width, top - 8, 'open in what goes', { size: 11, tone: 'muted', anchor: 'end' }));
+    body.push(label(width, top - 8, 'findings in what goes', { size: 11, tone: 'muted', anchor: 'end' }));
   shown.forEach((direct, i) => body.push(...bar(direct, layout, top + i * layout.row, canvas)));
   let bottom = top + shown.length * layout.row + (shown.length === 0 ? 0 : 22);
   const rest = restWords(manifest, shown.length);
