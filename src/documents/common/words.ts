@@ -9,25 +9,28 @@ export function caveats(snapshot: Snapshot): readonly string[] {
 /** Which advisories were used and how old they are. A starter set is named as such. */
 export function dataWords(snapshot: Snapshot): readonly string[] {
   const { sources, kevDate, epssDate } = snapshot.knowledge;
-  const starter = sources.filter(({ kind }) => kind === 'starter');
-  const installed = sources.filter(({ kind }) => kind === 'installed');
-  const words: string[] = [];
-  if (starter.length > 0) {
-    const count = starter.reduce((sum, { advisories }) => sum + advisories, 0);
-    words.push(
-      `starter set: ${grouped(count)} ${count === 1 ? 'advisory' : 'advisories'} only, not the public databases`,
-    );
-  }
-  for (const { ecosystem, advisories, newest } of installed) {
+  const words: string[] = [...thinDataWords(snapshot)];
+  for (const { ecosystem, advisories, newest, kind } of sources) {
+    if (kind !== 'installed') continue;
     const age = ageInDays(newest, snapshot.takenAt);
     words.push(
       `${ecosystem}: ${grouped(advisories)} advisories, newest ${newest.slice(0, 10)}${age === undefined ? '' : ` (${days(age)} old)`}`,
     );
   }
-  if (sources.length === 0) words.push('no advisories are installed: nothing was checked');
   if (kevDate !== undefined) words.push(`known exploited vulnerabilities as of ${kevDate.slice(0, 10)}`);
   if (epssDate !== undefined) words.push(`exploit predictions (EPSS) as of ${epssDate.slice(0, 10)}`);
   return words;
+}
+
+/** What limits the whole report: a starter set, or no advisories at all. */
+export function thinDataWords({ knowledge: { sources } }: Snapshot): readonly string[] {
+  if (sources.length === 0) return ['no advisories are installed: nothing was checked'];
+  const starter = sources.filter(({ kind }) => kind === 'starter');
+  if (starter.length === 0) return [];
+  const count = starter.reduce((sum, { advisories }) => sum + advisories, 0);
+  return [
+    `starter set: ${grouped(count)} ${count === 1 ? 'advisory' : 'advisories'} only, not the public databases`,
+  ];
 }
 
 const WHY: Readonly<Record<NotChecked['why'], string>> = {

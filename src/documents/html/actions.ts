@@ -2,11 +2,13 @@ import type { Action, Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
 import type { Section } from './page.ts';
-import { badge, command, folded, linkTo, named, paragraph, sentence } from './pieces.ts';
+import { badge, command, folded, linkTo, listed, named, paragraph, sentence } from './pieces.ts';
 import { many } from './verdict.ts';
 
 /** Actions shown in the open; the others are folded away and counted. */
 const SHOWN = 12;
+/** Moves of one action shown in the open. */
+const MOVES = 5;
 
 /** What to do first: the same list as the terminal's, each with a command to copy and what it clears. */
 export function actionsSection(snapshot: Snapshot, anchors: ReadonlyMap<string, string>): Section {
@@ -68,18 +70,13 @@ function cleared(fingerprint: string, anchors: ReadonlyMap<string, string>): Mar
 export const anchorOf = (fingerprint: string): string => `f-${fingerprint.slice(-16)}`;
 
 function moves({ moves: list }: Action): Markup {
-  return tag(
-    'ul',
-    { class: 'plain s' },
-    ...list.map(({ name, from, to }) =>
-      tag(
-        'li',
-        {},
-        named(name),
-        words(` ${from.join(', ')}${to === undefined ? ': no version is free of it' : ` → ${to}`}`),
-      ),
-    ),
+  const items = list.map(({ name, from, to }) =>
+    joined([
+      named(name),
+      words(` ${from.join(', ')}${to === undefined ? ': no version is free of it' : ` → ${to}`}`),
+    ]),
   );
+  return listed(items, MOVES, 'moves', 'plain s');
 }
 
 function through({ via }: Action): Markup {

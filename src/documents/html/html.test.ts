@@ -104,7 +104,7 @@ test('what to do comes first; what was not seen, the starter set and the age of 
   ]);
   expect(html).toContain('not checked: 1 PyPI component');
   expect(html).toContain('1 problem means that this report is not whole');
-  expect(html).toContain('newest 2026-11-20 (1 day old)');
+  expect(html).toContain('<td data-l="Newest">2026-11-20</td><td data-l="Age">1 day</td>');
   expect(html).not.toContain('pass@');
   expect(html).toContain('npm update lodash');
   expect(report(emptySnapshot())).toContain('starter set: 61 advisories');

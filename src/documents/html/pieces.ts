@@ -70,7 +70,7 @@ export function listed(items: readonly Markup[], most: number, what: string, cla
 }
 
 /** More columns than this are stacked on a narrow screen, each value with its column's name. */
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 2;
 
 /** A small table. */
 export function dataTable({ caption, columns, rows }: DataTable): Markup {

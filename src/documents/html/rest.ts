@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
-import { ageInDays, caveats, grouped } from '../common/words.ts';
+import { ageInDays, grouped } from '../common/words.ts';
 import type { Section } from './page.ts';
 import { cell, dataTable, folded, longTable, paragraph, sentence } from './pieces.ts';
 
@@ -99,30 +99,38 @@ export function problemsSection({ problems }: Snapshot): Section | undefined {
   };
 }
 
-/** Which data the report rests on, and how old it is. */
+/** Which data the report rests on, and how old it is. What could not be held against it stands with the result. */
 export function sourcesSection(snapshot: Snapshot): Section {
-  const { sources } = snapshot.knowledge;
+  const { sources, kevDate, epssDate } = snapshot.knowledge;
+  const aged = (date: string): readonly string[] => {
+    const age = ageInDays(date, snapshot.takenAt);
+    return [
+      date.slice(0, 10),
+      age === undefined ? 'not known' : `${grouped(age)} ${age === 1 ? 'day' : 'days'}`,
+    ];
+  };
+  const rows = [
+    ...sources.map(({ ecosystem, advisories, newest, kind, from }) => [
+      ecosystem,
+      advisories,
+      ...aged(newest),
+      kind === 'starter' ? 'starter set: landmarks only' : from,
+    ]),
+    ...(kevDate === undefined ? [] : [['known exploited vulnerabilities', '', ...aged(kevDate), '']]),
+    ...(epssDate === undefined ? [] : [['exploit predictions (EPSS)', '', ...aged(epssDate), '']]),
+  ];
   return {
     id: 'sources',
     short: 'What this rests on',
     heading: 'What this rests on',
     body: joined([
-      tag('ul', { class: 'plain' }, ...caveats(snapshot).map((text) => tag('li', {}, sentence(text)))),
-      sources.length === 0
+      sources.length === 0 ? paragraph('No advisories are installed: nothing was checked.') : undefined,
+      rows.length === 0
         ? undefined
         : dataTable({
             caption: 'Advisories',
-            columns: ['Ecosystem', 'Advisories', 'Newest', 'Age', 'From'],
-            rows: sources.map(({ ecosystem, advisories, newest, kind, from }) => {
-              const age = ageInDays(newest, snapshot.takenAt);
-              return [
-                ecosystem,
-                advisories,
-                newest.slice(0, 10),
-                age === undefined ? 'not known' : `${grouped(age)} ${age === 1 ? 'day' : 'days'}`,
-                kind === 'starter' ? 'starter set: landmarks only' : from,
-              ];
-            }),
+            columns: ['What', 'Advisories', 'Newest', 'Age', 'From'],
+            rows,
           }),
       filesTable(snapshot),
     ]),

@@ -80,7 +80,7 @@ tr:target,article:target{outline:3px solid var(--p-link)}
 .map:target,.maps>.map:first-child{display:block}
 .maps:has(>.map:target)>.map:first-child:not(:target){display:none}
 footer{margin-top:3rem;padding-block:1rem;border-top:2px solid var(--p-rule);color:var(--p-muted);font-size:.875rem}
-.c0{width:30%}.c1{width:12%}.c2{width:13%}.c3{width:15%}.c4{width:14%}.c5{width:16%}
+.c0{width:28%}.c1{width:10%}.c2{width:12%}.c3{width:14%}.c4{width:12%}.c5{width:24%}
 .g0{width:10%}.g1{width:20%}.g2{width:44%}.g3{width:14%}.g4{width:12%}
 .h0{width:10%}.h1{width:25%}.h2{width:47%}.h3{width:18%}
 @media (max-width:40rem){

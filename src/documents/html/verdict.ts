@@ -2,7 +2,7 @@ import type { Finding, Priority } from '../../model/finding.ts';
 import type { Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
-import { grouped, lossWords, notCheckedWords } from '../common/words.ts';
+import { grouped, lossWords, notCheckedWords, thinDataWords } from '../common/words.ts';
 import type { Section } from './page.ts';
 import { linkTo, paragraph, priorityWord, sentence } from './pieces.ts';
 
@@ -15,7 +15,11 @@ export const isOpen = ({ decision }: Finding): boolean => decision === undefined
 export function verdictSection(snapshot: Snapshot): Section {
   const { verdict, findings } = snapshot;
   const open = findings.filter(isOpen);
-  const gaps = [...lossWords(snapshot), ...snapshot.notChecked.map(notCheckedWords)];
+  const gaps = [
+    ...thinDataWords(snapshot),
+    ...lossWords(snapshot),
+    ...snapshot.notChecked.map(notCheckedWords),
+  ];
   return {
     id: 'result',
     short: 'Result',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { htmlReport } from '../../documents/html/index.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/result.ts';
-import type { Timeline } from '../../model/timeline.ts';
+import { TIMELINE_SEVERITIES, type Timeline } from '../../model/timeline.ts';
 import { reportExtras } from '../../verbs/know/report.ts';
 import type { Invocation } from './command.ts';
 
@@ -40,28 +40,65 @@ function readTimeline(path: string): Timeline {
 
 /** Holds for what `assay timeline` writes, and for nothing that the report could not show. */
 function isTimeline(value: unknown): value is Timeline {
-  const { format, schema, target, takenAt, sampling, points, caveats } = fieldsOf(value);
+  const { format, schema, target, takenAt, sampling, points, exposure, caveats } = fieldsOf(value);
+  const { by, says, leftOut } = fieldsOf(sampling);
   return (
     format === 'assay-timeline' &&
     schema === 1 &&
-    typeof fieldsOf(target)['name'] === 'string' &&
-    typeof fieldsOf(target)['commit'] === 'string' &&
+    hasText(target, 'name', 'commit') &&
     typeof takenAt === 'string' &&
-    typeof fieldsOf(sampling)['says'] === 'string' &&
-    Array.isArray(caveats) &&
-    caveats.every((one) => typeof one === 'string') &&
-    Array.isArray(points) &&
-    points.every(isPoint)
+    (by === 'tags' || by === 'commits' || by === 'months') &&
+    typeof says === 'string' &&
+    isListOf(
+      leftOut,
+      (one) => hasText(one, 'why') && isCount(fieldsOf(one)['count']) && isTexts(fieldsOf(one)['examples']),
+    ) &&
+    isListOf(points, isPoint) &&
+    isExposure(exposure) &&
+    isTexts(caveats)
   );
 }
 
 function isPoint(value: unknown): boolean {
-  const { label, at, change } = fieldsOf(value);
+  const { components, direct, duplicates, knownNow, knownThen, change } = fieldsOf(value);
   const { closed, opened } = fieldsOf(change);
   return (
-    typeof label === 'string' && typeof at === 'string' && Array.isArray(closed) && Array.isArray(opened)
+    hasText(value, 'label', 'at') &&
+    [components, direct, duplicates].every((count) => count === undefined || isCount(count)) &&
+    (knownNow === undefined) === (knownThen === undefined) &&
+    [knownNow, knownThen].every((counts) => counts === undefined || isAdvisoryCounts(counts)) &&
+    Array.isArray(closed) &&
+    Array.isArray(opened)
   );
 }
+
+function isAdvisoryCounts(value: unknown): boolean {
+  const { total, bySeverity, development } = fieldsOf(value);
+  const severities = fieldsOf(bySeverity);
+  return (
+    isCount(total) && isCount(development) && TIMELINE_SEVERITIES.every((one) => isCount(severities[one]))
+  );
+}
+
+function isExposure(value: unknown): boolean {
+  const { closed, open, beforePublic, undated, unseen } = fieldsOf(value);
+  const areDays = (figures: unknown): boolean => {
+    const { count, mean, median } = fieldsOf(figures);
+    return isCount(count) && (count === 0 || (isCount(mean) && isCount(median)));
+  };
+  return areDays(closed) && areDays(open) && [beforePublic, undated, unseen].every(isCount);
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+const isListOf = (value: unknown, holds: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(holds);
+
+const isTexts = (value: unknown): boolean => isListOf(value, (one) => typeof one === 'string');
+
+const hasText = (value: unknown, ...names: readonly string[]): boolean =>
+  names.every((name) => typeof fieldsOf(value)[name] === 'string');
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
