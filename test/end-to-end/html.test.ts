@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Browser, chromium, type Page, type View } from './chromium.ts';
-import { World, isBuilt, osv, packageLock } from './harness.ts';
+import { World, hasGit, isBuilt, osv, packageLock } from './harness.ts';
 
 const axePath = join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
 const world = new World();
@@ -36,6 +36,24 @@ function project(): string {
   });
 }
 
+/** Two releases: the first with an older lockfile. */
+function timelineOf(folder: string, db: string): string {
+  const file = join(world.root, 'timeline.json');
+  const lock = join(folder, 'package-lock.json');
+  const now = readFileSync(lock, 'utf8');
+  writeFileSync(lock, packageLock({ lodash: '4.17.20', qs: '6.5.0' })['package-lock.json']!);
+  world.git(folder, 'init', '--quiet');
+  for (const [tag, text] of [['v1.0.0'], ['v1.1.0', now]] as const) {
+    if (text !== undefined) writeFileSync(lock, text);
+    world.git(folder, 'add', '.');
+    world.git(folder, 'commit', '--quiet', '--message', tag);
+    world.git(folder, 'tag', tag);
+  }
+  const made = world.assay(['timeline', folder, '--db', db, '--format', 'json', '--output', file]);
+  expect(made.err).toBe('');
+  return file;
+}
+
 beforeAll(() => {
   if (!isBuilt) return;
   const folder = project();
@@ -52,7 +70,8 @@ beforeAll(() => {
   const because = ['--status', 'affected', '--reason', 'only the test runner', '--by', 'Jo Example'];
   world.assay(['decide', 'CVE-2021-0003', ...because, '--db', db, folder]);
   report = join(world.root, 'report.html');
-  said = world.assay(['scan', folder, '--db', db, '--format', 'html', '--output', report]).err;
+  const scan = ['scan', folder, '--db', db, '--format', 'html', '--output', report];
+  said = world.assay(hasGit ? [...scan, '--timeline', timelineOf(folder, db)] : scan).err;
 }, 60_000);
 
 afterAll(() => world[Symbol.dispose]());
@@ -68,7 +87,13 @@ test.skipIf(!isBuilt)('--format html prints the report, and a timeline is for it
   expect(wrong.err).toContain('is no timeline of schema 1');
 });
 
-describe.skipIf(!isBuilt || chromium === undefined || !existsSync(axePath))('in a browser', () => {
+const missing = [
+  ...(isBuilt ? [] : ['no build']),
+  ...(chromium === undefined ? ['no Chromium'] : []),
+  ...(existsSync(axePath) ? [] : ['no axe-core']),
+].join(', ');
+
+describe.skipIf(missing !== '')(`in a browser${missing === '' ? '' : ` (skipped: ${missing} here)`}`, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await Browser.start();
@@ -143,6 +168,7 @@ describe.skipIf(!isBuilt || chromium === undefined || !existsSync(axePath))('in 
       'findings',
       'why',
       'map',
+      ...(hasGit ? ['timeline'] : []),
       'inventory',
       'licences',
       'decisions',

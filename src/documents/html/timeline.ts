@@ -1,5 +1,7 @@
 import type { ReportExtras } from '../../model/report.ts';
+import type { Timeline } from '../../model/timeline.ts';
 import { joined, tag, words } from '../common/markup.ts';
+import type { DataTable } from '../pictures/svg.ts';
 import { timelineChart } from '../pictures/timeline-chart.ts';
 import { exposureWords, samplingWords } from '../timeline/words.ts';
 import type { Section } from './page.ts';
@@ -21,7 +23,10 @@ export function timelineSection({ timeline }: ReportExtras): Section | undefined
         'm s',
       ),
       pictured(
-        timelineChart(timeline, { prefix: 'tw', width: WIDE, embedded: true }),
+        {
+          svg: timelineChart(timeline, { prefix: 'tw', width: WIDE, embedded: true }).svg,
+          table: tableOf(timeline),
+        },
         timelineChart(timeline, { prefix: 'tn', width: NARROW, embedded: true }),
       ),
       list(exposureWords(exposure)),
@@ -29,3 +34,18 @@ export function timelineSection({ timeline }: ReportExtras): Section | undefined
     ]),
   };
 }
+
+/** The chart's own table has twice as many columns: more than a printed page is wide. */
+const tableOf = ({ points }: Timeline): DataTable => ({
+  caption: 'Open advisories and components at each point',
+  columns: ['Point', 'Date', 'Known now', 'Known on the day', 'Closed', 'Opened', 'Components'],
+  rows: points.map(({ label, side, at, knownNow, knownThen, change, components }) => [
+    side === true ? `${label} (older line)` : label,
+    at.slice(0, 10),
+    knownNow?.total ?? 'not known',
+    knownThen?.total ?? 'not known',
+    change.closed.length,
+    change.opened.length,
+    components ?? 'not known',
+  ]),
+});

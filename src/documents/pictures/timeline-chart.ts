@@ -16,6 +16,7 @@ import {
   words,
   type Canvas,
   type DataTable,
+  type Fill,
   type Markup,
   type Picture,
 } from './svg.ts';
@@ -94,9 +95,11 @@ function keyOf(
     line(0, y + 8, 16, y + 8, { class: 'p-s-ink', 'stroke-width': 2 }),
     label(22, y + 12, text, { size: 12 }),
   ];
-  const entries = present.map(
-    (severity) => [severity, severity === 'unknown' ? 'unscored' : severity] as const,
-  );
+  const entries: (readonly [Fill, string])[] = present.map((severity) => [
+    severity,
+    severity === 'unknown' ? 'unscored' : severity,
+  ]);
+  if (plot.points.some(({ knownNow }) => knownNow === undefined)) entries.push(['none', 'not known']);
   const { markup, height } = legend(plot.canvas, entries, own, y, width - own);
   return { body: [...swatch, markup], height: Math.max(20, height) };
 }
