@@ -55,6 +55,9 @@ const extraction = fc.record(
     weakEdges: fc.array(fc.nat(1000)),
     edgesKnown: fc.boolean(),
     covers: fc.array(text),
+    overrides: fc.array(
+      fc.record({ name: text, range: text, path: text, line: fc.nat(1000), keys: fc.array(text) }),
+    ),
     observations: fc.array(fc.record({ rule: text, message: text })),
     problems: fc.array(problem),
   } satisfies Every<Extraction>,

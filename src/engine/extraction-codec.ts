@@ -2,7 +2,7 @@ import type { ExtractedComponent, ExtractedEdge, Extraction, Origin, Scope } fro
 import { SCOPES } from '../model/extractor.ts';
 
 /** Raise when the written form changes: it is part of every key. */
-export const EXTRACTION_FORMAT: number = 2;
+export const EXTRACTION_FORMAT: number = 3;
 
 const ORIGINS: readonly Origin[] = ['registry', 'git', 'url', 'file', 'workspace', 'project', 'unknown'];
 /** Texts that a component may or may not have. */
@@ -28,6 +28,7 @@ interface Columns {
   readonly edgesKnown: boolean;
   readonly weakEdges?: readonly number[];
   readonly covers: readonly string[];
+  readonly overrides?: Extraction['overrides'];
   readonly observations: Extraction['observations'];
   readonly problems: Extraction['problems'];
   readonly name: readonly string[];
@@ -67,6 +68,7 @@ export function encodeExtraction(extraction: Extraction): string {
     ...(extraction.weakEdges === undefined ? {} : { weakEdges: extraction.weakEdges }),
     edgesKnown: extraction.edgesKnown,
     covers: extraction.covers,
+    ...(extraction.overrides === undefined ? {} : { overrides: extraction.overrides }),
     observations: extraction.observations,
     problems: extraction.problems,
     name: components.map((component) => component.name),
@@ -151,7 +153,7 @@ function fromColumns(columns: Columns): Extraction | undefined {
       range: ranges[range[i]!]!,
     };
   }
-  const { role, format, weakEdges, edgesKnown, covers, observations, problems } = columns;
+  const { role, format, weakEdges, edgesKnown, covers, overrides, observations, problems } = columns;
   return {
     role,
     ...(format === undefined ? {} : { format }),
@@ -160,6 +162,7 @@ function fromColumns(columns: Columns): Extraction | undefined {
     ...(weakEdges === undefined ? {} : { weakEdges }),
     edgesKnown,
     covers,
+    ...(overrides === undefined ? {} : { overrides }),
     observations,
     problems,
   };

@@ -1,4 +1,4 @@
-import type { Extractor } from './extractor.ts';
+import type { Extractor, Override } from './extractor.ts';
 
 /**
  * What kind of thing a component is. Names are OSV's where OSV has the ecosystem
@@ -57,6 +57,30 @@ export interface UpgradeRequest {
   readonly inRange: boolean | undefined;
   /** `Extraction.format` of that file, where it has one. */
   readonly format?: string;
+  /** Where the file covers several projects: those that declare it, `path` relative to the file's folder, `''` for the top one. */
+  readonly declaredBy?: readonly { readonly name: string; readonly path: string }[];
+  /** What the project asks for now, where it is declared and known. */
+  readonly range?: string;
+  /** Where `manifest` names it; absent when not known. */
+  readonly line?: number;
+  /** `manifest` is where people declare it, not a lockfile. */
+  readonly isDeclaration?: boolean;
+  /** Manifests that the lockfile is made from, by their paths in the tree. */
+  readonly covers?: readonly string[];
+}
+
+export interface OverrideChange {
+  readonly override: Override;
+  readonly to: string;
+  /** The project that forces also declares the component itself, with a range that does not admit `to`. */
+  readonly isDeclared: boolean;
+}
+
+/** What to do in the files at hand. At least one of the two. */
+export interface Steps {
+  /** A change that a person makes first, one line: no command makes it. */
+  readonly edit?: string;
+  readonly command?: string;
 }
 
 /** One ecosystem: its identity rules, its version order, its files. A folder in `analysis/ecosystems/` and one line in its list. */
@@ -75,4 +99,12 @@ export interface Ecosystem {
   readonly extractors: readonly Extractor[];
   /** The command that performs the upgrade, as its users would type it; absent where there is none. */
   upgradeCommand?(request: UpgradeRequest): string | undefined;
+  /** The change of a file that comes before the command, or in its place, in words; absent where the command does it all. */
+  upgradeEdit?(request: UpgradeRequest): string | undefined;
+  /** How to move what a project forces to other versions; `manifest` and `format` as in `UpgradeRequest`. */
+  overrideSteps?(
+    changes: readonly OverrideChange[],
+    manifest: string,
+    format: string | undefined,
+  ): Steps | undefined;
 }

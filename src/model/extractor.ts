@@ -68,6 +68,19 @@ export interface Observation {
   readonly names?: readonly string[];
 }
 
+/** A version that a project forces on a component, whatever asks for it: npm's `overrides`, yarn's `resolutions`. */
+export interface Override {
+  /** The real name of what is replaced. */
+  readonly name: string;
+  /** The version or range that is put in place. */
+  readonly range: string;
+  /** The file to edit, and the line there; 0 when not known. */
+  readonly path: string;
+  readonly line: number;
+  /** Keys that lead to it, outermost first: `['overrides', 'a', 'b']` for b below a. */
+  readonly keys: readonly string[];
+}
+
 export interface Extraction {
   /** `lock`: exact versions; `manifest`: what people declare; `use`: a workflow or Dockerfile; `sbom`: somebody's inventory. */
   readonly role: 'lock' | 'manifest' | 'use' | 'sbom';
@@ -85,6 +98,8 @@ export interface Extraction {
   readonly edgesKnown: boolean;
   /** Paths of the manifests that this lockfile locks, itself excluded, e.g. `['package.json', 'packages/a/package.json']`. Their ranges are not reported as unlocked. */
   readonly covers: readonly string[];
+  /** What the project forces; absent when nothing. */
+  readonly overrides?: readonly Override[];
   readonly observations: readonly Observation[];
   readonly problems: readonly Problem[];
 }

@@ -1,6 +1,6 @@
 import type { Component } from './component.ts';
 import type { Extraction, Scope } from './extractor.ts';
-import type { Observation } from './extractor.ts';
+import type { Observation, Override } from './extractor.ts';
 import type { Problem } from './problem.ts';
 
 export type Direct = 'yes' | 'no' | 'unknown';
@@ -39,6 +39,8 @@ export interface Manifest {
   /** Positions in `targets`, ascending, of edges that do not bring their target in: see `Extraction.weakEdges`. */
   readonly weak?: Uint32Array;
   readonly ranges: readonly string[];
+  /** `Extraction.overrides`. */
+  readonly overrides?: readonly Override[];
   readonly observations: readonly Observation[];
 }
 

@@ -48,6 +48,8 @@ export interface Action {
   readonly direct: boolean;
   /** Only development needs it. */
   readonly dev: boolean;
+  /** A change of a file, in words, that comes before the command or that no command makes. */
+  readonly edit?: string;
   readonly command?: string;
   readonly priority: Priority;
   /** Fingerprints it clears; never promised: the next scan decides. */

@@ -232,3 +232,52 @@ test('what the config leaves out is said', () => {
   for (const format of ['json', 'sarif', 'cyclonedx'] as const)
     expect(scan(folder, '--format', format).out).toContain('ignored by .assay/config.yaml');
 });
+
+test('the same remark about many files is one block with a count; --all and JSON have each', () => {
+  const folders = ['a', 'b', 'c', 'd', 'e'];
+  const folder = world.folder(
+    'unlocked',
+    Object.fromEntries(
+      folders.map((name) => [`${name}/package.json`, '{"name": "x", "dependencies": {"left": "^2.0.0"}}']),
+    ),
+  );
+  const { out } = scan(folder);
+  expect(out).toMatch(
+    /manifest\/not-locked +in 5 files\n +a\/package\.json.*, b\/package\.json.* and 2 more\n/,
+  );
+  expect(out.split('manifest/not-locked')).toHaveLength(2);
+  expect(scan(folder, '--all').out.split('manifest/not-locked')).toHaveLength(6);
+  expect(json(folder)['findings']).toHaveLength(5);
+});
+
+test('what an override of the project pins is changed there first', () => {
+  const locked = packageLock({ left: '1.2.0' });
+  const folder = world.folder('forced', {
+    'package-lock.json': locked['package-lock.json']!.replace('^1.2.0', '1.2.0'),
+    'package.json':
+      '{"name": "app", "version": "1.0.0", "dependencies": {"left": "1.2.0"}, "overrides": {"left": "1.2.0"}}',
+  });
+  expect(json(folder)['actions']).toMatchObject([
+    {
+      title: 'Edit the override of left in package.json: 1.2.0 to 1.3.0',
+      command: "npm pkg set 'overrides.left=$left' && npm install --save-exact left@1.3.0",
+    },
+  ]);
+});
+
+test('an edit that no command makes is said in words in every format for people', () => {
+  const folder = world.folder('edited', {
+    Gemfile: "source 'https://registry.example.invalid'\ngem 'x', '~> 1.0.0'\n",
+    'Gemfile.lock':
+      'GEM\n  remote: https://registry.example.invalid/\n  specs:\n    x (1.0.0)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  x (~> 1.0.0)\n',
+  });
+  const records = world.folder('gem-records', {
+    'RubyGems/GHSA-dddd-dddd-dddd.json': osv('GHSA-dddd-dddd-dddd', 'RubyGems', 'x', '1.1.0'),
+  });
+  const gems = join(world.root, 'gems-db');
+  expect(world.assay(['db', 'update', '--from', records, '--db', gems]).code).toBe(0);
+  for (const format of ['text', 'json', 'markdown', 'html'])
+    expect(
+      world.assay(['scan', folder, '--db', gems, '--format', format]).out.replaceAll(/\s+/g, ' '),
+    ).toMatch(/change the requirement of x in Gemfile from \\?~(?:>|&gt;) 1\.0\.0 to (?:>|&gt;)= 1\.1\.0/);
+});

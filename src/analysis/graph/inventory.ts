@@ -144,7 +144,8 @@ function toComponent(draft: Draft): Component {
 }
 
 function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
-  const { components, edges, weakEdges, edgesKnown, covers, observations, role, format } = file.extraction;
+  const { components, edges, weakEdges, edgesKnown, covers, overrides, observations, role, format } =
+    file.extraction;
   const { roots, rows, scopes, direct } = standingOf(file.extraction);
   const occurrences = components.map((found, node): Occurrence => {
     const occurrence: { -readonly [K in keyof Occurrence]: Occurrence[K] } = {
@@ -168,6 +169,7 @@ function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
     roots,
     ...rows,
     ...(weakEdges === undefined ? {} : { weak: placesOfEdges(rows.offsets, edges, weakEdges) }),
+    ...(overrides === undefined ? {} : { overrides }),
     observations,
   };
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { commandIn } from './command.ts';
+import type { UpgradeRequest } from '../../model/ecosystem.ts';
+import { stepsIn } from './command.ts';
 
 const request = { name: 'a', from: '1.0.0', to: '1.1.0', direct: true, inRange: true };
+const place = (manifest: string, declared: Partial<UpgradeRequest> = {}) => ({
+  manifests: [manifest],
+  dev: false,
+  declared,
+});
 
 test.for([
   ['npm', 'package-lock.json', 'npm install a@1.1.0'],
@@ -10,7 +16,7 @@ test.for([
   ['PyPI', 'api/poetry.lock', 'cd api && poetry update a'],
   ['npm', '-x/package-lock.json', 'cd ./-x && npm install a@1.1.0'],
 ] as const)('%s: the command for %s is run where the lockfile is', ([ecosystem, manifest, command]) =>
-  expect(commandIn(ecosystem, { manifests: [manifest], dev: false }, request)).toBe(command),
+  expect(stepsIn(ecosystem, place(manifest), request)).toEqual({ command }),
 );
 
 test.for([
@@ -19,5 +25,49 @@ test.for([
   ['go.mod', { to: '1.0.0 && id' }],
   ['a\u001b[2J/go.mod', {}],
 ] as const)('what a shell would run gets no command: %s, %o', ([manifest, change]) =>
-  expect(commandIn('Go', { manifests: [manifest], dev: false }, { ...request, ...change })).toBeUndefined(),
+  expect(stepsIn('Go', place(manifest), { ...request, ...change }).command).toBeUndefined(),
+);
+
+test.for([
+  [
+    'RubyGems',
+    'web/Gemfile.lock',
+    { range: '~> 1.0.0' },
+    {
+      edit: 'change the requirement of a in web/Gemfile from ~> 1.0.0 to >= 1.1.0',
+      command: 'cd web && bundle update a --conservative',
+    },
+  ],
+  [
+    'PyPI',
+    'api/requirements.txt',
+    { range: '==1.0.0', line: 7, isDeclaration: true },
+    { edit: 'change line 7 of api/requirements.txt to `a==1.1.0`' },
+  ],
+  [
+    'PyPI',
+    'requirements-dev.txt',
+    { range: '<1.1', line: 7, isDeclaration: true },
+    { edit: 'change line 7 of requirements-dev.txt to `a>=1.1.0`' },
+  ],
+  [
+    'PyPI',
+    'pylock.toml',
+    {},
+    { edit: 'raise what is asked for of a to 1.1.0, in the manifest of pylock.toml' },
+  ],
+  [
+    'Maven',
+    'core/pom.xml',
+    { line: 9, isDeclaration: true },
+    { edit: 'ask for a 1.1.0 on line 9 of core/pom.xml' },
+  ],
+  [
+    'npm',
+    'package-lock.json',
+    { declaredBy: [{ name: 'm', path: 'packages/m' }] },
+    { command: 'npm install --workspace packages/m a@1.1.0' },
+  ],
+] as const)('%s: what must be edited first in %s is said', ([ecosystem, manifest, declared, steps]) =>
+  expect(stepsIn(ecosystem, place(manifest, declared), { ...request, inRange: false })).toEqual(steps),
 );

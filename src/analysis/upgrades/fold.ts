@@ -1,21 +1,23 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { Finding, Priority } from '../../model/finding.ts';
-import type { Action, Move } from '../../model/result.ts';
+import type { Action } from '../../model/result.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
-import { sha256 } from '../text/sha256.ts';
-import { commandIn } from './command.ts';
+import { unique, type Draft } from './action.ts';
+import { overrideStepsIn, stepsIn } from './command.ts';
 import type { Case } from './plan.ts';
 
 /** Folds the cases of one project into actions; see `Action.kind` for what each is. */
-export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
+export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Draft[] {
   const isMalicious = ({ findings }: Case): boolean => findings.some((finding) => finding.kind === 'malware');
   const malicious = cases.filter(isMalicious);
   const rest = cases.filter((one) => !isMalicious(one));
   const fixable = rest.filter((one) => one.to !== undefined);
   const stuck = rest.filter((one) => one.to === undefined);
+  // While the project forces a version, moving anything else does nothing.
+  const pinned = fixable.filter((one) => one.pins.length > 0);
+  const loose = fixable.filter((one) => one.pins.length === 0);
   // A component that some range holds back waits for the direct dependency above it.
-  const held = fixable.filter((one) => one.blockers.length > 0);
-  const free = fixable.filter((one) => one.blockers.length === 0);
+  const held = loose.filter((one) => one.blockers.length > 0);
+  const free = loose.filter((one) => one.blockers.length === 0);
   const groups = byBlocker(held);
   const blockers = new Set(groups.map(([blocker]) => blocker));
   // A blocker that its own range lets move anyway is moved with the others, not listed twice.
@@ -25,6 +27,7 @@ export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
   const transitive = free.filter((one) => !one.direct);
   return [
     ...byName(malicious).map((group) => remove(ecosystem, group)),
+    ...byPins(pinned).map((group) => editOverrides(ecosystem, group)),
     ...byName(direct).map((group) => upgrade(ecosystem, group)),
     ...(transitive.length > 0 ? refresh(ecosystem, transitive) : []),
     ...moveParents(ecosystem, groups, free.filter(isBlocker)),
@@ -32,40 +35,120 @@ export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Action[] {
   ];
 }
 
-function upgrade(ecosystem: EcosystemId, group: readonly Case[]): Action {
-  const { component, inRange } = group[0]!;
-  const to = highest(ecosystem, group);
-  const versions = unique(group.map((one) => one.component.version));
-  const command = commandFor(ecosystem, group[0]!, to);
-  return action(ecosystem, 'upgrade', group, {
-    title: `Upgrade ${component.name} ${versions.join(', ')} to ${to}`,
-    name: component.name,
-    because: because(group, rangeWords(inRange)),
-    ...(command === undefined ? {} : { command }),
+/**
+ * The same move in several projects of one repository is one action with a command for each: a finding is only cleared
+ * when all have moved. Order of first appearance.
+ */
+export function mergeAlike(drafts: readonly Draft[]): Draft[] {
+  const alike = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const moved = draft.cases.map(({ component, to }) => `${component.name}\0${to ?? ''}`);
+    // Where one has a command and the other none, the command would not do it all.
+    const key = [
+      draft.kind,
+      draft.ecosystem,
+      draft.name,
+      `${draft.commands.length > 0} ${draft.edits.length > 0}`,
+      ...unique(moved),
+    ].join('\0\0');
+    const known = alike.get(key);
+    alike.set(
+      key,
+      known === undefined
+        ? draft
+        : {
+            ...known,
+            cases: [...known.cases, ...draft.cases],
+            commands: [...known.commands, ...draft.commands],
+            edits: [...known.edits, ...draft.edits],
+          },
+    );
+  }
+  return [...alike.values()];
+}
+
+interface Words extends Pick<Draft, 'name' | 'title' | 'because'> {
+  readonly command?: string | undefined;
+  readonly edit?: string | undefined;
+}
+
+function draft(
+  ecosystem: EcosystemId,
+  kind: Action['kind'],
+  cases: readonly Case[],
+  { name, title, because, command, edit }: Words,
+): Draft {
+  return {
+    kind,
+    ecosystem,
+    name,
+    cases,
+    title,
+    because,
+    commands: command === undefined ? [] : [command],
+    edits: edit === undefined ? [] : [edit],
+  };
+}
+
+function upgrade(ecosystem: EcosystemId, group: readonly Case[]): Draft {
+  const { name } = group[0]!.component;
+  return draft(ecosystem, 'upgrade', group, {
+    name,
+    title: (cases) => `Upgrade ${name} ${versionsOf(cases)} to ${highest(ecosystem, cases)}`,
+    because: (cases) => rangeWords(cases.every((one) => one.inRange === true) || cases[0]!.inRange),
+    ...stepsFor(ecosystem, group[0]!, highest(ecosystem, group)),
   });
 }
 
+/** What the project itself forces: no parent and no update moves it before its overrides are changed. */
+function editOverrides(ecosystem: EcosystemId, group: readonly Case[]): Draft {
+  const changes = group.flatMap((one) =>
+    one.pins.map((override) => ({
+      override,
+      to: one.to!,
+      isDeclared: one.direct && one.inRange === false && isDeclaredOnTop(one),
+    })),
+  );
+  const names = unique(group.map((one) => one.component.name));
+  const path = changes[0]!.override.path;
+  const several = changes.length > 1 ? 'overrides' : 'override';
+  return draft(ecosystem, 'upgrade', group, {
+    name: names[0]!,
+    title: (cases) =>
+      names.length === 1
+        ? `Edit the ${several} of ${names[0]!} in ${path}: ${versionsOf(cases)} to ${highest(ecosystem, cases)}`
+        : `Edit the overrides of ${list(names)} in ${path}`,
+    because: (cases) =>
+      `; the project itself forces the vulnerable version, so nothing else moves it${cases.some((one) => one.blockers.length > 0) ? '; ranges below do not admit the new one: test what uses it' : ''}`,
+    ...overrideStepsIn(ecosystem, group[0]!, changes),
+  });
+}
+
+/** Members' declarations are overridden like any other's; those of the project that forces are not. */
+const isDeclaredOnTop = ({ declared: { range, declaredBy } }: Case): boolean =>
+  range !== undefined && (declaredBy === undefined || declaredBy.some(({ path }) => path === ''));
+
 /** One action for all that a lockfile refresh moves: one command each where commands can be joined, else one action a component. */
-function refresh(ecosystem: EcosystemId, group: readonly Case[]): Action[] {
-  return byCommand(group, (one) => commandFor(ecosystem, one, one.to!)).flatMap(({ items, command }) =>
+function refresh(ecosystem: EcosystemId, group: readonly Case[]): Draft[] {
+  return byCommand(group, (one) => stepsFor(ecosystem, one, one.to!).command).flatMap(({ items, command }) =>
     command === undefined
       ? byName(items).map((one) => refreshOf(ecosystem, one, undefined))
       : [refreshOf(ecosystem, items, command)],
   );
 }
 
-function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: string | undefined): Action {
+function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: string | undefined): Draft {
   const names = unique(group.map((one) => one.component.name));
-  return action(ecosystem, 'refresh', group, {
-    title:
+  return draft(ecosystem, 'refresh', group, {
+    name: names[0]!,
+    title: (cases) =>
       names.length > 1
         ? `Update ${names.length} transitive components`
-        : new Set(group.map((one) => one.to)).size > 1
+        : new Set(cases.map((one) => one.to)).size > 1
           ? `Update all versions of ${names[0]!}`
-          : `Update ${names[0]!} to ${highest(ecosystem, group)}`,
-    name: names[0]!,
-    because: because(group, rangeWords(group.every((one) => one.inRange === true) ? true : undefined)),
-    ...(command === undefined ? {} : { command }),
+          : `Update ${names[0]!} to ${highest(ecosystem, cases)}`,
+    because: (cases) => rangeWords(cases.every((one) => one.inRange === true) ? true : undefined),
+    command,
   });
 }
 
@@ -77,19 +160,15 @@ function moveParents(
   ecosystem: EcosystemId,
   groups: readonly (readonly [blocker: string, held: readonly Case[]])[],
   own: readonly Case[],
-): Action[] {
+): Draft[] {
   return byCommand(groups, ([blocker, group]) => updateCommand(ecosystem, blocker, group[0]!)).map(
     ({ items, command }) => {
       const blockers = items.map(([blocker]) => blocker).sort();
       const themselves = own.filter(({ component }) =>
         blockers.includes(`${component.name}@${component.version}`),
       );
-      return moveParent(
-        ecosystem,
-        blockers,
-        [...themselves, ...items.flatMap(([, group]) => group)],
-        command,
-      );
+      const group = [...themselves, ...items.flatMap(([, cases]) => cases)];
+      return moveParent(ecosystem, blockers, group, command);
     },
   );
 }
@@ -99,19 +178,32 @@ function moveParent(
   blockers: readonly string[],
   group: readonly Case[],
   command: string | undefined,
-): Action {
+): Draft {
   const many = blockers.length > 1;
-  return action(ecosystem, 'move-parent', group, {
-    title: many
-      ? `Move ${blockers.length} direct dependencies that hold fixes back${blockers.length > 4 ? '' : `: ${blockers.join(', ')}`}`
-      : `Move ${blockers[0]!} to a later version or replace it`,
+  return draft(ecosystem, 'move-parent', group, {
     name: nameOf(blockers[0]!),
-    because: because(
-      group,
-      `${many ? 'their subtrees do' : 'its subtree does'} not admit the fixed versions; if the next scan says so again, take a later major or a replacement`,
-    ),
-    ...(command === undefined ? {} : { command }),
+    title: () =>
+      many
+        ? `Move ${blockers.length} direct dependencies that hold fixes back${blockers.length > 4 ? '' : `: ${blockers.join(', ')}`}`
+        : `Move ${blockers[0]!} to a later version or replace it`,
+    because: (cases) =>
+      `; ${refusalWords(cases, blockers)}; if the next scan says so again, take a later major or a replacement`,
+    command,
   });
+}
+
+/** The ranges that exclude the fixes, two of them in full, those nearest to a blocker first. */
+function refusalWords(cases: readonly Case[], blockers: readonly string[]): string {
+  const refusals = cases
+    .flatMap((one) =>
+      one.blockers
+        .filter(({ name }) => blockers.includes(name))
+        .map(({ refusal, distance }) => ({ distance, words: `${refusal}, which excludes ${one.to!}` })),
+    )
+    .sort((a, b) => a.distance - b.distance || (a.words < b.words ? -1 : 1));
+  const words = [...new Set(refusals.map((refusal) => refusal.words))];
+  const more = words.length - 2;
+  return `${words.slice(0, 2).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 const nameOf = (nameAtVersion: string): string => nameAtVersion.slice(0, nameAtVersion.lastIndexOf('@'));
@@ -119,93 +211,37 @@ const nameOf = (nameAtVersion: string): string => nameAtVersion.slice(0, nameAtV
 /** The command that moves a direct dependency as far as its declared range allows, with what is below it. */
 function updateCommand(ecosystem: EcosystemId, blocker: string, one: Case): string | undefined {
   const version = blocker.slice(blocker.lastIndexOf('@') + 1);
-  const command = commandIn(ecosystem, one, {
-    name: nameOf(blocker),
-    from: version,
-    to: version,
-    direct: false,
-    inRange: true,
-  });
+  const { command } = stepsIn(
+    ecosystem,
+    { ...one, declared: {} },
+    { name: nameOf(blocker), from: version, to: version, direct: false, inRange: true },
+  );
   // A package manager that must be told where to move to would be told to stay.
   return version !== '' && command?.includes(version) === true ? undefined : command;
 }
 
-function remove(ecosystem: EcosystemId, group: readonly Case[]): Action {
-  const { component } = group[0]!;
-  return action(ecosystem, 'remove', group, {
-    title: `Remove ${component.name} ${unique(group.map((one) => one.component.version)).join(', ')}: malicious code`,
-    name: component.name,
-    because: 'treat every machine that installed it as compromised: rotate its credentials',
+function remove(ecosystem: EcosystemId, group: readonly Case[]): Draft {
+  const { name } = group[0]!.component;
+  return draft(ecosystem, 'remove', group, {
+    name,
+    title: (cases) => `Remove ${name} ${versionsOf(cases)}: malicious code`,
+    because: () => 'treat every machine that installed it as compromised: rotate its credentials',
   });
 }
 
-function noFix(ecosystem: EcosystemId, group: readonly Case[]): Action {
+function noFix(ecosystem: EcosystemId, group: readonly Case[]): Draft {
   const names = unique(group.map((one) => one.component.name));
-  return action(ecosystem, 'no-fix', group, {
-    title: `Review ${list(names)}: no released version is known to fix ${names.length === 1 ? 'it' : 'them'}`,
+  return draft(ecosystem, 'no-fix', group, {
     name: names[0]!,
-    because: because(group, 'replace it, or record with `assay decide` why it is acceptable'),
+    title: () =>
+      `Review ${list(names)}: no released version is known to fix ${names.length === 1 ? 'it' : 'them'}`,
+    because: () => '; replace it, or record with `assay decide` why it is acceptable',
   });
 }
 
-function action(
-  ecosystem: EcosystemId,
-  kind: Action['kind'],
-  group: readonly Case[],
-  words: Pick<Action, 'title' | 'name' | 'because' | 'command'>,
-): Action {
-  const findings = group.flatMap((one) => one.findings);
-  const leaves = new Set(
-    kind === 'no-fix' || kind === 'remove'
-      ? []
-      : group.flatMap((one) => one.remaining.map((f) => f.fingerprint)),
-  );
-  const cleared =
-    kind === 'no-fix' ? [] : findings.map((f) => f.fingerprint).filter((print) => !leaves.has(print));
-  const manifests = unique(group.flatMap((one) => one.manifests));
-  return {
-    id: sha256(`${kind}\0${ecosystem}\0${words.name}\0${manifests.join('\0')}`).slice(0, 16),
-    kind,
-    ecosystem,
-    ...words,
-    moves: movesOf(ecosystem, group),
-    via:
-      kind === 'move-parent'
-        ? unique(group.flatMap((one) => one.blockers))
-        : unique(group.flatMap((one) => one.via)),
-    manifests,
-    direct: group.some((one) => one.direct),
-    dev: group.every((one) => one.dev),
-    priority: mostUrgent(findings),
-    clears: unique(cleared),
-    leaves: kind === 'no-fix' ? unique(findings.map((f) => f.fingerprint)) : unique([...leaves]),
-  };
-}
-
-function movesOf(ecosystem: EcosystemId, group: readonly Case[]): Move[] {
-  const { compare } = ecosystemOf(ecosystem).versions;
-  const byTarget = new Map<string, Case[]>();
-  for (const one of group) {
-    const key = `${one.component.name}\0${one.to ?? ''}`;
-    byTarget.set(key, [...(byTarget.get(key) ?? []), one]);
-  }
-  return [...byTarget.values()]
-    .map((cases): Move => {
-      const { component, to, inRange } = cases[0]!;
-      return {
-        name: component.name,
-        from: unique(cases.map((one) => one.component.version)).sort(compare),
-        ...(to === undefined ? {} : { to }),
-        ...(inRange === undefined ? {} : { inRange }),
-        findings: cases.reduce((sum, one) => sum + one.findings.length, 0),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : compare(a.from[0]!, b.from[0]!)));
-}
-
-function commandFor(ecosystem: EcosystemId, one: Case, to: string): string | undefined {
+function stepsFor(ecosystem: EcosystemId, one: Case, to: string): ReturnType<typeof stepsIn> {
   const { name, version: from } = one.component;
-  return commandIn(ecosystem, one, { name, from, to, direct: one.direct, inRange: one.inRange });
+  return stepsIn(ecosystem, one, { name, from, to, direct: one.direct, inRange: one.inRange });
 }
 
 /**
@@ -234,26 +270,48 @@ function byCommand<T>(
 }
 
 function byName(cases: readonly Case[]): Case[][] {
+  return groupsOf(cases, (one) => one.component.name);
+}
+
+/** One a file whose overrides are to be changed. */
+function byPins(cases: readonly Case[]): Case[][] {
+  return groupsOf(cases, (one) => one.pins[0]!.path);
+}
+
+function groupsOf(cases: readonly Case[], keyOf: (one: Case) => string): Case[][] {
   const groups = new Map<string, Case[]>();
-  for (const one of cases) groups.set(one.component.name, [...(groups.get(one.component.name) ?? []), one]);
+  for (const one of cases) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
   return [...groups.values()];
 }
 
-/** Each held case goes to the blocker that holds the most, so that the list of things to move is short. */
+/**
+ * Each held case goes to the blocker that holds the most, so that the list of things to move is short;
+ * of several that hold as many, to the one that stands nearest to the ranges that refuse.
+ */
 function byBlocker(cases: readonly Case[]): [string, Case[]][] {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { held: number; distance: number }>();
   const count = (one: Case, by: 1 | -1): void => {
-    for (const name of one.blockers) counts.set(name, (counts.get(name) ?? 0) + by);
+    for (const { name, distance } of one.blockers) {
+      const known = counts.get(name) ?? { held: 0, distance: 0 };
+      counts.set(name, { held: known.held + by, distance: known.distance + by * distance });
+    }
   };
   for (const one of cases) count(one, 1);
   const groups: [string, Case[]][] = [];
   for (let left = cases; left.length > 0;) {
-    let [top, most] = ['', 0];
-    for (const [name, held] of counts)
-      if (held > most || (held === most && name < top)) [top, most] = [name, held];
+    let [top, most] = ['', { held: 0, distance: 0 }];
+    for (const [name, found] of counts) {
+      const order = found.held - most.held || most.distance - found.distance;
+      if (order > 0 || (order === 0 && name < top)) [top, most] = [name, found];
+    }
     const group: Case[] = [];
     const rest: Case[] = [];
-    for (const one of left) (one.blockers.includes(top) ? group : rest).push(one);
+    for (const one of left) (one.blockers.some(({ name }) => name === top) ? group : rest).push(one);
     for (const one of group) count(one, -1);
     groups.push([top, group]);
     left = rest;
@@ -266,21 +324,12 @@ function highest(ecosystem: EcosystemId, group: readonly Case[]): string {
   return group.map((one) => one.to!).reduce((best, to) => (compare(to, best) > 0 ? to : best));
 }
 
-function because(group: readonly Case[], more: string): string {
-  const findings = group.flatMap((one) => one.findings);
-  const n = findings.length;
-  return `${n} ${n === 1 ? 'advisory' : 'advisories'}${group.every((one) => one.dev) ? ', development only' : ''}${more === '' ? '' : `; ${more}`}`;
-}
+const versionsOf = (cases: readonly Case[]): string =>
+  unique(cases.map((one) => one.component.version)).join(', ');
 
 function rangeWords(inRange: boolean | undefined): string {
   if (inRange === undefined) return '';
-  return inRange ? 'the declared range admits it' : 'outside the declared range';
-}
-
-const RANK: readonly Priority[] = ['critical', 'high', 'unknown', 'medium', 'low'];
-
-function mostUrgent(findings: readonly Finding[]): Priority {
-  return RANK.find((priority) => findings.some((finding) => finding.priority === priority)) ?? 'low';
+  return inRange ? '; the declared range admits it' : '; outside the declared range';
 }
 
 /** `a, b and c`, at most three named. */
@@ -289,5 +338,3 @@ function list(names: readonly string[]): string {
   if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 }
-
-const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Advisory, AdvisoryStore, AffectedEntry } from '../../model/advisory.ts';
-import type { ExtractedComponent } from '../../model/extractor.ts';
+import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { ExtractedComponent, Override } from '../../model/extractor.ts';
+import type { Action } from '../../model/result.ts';
 import { groupHits } from '../advisories/groups.ts';
 import { matchComponent } from '../advisories/match.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { advisoryFindings } from '../findings/advisory.ts';
 import { placesOf } from '../findings/occurrences.ts';
-import { buildInventory } from '../graph/inventory.ts';
+import { buildInventory, type ExtractedFile } from '../graph/inventory.ts';
 import { planActions } from './plan.ts';
 
 /** `name`: [introduced, fixed] ranges, one advisory each. */
@@ -50,8 +52,16 @@ function storeOf(facts: Facts, malicious: readonly string[] = []): AdvisoryStore
   };
 }
 
+interface Project {
+  readonly path: string;
+  readonly ecosystem: EcosystemId;
+  /** Edges as in `plan`. */
+  readonly lines: readonly string[];
+  readonly overrides?: readonly Override[];
+}
+
 /** `a@1.0.0 > b@1.0.0 ^1.0.0`: from, to, declared range. `.` is the project; `(dev)` at the end makes it a development edge. */
-function plan(lines: readonly string[], facts: Facts, malicious: readonly string[] = []) {
+function fileOf({ path, ecosystem, lines, overrides }: Project): ExtractedFile {
   const components: ExtractedComponent[] = [{ name: 'app', version: '1.0.0', origin: 'project', line: 1 }];
   const index = new Map([['.', 0]]);
   const nodeOf = (key: string): number => {
@@ -71,34 +81,41 @@ function plan(lines: readonly string[], facts: Facts, malicious: readonly string
       range,
     };
   });
-  const inventory = buildInventory(
-    [
-      {
-        path: 'package-lock.json',
-        extractor: 'npm/package-lock',
-        ecosystem: 'npm',
-        extraction: {
-          role: 'lock',
-          components,
-          edges,
-          edgesKnown: true,
-          covers: [],
-          observations: [],
-          problems: [],
-        },
-      },
-    ],
-    [],
-  );
+  return {
+    path,
+    extractor: 'test',
+    ecosystem,
+    extraction: {
+      role: 'lock',
+      components,
+      edges,
+      edgesKnown: true,
+      covers: [],
+      ...(overrides === undefined ? {} : { overrides }),
+      observations: [],
+      problems: [],
+    },
+  };
+}
+
+function actionsOf(
+  projects: readonly Project[],
+  facts: Facts,
+  malicious: readonly string[] = [],
+): readonly Action[] {
+  const inventory = buildInventory(projects.map(fileOf), []);
   const places = placesOf(inventory);
   const store = storeOf(facts, malicious);
-  const scheme = ecosystemOf('npm').versions;
-  const matched = inventory.components.flatMap((component, i) => {
-    const { hits } = matchComponent(store, 'npm', component.name, component.version, scheme);
-    return hits.length === 0 ? [] : [{ component: i, groups: groupHits(store, 'npm', hits) }];
+  const matched = inventory.components.flatMap(({ ecosystem, name, version }, component) => {
+    const { hits } = matchComponent(store, ecosystem, name, version, ecosystemOf(ecosystem).versions);
+    return hits.length === 0 ? [] : [{ component, groups: groupHits(store, ecosystem, hits) }];
   });
-  const findings = advisoryFindings(matched, places, store, 'unknown');
-  const actions = planActions(findings, places, store);
+  return planActions(advisoryFindings(matched, places, store, 'unknown'), places, store);
+}
+
+/** The plan for one npm project, in short. */
+function plan(lines: readonly string[], facts: Facts, malicious: readonly string[] = []) {
+  const actions = actionsOf([{ path: 'package-lock.json', ecosystem: 'npm', lines }], facts, malicious);
   return actions.map(({ kind, name, moves, clears, leaves }) => ({
     kind,
     name,
@@ -222,4 +239,110 @@ test('direct dependencies that hold fixes back are moved by one command; one of 
       leaves: 0,
     },
   ]);
+});
+
+const override = (name: string, range: string, ...keys: string[]): Override => ({
+  name,
+  range,
+  path: 'package.json',
+  line: 3,
+  keys: ['overrides', ...keys],
+});
+
+test('what the project itself forces is changed there first, whoever else asks for it', () => {
+  const lines = ['. > top@1.0.0 ^1.0.0', 'top@1.0.0 > a@1.0.0 1.0.0', '. > b@1.0.0 1.0.0'];
+  const overrides = [
+    override('a', '1.0.0', 'top', 'a'),
+    override('b', '1.0.0', 'b'),
+    override('b', '^3', 'x', 'b'),
+  ];
+  const [first, ...others] = actionsOf(
+    [{ path: 'web/package-lock.json', ecosystem: 'npm', lines, overrides }],
+    { a: [['0', '2.0.0']], b: [['0', '1.2.0']] },
+  );
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    kind: 'upgrade',
+    title: 'Edit the overrides of a and b in package.json',
+    because:
+      '2 advisories; the project itself forces the vulnerable version, so nothing else moves it; ranges below do not admit the new one: test what uses it',
+    command:
+      "cd web && npm pkg set overrides.top.a=2.0.0 'overrides.b=$b' && npm install --save-exact b@1.2.0",
+  });
+});
+
+test.for([
+  ['that admits the fix', override('a', '^1.0.0', 'a')],
+  ['of another version', override('a', '2.0.0', 'a')],
+  ['of another component', override('b', '1.0.0', 'b')],
+] as const)('an override %s is left alone', ([, other]) => {
+  const lines = ['. > top@1.0.0 ^1.0.0', 'top@1.0.0 > a@1.0.0 ^1.0.0'];
+  const [first] = actionsOf([{ path: 'package-lock.json', ecosystem: 'npm', lines, overrides: [other] }], {
+    a: [['0', '1.2.0']],
+  });
+  expect(first).toMatchObject({ kind: 'refresh', command: 'npm update a' });
+});
+
+test('what refuses the fix is named, and the direct dependency whose pins lead to it moves, not all above', () => {
+  const lines = [
+    '. > a-plugin@1.0.0 ^1.0.0',
+    'a-plugin@1.0.0 > railties@1.0.0 >=1.0.0',
+    '. > rails@1.0.0 ^1.0.0',
+    'rails@1.0.0 > railties@1.0.0 1.0.0',
+    'railties@1.0.0 > store@1.0.0 1.0.0',
+  ];
+  const [first] = actionsOf([{ path: 'package-lock.json', ecosystem: 'npm', lines }], {
+    store: [['0', '1.1.0']],
+  });
+  expect(first).toMatchObject({
+    title: 'Move rails@1.0.0 to a later version or replace it',
+    via: ['rails@1.0.0'],
+    because: expect.stringContaining('railties@1.0.0 asks for store 1.0.0, which excludes 1.1.0'),
+  });
+});
+
+test('of direct dependencies that hold as many back, the one next to the refusing range moves', () => {
+  const lines = [
+    '. > a@1.0.0 ^1.0.0',
+    'a@1.0.0 > mid@1.0.0 ^1.0.0',
+    'mid@1.0.0 > low@1.0.0 ^1.0.0',
+    '. > z@1.0.0 ^1.0.0',
+    'z@1.0.0 > low@1.0.0 ^1.0.0',
+    'low@1.0.0 > leaf@1.0.0 1.0.0',
+  ];
+  const [first] = actionsOf([{ path: 'package-lock.json', ecosystem: 'npm', lines }], {
+    leaf: [['0', '1.1.0']],
+  });
+  expect(first).toMatchObject({ name: 'z', command: 'npm update z' });
+});
+
+test('the same upgrade in several modules of one repository is one action with a command for each', () => {
+  const module = (path: string, version = 'v1.0.0'): Project => ({
+    path,
+    ecosystem: 'Go',
+    lines: [`. > example.invalid/a@${version} ${version}`],
+  });
+  const actions = actionsOf([module('tests/go.mod'), module('go.mod'), module('old/go.mod', 'v0.9.0')], {
+    'example.invalid/a': [['0', '1.1.0']],
+  });
+  expect(actions).toHaveLength(1);
+  expect(actions[0]).toMatchObject({
+    title: 'Upgrade example.invalid/a v0.9.0, v1.0.0 to 1.1.0',
+    manifests: ['go.mod', 'old/go.mod', 'tests/go.mod'],
+    command:
+      '(go get example.invalid/a@v1.1.0 && go mod tidy) && (cd old && go get example.invalid/a@v1.1.0 && go mod tidy) && (cd tests && go get example.invalid/a@v1.1.0 && go mod tidy)',
+  });
+  expect(actions[0]!.clears).toHaveLength(2);
+});
+
+test('each of the same upgrade in folders of their own needs no shell of its own while it is one command', () => {
+  const lines = ['. > a@1.0.0 ^1.0.0'];
+  const [first] = actionsOf(
+    [
+      { path: 'x/package-lock.json', ecosystem: 'npm', lines },
+      { path: 'package-lock.json', ecosystem: 'npm', lines },
+    ],
+    { a: [['0', '1.1.0']] },
+  );
+  expect(first).toMatchObject({ command: 'npm install a@1.1.0 && (cd x && npm install a@1.1.0)' });
 });

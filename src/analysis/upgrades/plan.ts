@@ -1,12 +1,15 @@
 import type { AdvisoryStore } from '../../model/advisory.ts';
 import type { Component } from '../../model/component.ts';
-import type { EcosystemId } from '../../model/ecosystem.ts';
+import type { EcosystemId, UpgradeRequest } from '../../model/ecosystem.ts';
+import type { Override } from '../../model/extractor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Action } from '../../model/result.ts';
 import type { Place, Places } from '../findings/occurrences.ts';
 import { folderOf } from '../text/paths.ts';
+import { actionOf } from './action.ts';
+import { blockersOf, type Blocker, type Refusal } from './blockers.ts';
 import { bringersOf, type Bringers } from './bringers.ts';
-import { fold } from './fold.ts';
+import { fold, mergeAlike } from './fold.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { isDevelopmentOnly } from '../priority/prioritise.ts';
 import { upgradeTarget } from './target.ts';
@@ -25,11 +28,15 @@ export interface Case {
   readonly inRange: boolean | undefined;
   /** `name@version` of the direct dependencies that bring it in, sorted. */
   readonly via: readonly string[];
-  /** Those of `via` whose subtree holds a range that does not admit `to`. */
-  readonly blockers: readonly string[];
+  /** Direct dependencies that have to move before `to` is admitted. */
+  readonly blockers: readonly Blocker[];
+  /** What the project forces and so keeps it where it is. */
+  readonly pins: readonly Override[];
   readonly manifests: readonly string[];
   /** Format of the first of them, where its name does not tell (yarn). */
   readonly format?: string;
+  /** Of the first manifest: the range and line of its declaration, and the workspace members that have one. */
+  readonly declared: Pick<UpgradeRequest, 'declaredBy' | 'range' | 'line' | 'isDeclaration' | 'covers'>;
 }
 
 /**
@@ -65,27 +72,34 @@ export function planActions(
     }
   }
   const bringers = bringersOf(places);
-  return [...projects]
+  const drafts = [...projects]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, { ecosystem, manifests }]) =>
-      fold(ecosystem, casesOf(manifests, byComponent, places, bringers, store)),
-    )
-    .sort(byUrgency);
+      fold(ecosystem, casesOf(ecosystem, manifests, byComponent, places, bringers, store)),
+    );
+  return mergeAlike(drafts).map(actionOf).sort(byUrgency);
 }
 
 function casesOf(
+  ecosystem: EcosystemId,
   manifests: ReadonlySet<number>,
   byComponent: ReadonlyMap<number, readonly Finding[]>,
   places: Places,
   bringers: Bringers,
   store: AdvisoryStore,
 ): Case[] {
-  const cases: Case[] = [];
+  const loose: ReturnType<typeof caseOf>[] = [];
   for (const [index, findings] of [...byComponent].sort(([a], [b]) => a - b)) {
     const here = places.of(index).filter(({ manifest }) => manifests.has(manifest));
-    if (here.length > 0) cases.push(caseOf(index, findings, here, places, bringers, store));
+    if (here.length > 0) loose.push(caseOf(index, findings, here, places, bringers, store));
   }
-  return cases;
+  const blockers = blockersOf(
+    loose.map(({ refusals }) => refusals),
+    places,
+    bringers,
+    ecosystemOf(ecosystem).versions,
+  );
+  return loose.map(({ one }, i) => ({ ...one, blockers: blockers[i]! }));
 }
 
 function caseOf(
@@ -95,7 +109,7 @@ function caseOf(
   places: Places,
   bringers: Bringers,
   store: AdvisoryStore,
-): Case {
+): { readonly one: Omit<Case, 'blockers'>; readonly refusals: readonly Refusal[] } {
   const { inventory } = places;
   const component = inventory.components[index]!;
   const { versions } = ecosystemOf(component.ecosystem);
@@ -106,6 +120,7 @@ function caseOf(
       .map(({ from, edge }) => ({
         manifest,
         node: from,
+        asked: component.name,
         range: inventory.manifests[manifest]!.ranges[edge]!,
       })),
   );
@@ -119,22 +134,13 @@ function caseOf(
   const to = target?.version;
   const occurrences = here.map(({ manifest, node }) => inventory.manifests[manifest]!.occurrences[node]!);
   const direct = occurrences.some((occurrence) => occurrence.direct === 'yes');
-  // A direct dependency that refuses the fix has to move itself; that others bring it in too does not matter.
-  const blockersAmong = (nodes: readonly Place[]): string[] => {
-    const isDirect = ({ manifest, node }: Place): boolean =>
-      inventory.manifests[manifest]!.occurrences[node]!.direct === 'yes';
-    return unique([
-      ...nodes.filter(isDirect).map((node) => bringers.label(node)),
-      ...bringers.of(nodes.filter((at) => !isDirect(at))),
-    ]);
-  };
   const refusing =
     to === undefined
       ? []
       : asks.filter(({ range }) => range !== '' && versions.satisfies(to, range) === false);
-  const { format } = inventory.manifests[here[0]!.manifest]!;
+  const first = inventory.manifests[here[0]!.manifest]!;
   const inRange = to === undefined ? undefined : admits(to);
-  return {
+  const one = {
     component,
     findings,
     ...(to === undefined ? {} : { to }),
@@ -145,9 +151,58 @@ function caseOf(
     dev: occurrences.every((occurrence) => isDevelopmentOnly(occurrence.scopes)),
     inRange,
     via: direct ? [] : bringers.of(here),
-    blockers: blockersAmong(refusing.filter((ask) => !bringers.isRoot(ask))),
-    ...(format === undefined ? {} : { format }),
+    pins: to === undefined ? [] : pinsOf(component, to, here, places),
+    ...(first.format === undefined ? {} : { format: first.format }),
     manifests: unique(here.map(({ manifest }) => inventory.manifests[manifest]!.path)),
+    declared: declaredIn(
+      here[0]!.manifest,
+      asks.filter((ask) => bringers.isRoot(ask)),
+      occurrences[0]!.line,
+      places,
+    ),
+  };
+  return { one, refusals: refusing.filter((ask) => !bringers.isRoot(ask)) };
+}
+
+/** Overrides that put the present version in place and do not admit the new one; each once. */
+function pinsOf(
+  { name, version, ecosystem }: Component,
+  to: string,
+  here: readonly Place[],
+  { inventory }: Places,
+): Override[] {
+  const { versions } = ecosystemOf(ecosystem);
+  const manifests = new Set(here.map(({ manifest }) => manifest));
+  const pins = [...manifests]
+    .flatMap((manifest) => inventory.manifests[manifest]!.overrides ?? [])
+    .filter(
+      (override) =>
+        override.name === name &&
+        versions.satisfies(version, override.range) === true &&
+        versions.satisfies(to, override.range) === false,
+    );
+  return [...new Map(pins.map((pin) => [`${pin.path}\0${pin.keys.join('\0')}`, pin])).values()];
+}
+
+function declaredIn(
+  manifest: number,
+  asks: readonly (Place & { readonly range: string })[],
+  line: number,
+  { inventory }: Places,
+): Case['declared'] {
+  const { roots, role, occurrences, covers } = inventory.manifests[manifest]!;
+  const own = asks.filter((ask) => ask.manifest === manifest);
+  const ranges = unique(own.map(({ range }) => range));
+  const declaredBy = [...new Set(own.map(({ node }) => node))].map((node) => {
+    const { component, key } = occurrences[node]!;
+    const { name, origin } = inventory.components[component]!;
+    return { name, path: origin === 'workspace' ? (key ?? '') : '' };
+  });
+  return {
+    ...(roots.length > 1 && declaredBy.length > 0 ? { declaredBy } : {}),
+    ...(ranges.length === 1 && ranges[0] !== '' ? { range: ranges[0]! } : {}),
+    ...(line > 0 ? { line } : {}),
+    ...(role === 'lock' ? { covers } : { isDeclaration: true }),
   };
 }
 

@@ -49,6 +49,7 @@ function actionBlock(action: Action, number: number, anchors: ReadonlyMap<string
       words(action.title),
       ...(action.dev ? [tag('span', { class: 'm' }, words(' (development only)'))] : []),
     ),
+    ...(action.edit === undefined ? [] : [paragraph(`${action.edit}.`)]),
     ...(action.command === undefined ? [] : [command(action.command)]),
     tag('p', {}, sentence(`${action.because}. Clears ${clears}${left}.`)),
     ...(action.moves.length > 1 || action.kind === 'move-parent' ? [moves(action)] : []),

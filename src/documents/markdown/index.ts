@@ -99,7 +99,12 @@ function actionRow(action: Action): string {
     `**${plain(action.title)}**${action.dev ? ' (development only)' : ''} in ${where}${via}`,
     `${grouped(action.clears.length)}${left}`,
     sentence(action.because),
-    action.command === undefined ? '' : code(action.command),
+    [
+      action.edit === undefined ? '' : plain(action.edit),
+      action.command === undefined ? '' : code(action.command),
+    ]
+      .filter((step) => step !== '')
+      .join(', then '),
   ];
   // A code span does not protect a `|` inside a table.
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -8,13 +8,14 @@ import { declaredIn, overriddenName, readManifest, type Declared, type PackageMa
 import { installTree } from './node-resolution.ts';
 import { observePins } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
+import { withOverrides } from './overrides.ts';
 import { isInstalled } from './paths.ts';
 import { scrub } from './scrub.ts';
 
 /** Format: https://bun.com/docs/pm/lockfile */
 export const bunLock: Extractor = {
   id: 'npm/bun-lock',
-  version: 2,
+  version: 3,
   ecosystem: 'npm',
   title: 'bun lockfile',
   files: ['bun.lock', 'bun.lockb'],
@@ -46,9 +47,10 @@ export const bunLock: Extractor = {
       const text = at === undefined ? undefined : companion(at);
       return at === undefined || text === undefined ? undefined : readManifest(text, at);
     };
-    return scrub(
+    const extraction = scrub(
       graphOf(value, file.path, (name, key) => sections.get(`${name}\n${key}`) ?? 0, manifestAt, problems),
     );
+    return withOverrides(extraction, file.path, companion, ['overrides', 'resolutions']);
   },
 };
 

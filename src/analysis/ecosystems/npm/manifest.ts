@@ -138,10 +138,12 @@ function overriddenIn(value: JsonObject | undefined): Set<string> {
   return names;
 }
 
-/** The name that an override's key replaces: the last name of `a>b@^1`, `a/b`, `@s/b@1` or a pattern with stars. */
+/** The name that an override's key replaces: the last name of `a>b@^1`, `a/b`, `@s/b@1`, or a pattern with stars before a scope or name. */
 export function overriddenName(key: string): string {
   const target = key.slice(key.lastIndexOf('>') + 1).trim();
-  const at = target.indexOf('@', 1);
+  // The `@` of a range, not that of a scope.
+  let at = target.indexOf('@', 1);
+  while (at !== -1 && target[at - 1] === '/') at = target.indexOf('@', at + 1);
   const bare = at === -1 ? target : target.slice(0, at);
   const parts = bare.split('/');
   const last = parts.at(-1) ?? '';

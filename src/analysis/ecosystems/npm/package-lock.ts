@@ -5,13 +5,14 @@ import { parseLockJson, type LockContext } from './lock-json.ts';
 import { readManifest, type PackageManifest } from './manifest.ts';
 import { extractNested } from './package-lock-v1.ts';
 import { extractPackages } from './package-lock-v3.ts';
+import { withOverrides } from './overrides.ts';
 import { isInstalled } from './paths.ts';
 import { scrub } from './scrub.ts';
 
 /** Format: https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
 export const packageLock: Extractor = {
   id: 'npm/package-lock',
-  version: 3,
+  version: 4,
   ecosystem: 'npm',
   title: 'npm lockfile',
   files: ['package-lock.json', 'npm-shrinkwrap.json'],
@@ -61,11 +62,12 @@ export const packageLock: Extractor = {
       sibling,
       legacyPeers: /^[ \t]*legacy-peer-deps[ \t]*=[ \t]*"?true/m.test(npmrc),
     };
-    return scrub(
+    const extraction = scrub(
       objectAt(lock.value, 'packages') === undefined
         ? extractNested(file.text, lock.value, context, lock.problems)
         : extractPackages(lock.value, lock.lines, context, lock.problems),
     );
+    return withOverrides(extraction, file.path, companion, ['overrides']);
   },
 };
 

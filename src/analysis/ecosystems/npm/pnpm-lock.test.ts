@@ -135,6 +135,7 @@ test('manifests of all projects are asked for', () => {
   expect(pnpmLock.companions!({ path: 'web/pnpm-lock.yaml', text: V9 }, 'web/pnpm-lock.yaml')).toEqual([
     'web/package.json',
     'web/packages/a/package.json',
+    'web/pnpm-workspace.yaml',
   ]);
 });
 

@@ -10,6 +10,7 @@ import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { overriddenName, readManifest, type PackageManifest } from './manifest.ts';
 import { examples, observePins, sorted } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
+import { settingsPath, withOverrides } from './overrides.ts';
 import { isInstalled } from './paths.ts';
 import { scrub } from './scrub.ts';
 import {
@@ -27,7 +28,7 @@ import { readYamlLines } from './yaml-lines.ts';
 /** Format: https://github.com/pnpm/spec/tree/master/lockfile */
 export const pnpmLock: Extractor = {
   id: 'npm/pnpm-lock',
-  version: 2,
+  version: 3,
   ecosystem: 'npm',
   title: 'pnpm lockfile',
   files: ['pnpm-lock.yaml'],
@@ -41,9 +42,11 @@ export const pnpmLock: Extractor = {
   companions(file, claimed) {
     if (file.path !== claimed) return [];
     const folder = folderOf(claimed);
-    return ['.', ...importerPaths(file.text)].flatMap(
-      (path) => joinPath(folder, `${path}/package.json`) ?? [],
-    );
+    const settings = file.text.includes('\noverrides:') ? [settingsPath(folder)] : [];
+    return [
+      ...['.', ...importerPaths(file.text)].flatMap((path) => joinPath(folder, `${path}/package.json`) ?? []),
+      ...settings,
+    ];
   },
   extract(file, companion): Extraction {
     const folder = folderOf(file.path);
@@ -54,7 +57,8 @@ export const pnpmLock: Extractor = {
       const text = at === undefined ? undefined : companion(at);
       return at === undefined || text === undefined ? undefined : readManifest(text, at);
     };
-    return scrub(graphOf(document, file.path, manifestAt, yaml.problems));
+    const extraction = scrub(graphOf(document, file.path, manifestAt, yaml.problems));
+    return withOverrides(extraction, file.path, companion, ['pnpm.overrides', 'resolutions']);
   },
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UpgradeRequest } from '../../../model/ecosystem.ts';
-import { npmUpgradeCommand } from './upgrade.ts';
+import { npmOverrideSteps, npmUpgradeCommand } from './upgrade.ts';
 
 const request: UpgradeRequest = {
   name: '@s/a',
@@ -34,6 +34,84 @@ test.for<[Partial<UpgradeRequest>, string | undefined]>([
   [{ manifest: 'bun.lock', direct: false }, undefined],
   [{ manifest: 'other.json' }, undefined],
 ])('%o', ([change, expected]) => expect(npmUpgradeCommand({ ...request, ...change })).toBe(expected));
+
+const top = { name: 'app', path: '' };
+const b = { name: '@s/b', path: 'packages/b' };
+const c = { name: 'c', path: 'my c' };
+
+test.for<[Partial<UpgradeRequest>, string | undefined]>([
+  [{ declaredBy: [top] }, 'npm install @s/a@1.2.3'],
+  [
+    { declaredBy: [c, b], dev: true },
+    "npm install --workspace 'my c' --workspace packages/b --save-dev @s/a@1.2.3",
+  ],
+  [{ declaredBy: [top, b] }, 'npm install --workspace packages/b --include-workspace-root @s/a@1.2.3'],
+  [{ manifest: 'pnpm-lock.yaml', declaredBy: [top] }, 'pnpm --workspace-root add @s/a@1.2.3'],
+  [
+    { manifest: 'pnpm-lock.yaml', declaredBy: [b, c] },
+    "pnpm --filter './my c' --filter ./packages/b add @s/a@1.2.3",
+  ],
+  [
+    { manifest: 'pnpm-lock.yaml', declaredBy: [b, top], dev: true },
+    'pnpm --workspace-root add --save-dev @s/a@1.2.3 && pnpm --filter ./packages/b add --save-dev @s/a@1.2.3',
+  ],
+  [
+    { manifest: 'yarn.lock', format: 'classic', declaredBy: [b, c] },
+    'yarn workspace c upgrade @s/a@1.2.3 && yarn workspace @s/b upgrade @s/a@1.2.3',
+  ],
+  [
+    { manifest: 'yarn.lock', format: 'classic', declaredBy: [top, b] },
+    'yarn upgrade @s/a@1.2.3 && yarn workspace @s/b upgrade @s/a@1.2.3',
+  ],
+  [{ manifest: 'yarn.lock', format: 'berry', declaredBy: [b, c] }, 'yarn up @s/a@1.2.3'],
+  [{ manifest: 'yarn.lock', format: 'classic', declaredBy: [{ name: 'x;id', path: 'x' }] }, undefined],
+])('in a workspace: %o', ([change, expected]) =>
+  expect(npmUpgradeCommand({ ...request, ...change })).toBe(expected),
+);
+
+const change = (keys: readonly string[], isDeclared = false) => ({
+  override: { name: 'a', range: '1.0.0', path: 'package.json', line: 4, keys },
+  to: '1.2.3',
+  isDeclared,
+});
+
+test.for([
+  [
+    'package-lock.json',
+    [change(['overrides', 'a']), change(['overrides', 'x', 'a'])],
+    { command: 'npm pkg set overrides.a=1.2.3 overrides.x.a=1.2.3 && npm install' },
+  ],
+  [
+    'package-lock.json',
+    [change(['overrides', 'a@1'], true), change(['overrides', '@s/x@1.0.0', 'a'], true)],
+    {
+      command:
+        "npm pkg set 'overrides[a@1]=$a' 'overrides[@s/x@1.0.0].a=1.2.3' && npm install --save-exact a@1.2.3",
+    },
+  ],
+  [
+    'package-lock.json',
+    [change(['overrides', 'x]', 'a'])],
+    { edit: 'change overrides > x] > a on line 4 of package.json to 1.2.3', command: 'npm install' },
+  ],
+  [
+    'pnpm-lock.yaml',
+    [change(['pnpm', 'overrides', 'a'], true)],
+    {
+      edit: 'change pnpm > overrides > a on line 4 of package.json to 1.2.3; and ask for a@1.2.3 where it is declared',
+      command: 'pnpm install',
+    },
+  ],
+] as const)('overrides in %s %j', ([manifest, changes, expected]) =>
+  expect(npmOverrideSteps(changes, manifest, undefined)).toEqual(expected),
+);
+
+test('resolutions of classic yarn are looked up again', () => {
+  expect(npmOverrideSteps([change(['resolutions', '**/a'])], 'yarn.lock', 'classic')).toEqual({
+    edit: 'change resolutions > **/a on line 4 of package.json to 1.2.3',
+    command: 'yarn install --force',
+  });
+});
 
 test.for([
   ['a name with a command in it', { name: 'a; rm -rf ~' }],

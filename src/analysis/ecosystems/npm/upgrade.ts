@@ -1,5 +1,6 @@
-import type { UpgradeRequest } from '../../../model/ecosystem.ts';
+import type { OverrideChange, Steps, UpgradeRequest } from '../../../model/ecosystem.ts';
 import { baseName, folderOf } from '../../text/paths.ts';
+import { shellWord } from '../../text/shell.ts';
 
 /**
  * The command that moves a component, for the package manager whose file names it. The component is the last word where
@@ -21,22 +22,63 @@ const npm = (request: UpgradeRequest): string => {
   const { name, from, to, direct, dev, inRange, manifest } = request;
   const folder = folderOf(manifest);
   const at = folder === '' ? '' : ` --prefix ${quote(folder)}`;
-  if (direct) return `npm install${at}${dev ? ' --save-dev' : ''} ${name}@${to}`;
+  if (direct) return `npm install${at}${workspaceOptions(request)}${dev ? ' --save-dev' : ''} ${name}@${to}`;
   if (inRange !== false || from === '') return `npm update${at} ${name}`;
   return `npm pkg set${at} 'overrides[${name}@${from}]=${to}' && npm install${at}`;
 };
 
-const pnpm = ({ name, to, direct, dev, inRange, manifest }: UpgradeRequest): string | undefined => {
-  if (direct) return inFolder(manifest, `pnpm add${dev ? ' --save-dev' : ''} ${name}@${to}`);
+/** Members are named by their folders: names may be absent. https://docs.npmjs.com/cli/commands/npm-install#workspace */
+function workspaceOptions({ declaredBy = [] }: UpgradeRequest): string {
+  const members = membersOf(declaredBy);
+  if (members.length === 0) return '';
+  const top = members.length < declaredBy.length ? ' --include-workspace-root' : '';
+  return `${members.map(({ path }) => ` --workspace ${quote(path)}`).join('')}${top}`;
+}
+
+type Projects = NonNullable<UpgradeRequest['declaredBy']>;
+
+/** Those that are not the top project, ordered by folder. */
+const membersOf = (projects: Projects): Projects[number][] =>
+  projects.filter(({ path }) => path !== '').sort((a, b) => (a.path < b.path ? -1 : 1));
+
+const pnpm = ({
+  name,
+  to,
+  direct,
+  dev,
+  inRange,
+  manifest,
+  declaredBy = [],
+}: UpgradeRequest): string | undefined => {
+  if (direct) {
+    const members = membersOf(declaredBy);
+    const add = (where: string): string => `pnpm${where} add${dev ? ' --save-dev' : ''} ${name}@${to}`;
+    const commands = [
+      // In a workspace, pnpm refuses to add to the top project unless it is told to.
+      ...(members.length < declaredBy.length ? [add(' --workspace-root')] : []),
+      ...(members.length > 0
+        ? [add(members.map(({ path }) => ` --filter ${quote(`./${path}`)}`).join(''))]
+        : []),
+    ];
+    return inFolder(manifest, commands.length === 0 ? add('') : commands.join(' && '));
+  }
   // Where overrides stand depends on the version of pnpm: no one command fits.
   return inRange === false ? undefined : inFolder(manifest, `pnpm update --depth Infinity ${name}`);
 };
 
-const yarn = ({ name, to, direct, dev, inRange, format, manifest }: UpgradeRequest): string | undefined => {
+const yarn = (request: UpgradeRequest): string | undefined => {
+  const { name, to, direct, dev, inRange, format, manifest, declaredBy = [] } = request;
   if (direct) {
+    // Moves it in every workspace that declares it.
     if (format === 'berry') return inFolder(manifest, `yarn up ${name}@${to}`);
-    if (format === 'classic') return inFolder(manifest, `yarn upgrade ${name}@${to}`);
-    return inFolder(manifest, `yarn add${dev ? ' --dev' : ''} ${name}@${to}`);
+    if (format !== 'classic') return inFolder(manifest, `yarn add${dev ? ' --dev' : ''} ${name}@${to}`);
+    const members = membersOf(declaredBy);
+    if (members.some((member) => !NAME.test(member.name))) return undefined;
+    const commands = [
+      ...(members.length === 0 || members.length < declaredBy.length ? ['yarn'] : []),
+      ...members.map((member) => `yarn workspace ${member.name}`),
+    ];
+    return inFolder(manifest, commands.map((yarn) => `${yarn} upgrade ${name}@${to}`).join(' && '));
   }
   // Classic has no command for one indirect dependency; a resolution would force every version of it to this one.
   return format === 'berry' && inRange !== false
@@ -57,6 +99,63 @@ const COMMANDS: Readonly<Record<string, (request: UpgradeRequest) => string | un
   'bun.lock': bun,
   'bun.lockb': bun,
 };
+
+/**
+ * npm's overrides are set by a command; the others' are changed by hand, and then everything is installed anew.
+ * What the project also declares with a range that refuses has to move with its override.
+ */
+export function npmOverrideSteps(
+  changes: readonly OverrideChange[],
+  manifest: string,
+  format: string | undefined,
+): Steps | undefined {
+  if (!changes.every(({ override, to }) => NAME.test(override.name) && VERSION.test(to))) return undefined;
+  const declared = [
+    ...new Set(
+      changes.filter(({ isDeclared }) => isDeclared).map(({ override, to }) => `${override.name}@${to}`),
+    ),
+  ].sort();
+  const file = baseName(manifest);
+  const also = declared.length === 0 ? '' : `; and ask for ${declared.join(', ')} where it is declared`;
+  if (file === 'package-lock.json' || file === 'npm-shrinkwrap.json') {
+    const settings = changes.map((change) => settingOf(change.override.keys, valueOf(change)));
+    // One that the query syntax cannot name is changed by hand with the others.
+    if (settings.includes(undefined)) return { edit: `${editOf(changes)}${also}`, command: 'npm install' };
+    const install = ['npm install', ...(declared.length > 0 ? ['--save-exact'] : []), ...declared].join(' ');
+    return { command: `npm pkg set ${settings.join(' ')} && ${install}` };
+  }
+  const install = Object.hasOwn(INSTALL, file) ? INSTALL[file] : undefined;
+  // Classic keeps what the lockfile has for a resolution until it is told to look again.
+  const command = format === 'classic' ? 'yarn install --force' : install;
+  return { edit: `${editOf(changes)}${also}`, ...(command === undefined ? {} : { command }) };
+}
+
+/** npm refuses an override that differs from what the project declares itself, unless it refers to that: `$name`. */
+const valueOf = ({ override: { keys, name }, to, isDeclared }: OverrideChange): string =>
+  isDeclared && (keys.length === 2 || (keys.length === 3 && keys[2] === '.')) ? `$${name}` : to;
+
+const INSTALL: Readonly<Record<string, string>> = {
+  'pnpm-lock.yaml': 'pnpm install',
+  'yarn.lock': 'yarn install',
+  'bun.lock': 'bun install',
+};
+
+/** `overrides[a@1].b=1.2.3` for `npm pkg set`, as one word of a shell; `undefined` for keys that its syntax has no spelling for. */
+function settingOf(keys: readonly string[], to: string): string | undefined {
+  if (keys.some((key) => key === '' || /[[\]]/.test(key))) return undefined;
+  const query = keys
+    .map((key, at) => (/^[A-Za-z][\w-]*$/.test(key) ? `${at === 0 ? '' : '.'}${key}` : `[${key}]`))
+    .join('');
+  return shellWord(`${query}=${to}`);
+}
+
+const editOf = (changes: readonly OverrideChange[]): string =>
+  changes
+    .map(({ override: { keys, line, path }, to }) => {
+      const where = line > 0 ? `on line ${line} of ${path}` : `in ${path}`;
+      return `change ${keys.join(' > ')} ${where} to ${to}`;
+    })
+    .join(', ');
 
 function inFolder(manifest: string, command: string): string {
   const folder = folderOf(manifest);

@@ -1,6 +1,7 @@
 import type { Extraction, Extractor } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { readManifest } from './manifest.ts';
+import { withOverrides } from './overrides.ts';
 import { inWorkspaces, isInstalled } from './paths.ts';
 import { scrub } from './scrub.ts';
 import { readCatalogs } from './yarn-catalogs.ts';
@@ -10,7 +11,7 @@ import { yarnGraph } from './yarn-graph.ts';
 /** Formats: https://classic.yarnpkg.com/en/docs/yarn-lock and https://yarnpkg.com/features/workspaces */
 export const yarnLock: Extractor = {
   id: 'npm/yarn-lock',
-  version: 3,
+  version: 4,
   ecosystem: 'npm',
   title: 'yarn lockfile',
   files: ['yarn.lock'],
@@ -55,7 +56,7 @@ export const yarnLock: Extractor = {
         ...new Set([...patterns.filter(isFolder).map(plain), ...membersAmong(found, folder, patterns)]),
       ],
     );
-    return scrub(graph);
+    return withOverrides(scrub(graph), file.path, companion, ['resolutions']);
   },
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pypiCommand } from './upgrade.ts';
+import { pypiCommand, pypiEdit } from './upgrade.ts';
 
 const request = {
   name: 'requests',
@@ -30,6 +30,11 @@ test.for([
     'pip-compile --upgrade-package requests==2.31.0 requirements/dev.in',
   ],
   ['requirements.txt', { inRange: false }, undefined],
+  [
+    'requirements.txt',
+    { inRange: false, covers: ['api/base.in'] },
+    'pip-compile --upgrade-package requests==2.31.0 base.in',
+  ],
   ['requirements.txt', { inRange: undefined }, undefined],
   ['requirements.in', {}, undefined],
   ['pylock.toml', {}, undefined],
@@ -37,4 +42,26 @@ test.for([
   ['poetry.lock', { name: 'a; rm -rf /' }, undefined],
 ] as const)('%s %j: %s', ([manifest, change, expected]) =>
   expect(pypiCommand({ ...request, manifest, ...change })).toBe(expected),
+);
+
+test.for([
+  [
+    'requirements.txt',
+    { range: '==2.0', line: 3 },
+    'change line 3 of requirements.txt to `requests==2.31.0`',
+  ],
+  [
+    'a/dev-requirements.txt',
+    { range: '~=2.0', line: 3 },
+    'change line 3 of a/dev-requirements.txt to `requests~=2.31.0`',
+  ],
+  [
+    'api/requirements.txt',
+    { range: '==2.0', line: 3, covers: ['api/constraints.txt', 'api/requirements.in'] },
+    'change requests in api/requirements.in to `requests==2.31.0`',
+  ],
+  ['requirements.in', { range: '<2.30' }, 'change requests in requirements.in to `requests>=2.31.0`'],
+  ['pylock.toml', { line: 3 }, undefined],
+] as const)('the edit of %s %j: %s', ([manifest, change, expected]) =>
+  expect(pypiEdit({ ...request, manifest, inRange: false, ...change })).toBe(expected),
 );

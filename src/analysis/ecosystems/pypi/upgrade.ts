@@ -33,9 +33,42 @@ export function pypiCommand(request: UpgradeRequest): string | undefined {
  * Only a compiled requirements file lists what is not direct, and only there does a declared range leave room:
  * in one written by hand the pin itself is the range.
  */
-function compileCommand({ name, to, direct, inRange, manifest }: UpgradeRequest): string | undefined {
-  const isCompiled = !direct || inRange === true;
+function compileCommand({
+  name,
+  to,
+  direct,
+  inRange,
+  manifest,
+  covers = [],
+}: UpgradeRequest): string | undefined {
+  const source = covers.map(baseName).find(isSource) ?? `${manifest.slice(0, -'.txt'.length)}.in`;
+  const isCompiled = !direct || inRange === true || covers.some(isSource);
   if (!isRequirementsPath(manifest) || !manifest.endsWith('.txt') || !isCompiled) return undefined;
-  const source = `${manifest.slice(0, -'.txt'.length)}.in`;
   return arePlainWords(source) ? `pip-compile --upgrade-package ${name}==${to} ${source}` : undefined;
+}
+
+const isSource = (path: string): boolean => path.endsWith('.in');
+
+/**
+ * The requirement to change in the file that people write: the same operator where it pins or is compatible, else at least
+ * the version. That is the source of a compiled file, or the line of one that is not.
+ */
+export function pypiEdit({
+  name,
+  to,
+  range,
+  manifest,
+  line,
+  covers = [],
+}: UpgradeRequest): string | undefined {
+  if (!isRequirementsPath(manifest)) return undefined;
+  const operator = /^\s*(===?|~=)/.exec(range ?? '')?.[1] ?? '>=';
+  const source = covers.find(isSource);
+  const where =
+    source !== undefined
+      ? `${name} in ${source}`
+      : line === undefined
+        ? `${name} in ${manifest}`
+        : `line ${line} of ${manifest}`;
+  return `change ${where} to \`${name}${operator}${to}\``;
 }

@@ -2,7 +2,7 @@ import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { rubygems as rubygemsVersions } from '../../versions/index.ts';
 import { gemfileLock } from './gemfile-lock.ts';
 import { gemfile, gemspec } from './manifests.ts';
-import { bundlerCommand } from './upgrade.ts';
+import { bundlerCommand, bundlerEdit } from './upgrade.ts';
 
 export const rubygems: Ecosystem = {
   id: 'RubyGems',
@@ -14,4 +14,5 @@ export const rubygems: Ecosystem = {
   purlName: (name) => ['', name],
   extractors: [gemfileLock, gemfile, gemspec],
   upgradeCommand: bundlerCommand,
+  upgradeEdit: bundlerEdit,
 };

@@ -69,6 +69,7 @@ function actionBlock(action: Action, number: number, style: Style, width: number
     `${String(number).padStart(2)}  ${label} ${style.bold(first!)}`,
     ...rest.map((line) => indent + style.bold(line)),
   ];
+  if (action.edit !== undefined) lines.push(...wrapped(printable(action.edit), indent, width, style.cyan));
   if (action.command !== undefined)
     lines.push(...commandLines(printable(action.command), indent, style, width));
   if (action.kind !== 'upgrade' || action.moves.length > 1)

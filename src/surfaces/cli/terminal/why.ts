@@ -13,14 +13,19 @@ const SHOWN_FINDINGS = 2;
 export function whyLines(snapshot: Snapshot, style: Style, width: number, all: boolean): string[] {
   const open = snapshot.findings.filter((finding) => finding.decision === undefined);
   const decided = snapshot.findings.length - open.length;
-  const subjects = groupBySubject(open);
+  const subjects = groupBySubject(open, all ? new Set() : rulesToFold(open));
   const lines: string[] = [];
   const shown = all ? subjects : subjects.slice(0, SHOWN_SUBJECTS);
   if (shown.length > 0) lines.push(style.bold('WHY IT MATTERS HERE'));
   for (const findings of shown) lines.push('', ...subjectBlock(snapshot, findings, style, width, all));
   const rest = subjects.slice(shown.length);
   if (rest.length > 0) {
-    const names = counted(rest.map((findings) => subjectName(snapshot, findings[0]!)));
+    const names = counted(
+      rest.map((findings) => [
+        subjectName(snapshot, findings[0]!),
+        findings[0]!.component === undefined ? findings.length : 1,
+      ]),
+    );
     lines.push(
       '',
       ...wrap(`${rest.length} more, less urgent: ${printable(some(names, 8))}; --all shows them`, width).map(
@@ -44,10 +49,29 @@ const RANK: Readonly<Record<Finding['priority'], number>> = {
   low: 4,
 };
 
-function groupBySubject(findings: readonly Finding[]): (readonly Finding[])[] {
+/** Remarks about more files than this are one block, unless all are asked for. */
+const SHOWN_REMARKS = 2;
+
+/** Rules of remarks about files, not components, that say the same of many. */
+function rulesToFold(findings: readonly Finding[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { component, rule } of findings)
+    if (component === undefined) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > SHOWN_REMARKS).map(([rule]) => rule));
+}
+
+function groupBySubject(
+  findings: readonly Finding[],
+  foldedRules: ReadonlySet<string>,
+): (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = finding.component === undefined ? finding.fingerprint : String(finding.component);
+    const key =
+      finding.component !== undefined
+        ? String(finding.component)
+        : foldedRules.has(finding.rule)
+          ? `${finding.rule}\0${finding.priority}`
+          : finding.fingerprint;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
@@ -55,13 +79,15 @@ function groupBySubject(findings: readonly Finding[]): (readonly Finding[])[] {
   const sorted = [...groups.values()].map((group) =>
     group.sort((a, b) => RANK[a.priority] - RANK[b.priority]),
   );
-  return sorted.sort((a, b) => RANK[a[0]!.priority] - RANK[b[0]!.priority] || b.length - a.length);
+  // Remarks are one subject, however many files they are about.
+  const size = (group: readonly Finding[]): number => (group[0]!.component === undefined ? 1 : group.length);
+  return sorted.sort((a, b) => RANK[a[0]!.priority] - RANK[b[0]!.priority] || size(b) - size(a));
 }
 
 /** `a, b (3)`: a name that comes several times, once. */
-function counted(names: readonly string[]): string[] {
+function counted(names: readonly (readonly [name: string, times: number])[]): string[] {
   const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [name, times] of names) counts.set(name, (counts.get(name) ?? 0) + times);
   return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
 }
 
@@ -81,21 +107,7 @@ function subjectBlock(
   const first = findings[0]!;
   const indent = '    ';
   const lines: string[] = [];
-  if (first.component === undefined) {
-    const place = pathLines(snapshot, first).join(', ');
-    lines.push(`${indent}${style.bold(printable(first.rule))}`);
-    lines.push(...indented(place, indent, width).map(style.dim));
-    const [head, ...tail] = wrap(printable(first.title), width - 14);
-    lines.push(`${indent}${priorityLabel(first.priority, style)} ${head ?? ''}`);
-    lines.push(...tail.map((line) => ' '.repeat(14) + line));
-    lines.push(
-      ...indented(first.reasons.map((reason) => reason.text).join('; '), ' '.repeat(14), width).map(
-        style.dim,
-      ),
-    );
-    if (first.hint !== undefined) lines.push(...indented(first.hint, ' '.repeat(14), width));
-    return lines;
-  }
+  if (first.component === undefined) return remarkBlock(snapshot, findings, style, width);
   lines.push(
     `${indent}${style.bold(printable(subjectName(snapshot, first)))}  ${style.dim(situation(first))}`,
   );
@@ -124,6 +136,32 @@ function subjectBlock(
       ).map(style.dim),
     );
   return lines;
+}
+
+/** What is remarked about one file, or about many alike: then the first of them in full, for an example. */
+function remarkBlock(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  style: Style,
+  width: number,
+): string[] {
+  const first = findings[0]!;
+  const indent = '    ';
+  const inner = ' '.repeat(14);
+  const many = findings.length > 1;
+  const place = many
+    ? some(findings.map((finding) => pathLines(snapshot, finding).join(', ')).sort(), 3)
+    : pathLines(snapshot, first).join(', ');
+  const [head, ...tail] = wrap(printable(`${many ? 'e.g. ' : ''}${first.title}`), width - inner.length);
+  return [
+    `${indent}${style.bold(printable(first.rule))}${many ? `  ${style.dim(`in ${findings.length} files`)}` : ''}`,
+    ...indented(place, indent, width).map(style.dim),
+    `${indent}${priorityLabel(first.priority, style)} ${head ?? ''}`,
+    ...tail.map((line) => inner + line),
+    ...indented(first.reasons.map((reason) => reason.text).join('; '), inner, width).map(style.dim),
+    ...(first.hint === undefined ? [] : indented(first.hint, inner, width)),
+    ...(many ? indented('--all shows each', inner, width).map(style.dim) : []),
+  ];
 }
 
 /** `production, direct` and the like, over all occurrences. */
