@@ -1,4 +1,4 @@
-import type { DisclosureRule } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { isMadeUp } from './check-digits.ts';
 import { columnRule } from './column.ts';
 import { labelledRule, type Labelled } from './labelled.ts';
@@ -95,43 +95,43 @@ const phone: Labelled = {
   },
 };
 
-/** Numbers that say what they are: `+44 …`, `07…`. */
-const barePhone: DisclosureRule = {
-  id: 'uk-phone-number',
-  title: 'UK telephone number',
-  kind: 'personal-data',
-  keywords: ['+44', '07'],
-  gate: (bytes, start, end, from, to) => {
-    const before = start > from ? bytes[start - 1]! : 0;
-    if (isWordByte(before) || before === 0x2e || before === 0x2b || before === 0x2d || before === 0x2f)
-      return false;
-    let digits = 0;
-    for (let i = end; i < to && i < end + 16; i++) {
-      const unit = bytes[i]!;
-      if (unit >= 0x30 && unit <= 0x39) digits++;
-      else if (unit !== 0x20 && unit !== 0x2d && unit !== 0x28 && unit !== 0x29) break;
-    }
-    return digits >= 9;
-  },
-  find: ({ text, start }) => {
-    const at = text[start - 1] === '(' ? start - 1 : start;
-    const pattern = new RegExp(UK_PHONE.source, 'y');
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    const judged = found === undefined ? undefined : judgePhone(found, false);
-    if (found === undefined || judged === undefined) return [];
-    return [
-      {
-        start: at,
-        end: at + found.length,
-        tier: judged.tier,
-        reasons: [judged.reason],
-        secret: judged.secret,
-      },
-    ];
-  },
-  advice: ADVICE,
+const labelledPhone = labelledRule(phone);
+
+/** Beside the labelled ones, numbers that say what they are: `+44 …`, `07…`. */
+const phoneRule: DisclosureRule = {
+  ...labelledPhone,
+  keywords: [...labelledPhone.keywords, '+44', '07'],
+  gate: (bytes, start, end, from, to) =>
+    isWordByte(bytes[end - 1]!) && bytes[end - 1]! > 0x39
+      ? labelledPhone.gate!(bytes, start, end, from, to)
+      : opensNumber(bytes, start, end, from, to),
+  find: (window) => (/\d$/.test(window.keyword) ? findAt(window) : labelledPhone.find(window)),
 };
+
+/** No number goes on before it, and nine digits or more follow. */
+const opensNumber: Gate = (bytes, start, end, from, to) => {
+  const before = start > from ? bytes[start - 1]! : 0;
+  // Nor `.`, `+`, `-`, `/`.
+  if (isWordByte(before) || (before >= 0x2b && before <= 0x2f && before !== 0x2c)) return false;
+  let digits = 0;
+  for (let i = end; i < to && i < end + 16; i++) {
+    const unit = bytes[i]!;
+    if (unit >= 0x30 && unit <= 0x39) digits++;
+    else if (unit !== 0x20 && unit !== 0x2d && unit !== 0x28 && unit !== 0x29) break;
+  }
+  return digits >= 9;
+};
+
+function findAt({ text, start }: Window): readonly Find[] {
+  const at = text[start - 1] === '(' ? start - 1 : start;
+  const pattern = new RegExp(UK_PHONE.source, 'y');
+  pattern.lastIndex = at;
+  const found = pattern.exec(text)?.[0];
+  const judged = found === undefined ? undefined : judgePhone(found, false);
+  if (found === undefined || judged === undefined) return [];
+  const { tier, reason, secret } = judged;
+  return [{ start: at, end: at + found.length, tier, reasons: [reason], secret }];
+}
 
 const isWordByte = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || ((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) || unit === 0x5f;
@@ -139,7 +139,6 @@ const isWordByte = (unit: number): boolean =>
 export const contactRules: readonly DisclosureRule[] = [
   labelledRule(postcode),
   columnRule(postcode),
-  labelledRule(phone),
+  phoneRule,
   columnRule(phone),
-  barePhone,
 ];

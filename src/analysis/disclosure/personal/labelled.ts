@@ -64,7 +64,8 @@ function findNear(labelled: Labelled, { text, start, end, keyword }: Window): re
   const finds: Find[] = [];
   for (const match of slice.matchAll(labelled.pattern)) {
     const at = from + match.index;
-    if (at < first || at > last || (at < end && at + match[0].length > start)) continue;
+    // A keyword may be a part of the datum only as its beginning: the country of an IBAN.
+    if (at < first || at > last || (at !== start && at < end && at + match[0].length > start)) continue;
     const between = at >= end ? text.slice(end, at) : text.slice(at + match[0].length, start);
     const named = at >= end && labelled.names.includes(keyword) && links(between, labelled.links);
     const relation: Relation = named ? 'named' : between.length <= LINKED ? 'close' : 'near';
