@@ -32,7 +32,7 @@ const isHeading: Gate = (bytes, start, end, from, to) => {
   while (left > from && start - left < HEADING && !endsCell(bytes[left - 1]!)) left--;
   if (left > from && !endsCell(bytes[left - 1]!)) return false;
   const separator =
-    bytes[right]! === 10 || bytes[right]! === 13 ? (left > from ? bytes[left - 1]! : 10) : bytes[right]!;
+    bytes[right] === 10 || bytes[right] === 13 ? (left > from ? bytes[left - 1]! : 10) : bytes[right]!;
   if (separator === 10) return false;
   let line = right;
   while (line < to && line - right < HEADER && bytes[line] !== 10) line++;

@@ -84,7 +84,12 @@ const phone: Labelled = {
     if (/^\(?0|^\+44/.test(found)) return judgePhone(found, relation === 'named');
     // North America's 555-01xx is kept for fiction; elsewhere the label says what it is.
     const digits = found.replaceAll(/\D/g, '');
-    if (digits.length < 9 || digits.length > 15 || /^1\d{3}55501\d\d$/.test(digits) || /^1555/.test(digits))
+    if (
+      digits.length < 9 ||
+      digits.length > 15 ||
+      /^1\d{3}55501\d\d$/.test(digits) ||
+      digits.startsWith('1555')
+    )
       return undefined;
     if (isMadeUp(digits.slice(-7)) || new Set(digits).size <= 3) return undefined;
     return {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { findAll } from '../generic/testing/find-all.ts';
+import { organisationHosts } from './hosts.ts';
+import { addressRules } from './index.ts';
+
+const said = (text: string, rules = addressRules): string[] =>
+  findAll(rules, text).map(({ rule, find, text: found }) => `${rule} ${find.tier} ${found}`);
+
+test('private addresses count more where a host is named', () => {
+  expect(said('DB_HOST=10.42.7.19')).toEqual(['private-address likely 10.42.7.19']);
+  expect(said('http://admin@192.168.44.7:8080/')).toEqual(['private-address likely 192.168.44.7']);
+  expect(said('seen 172.20.3.4 there')).toEqual(['private-address possible 172.20.3.4']);
+  expect(said('curl http://[fd12:3456:789a::1]/')).toEqual(['private-address likely fd12:3456:789a::1']);
+  expect(said('allow 10.42.0.0/16; allow 10.0.0.0/8')).toEqual(['private-address possible 10.42.0.0']);
+});
+
+test('versions, numbers, documentation networks and defaults are none', () => {
+  expect(said('version 10.42.7.19, "Version": "10.1.19.1", ^10.4.5.6, Chrome/10.0.648.204')).toEqual([]);
+  expect(
+    said('M10.5 3.2 10.42.7 1.10.42.7.19 10.42.7.19.3 10.300.1.2 10.42.07.1 172.32.1.1 110.42.7.19'),
+  ).toEqual([]);
+  expect(
+    said('192.0.2.1 198.51.100.7 203.0.113.9 127.0.0.1 192.168.1.1 192.168.0.254 10.0.0.1 172.17.0.1'),
+  ).toEqual([]);
+});
+
+test('internal hosts: suffixes that are words of programs need an address around them', () => {
+  expect(said('https://jira.dept.internal/browse')).toEqual(['internal-host likely jira.dept.internal']);
+  expect(said('smtp_host: mail01.corp')).toEqual(['internal-host likely mail01.corp']);
+  expect(said('see wiki.homeoffice.gsi.gov.uk for more')).toEqual([
+    'internal-host likely wiki.homeoffice.gsi.gov.uk',
+  ]);
+  expect(said('["build01.ci.lan"]')).toEqual(['internal-host possible build01.ci.lan']);
+  expect(said('if (settings.internal) return res.local; this.private = a.b.local.c; x.internal()')).toEqual(
+    [],
+  );
+  expect(said('http://host.docker.internal:80 http://my-app.local/ http://example.internal')).toEqual([]);
+});
+
+test('an organisation names its own', () => {
+  const rules = [organisationHosts(['hq.treasury.example', '.lab.example'])];
+  expect(said('on db7.hq.treasury.example and HQ.lab.example', rules)).toEqual([
+    'organisation-host likely db7.hq.treasury.example',
+    'organisation-host likely HQ.lab.example',
+  ]);
+});
