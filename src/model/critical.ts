@@ -1,6 +1,6 @@
 import type { RegistryFacts } from './adoption.ts';
 import type { Instant } from './advisory.ts';
-import type { Purl } from './component.ts';
+import type { Component, Purl } from './component.ts';
 import type { Priority } from './finding.ts';
 
 /** What is known of how a component is kept, by name. Whatever is absent is unknown, never good. */
@@ -21,6 +21,8 @@ export interface Weight {
   readonly components: number;
   /** Share of all (direct dependency, component) pairs whose shortest paths pass it, 0–1; absent when there were too many to count. */
   readonly through?: number;
+  /** The component that every way to it passes first: gone or replaced, this one goes too. Absent when there is none. */
+  readonly onlyThrough?: Pick<Component, 'purl' | 'name' | 'version'>;
 }
 
 /** One fact that speaks of how a component is kept. */

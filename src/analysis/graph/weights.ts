@@ -24,11 +24,13 @@ export function weightsOf(
   const components = counted.reduce((sum, one) => sum + one, 0);
   const tree = dominatorTree(graph, graph.back, 0);
   const holds = countedBelow(tree.order, tree.idom, counted);
+  const first = firstPassed(tree.order, tree.idom, counted);
   const { count, directs } = holdersOf(graph);
   const between = throughOf(graph, counted);
   const found: [number, Weight][] = [];
   for (let node = 1; node < graph.count; node++) {
     if (!counted[node]) continue;
+    const passed = inventory.components[graph.components[first[node]!] ?? -1];
     found.push([
       graph.components[node]!,
       {
@@ -38,6 +40,9 @@ export function weightsOf(
         holds: holds[node]!,
         components,
         ...(between === undefined ? {} : { through: shareOf(between.through[node]!, between.pairs) }),
+        ...(first[node] === node || passed === undefined
+          ? {}
+          : { onlyThrough: { purl: passed.purl, name: passed.name, version: passed.version } }),
       },
     ]);
   }
@@ -66,4 +71,15 @@ function countedBelow(order: Uint32Array, idom: Int32Array, counted: Uint8Array)
   const sums = Uint32Array.from(counted);
   for (let at = order.length - 1; at > 0; at--) sums[idom[order[at]!]!]! += sums[order[at]!]!;
   return sums;
+}
+
+/** By node: the counted node that every way from the top to it passes first; itself where there is none before it. */
+function firstPassed(order: Uint32Array, idom: Int32Array, counted: Uint8Array): Uint32Array {
+  const first = new Uint32Array(idom.length);
+  for (let at = 1; at < order.length; at++) {
+    const node = order[at]!;
+    const above = first[idom[node]!]!;
+    first[node] = counted[above] ? above : node;
+  }
+  return first;
 }

@@ -56,15 +56,23 @@ function row({
 }: CriticalComponent): string {
   const weight = weights[0];
   const cells = [
-    code(`${name} ${version}`.trim()),
+    labelled(name, version),
     production === 'yes' ? 'production' : production === 'no' ? 'development' : 'unknown',
     weight === undefined ? '?' : `${grouped(weight.neededBy)} of ${grouped(weight.directs)}`,
     weight === undefined ? '?' : grouped(weight.holds - 1),
     weight?.through === undefined ? '?' : percent(weight.through),
     maintainers === undefined ? '?' : grouped(maintainers),
     released === undefined ? '?' : plain(released.slice(0, 10)),
-    signs.map(({ text }) => plain(text)).join('; '),
+    [
+      ...signs.map(({ text }) => plain(text)),
+      ...(weight?.onlyThrough === undefined
+        ? []
+        : [`only through ${labelled(weight.onlyThrough.name, weight.onlyThrough.version)}`]),
+    ].join('; '),
   ];
-  // A code span does not protect a `|` inside a table; plain text has escaped its own.
-  return `| ${cells.map((cell, i) => (i === 0 ? cell.replaceAll('|', '\\|') : cell)).join(' | ')} |`;
+  return `| ${cells.join(' | ')} |`;
 }
+
+/** A code span does not protect a `|` inside a table; plain text has escaped its own. */
+const labelled = (name: string, version: string): string =>
+  code(`${name} ${version}`.trim()).replaceAll('|', '\\|');

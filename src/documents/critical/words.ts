@@ -10,13 +10,24 @@ export function groupOf({ critical, badlyKept }: CriticalComponent): Group {
   return critical ? 'critical' : 'others';
 }
 
-/** `12 of 62 direct dependencies need it, 223 others go with it, 31 % of all ways lead through it`. */
-export function weightWords({ neededBy, directs, holds, through }: Weight): string {
+/**
+ * `12 of 62 direct dependencies need it, only through express 4.17.1, 223 others go with it, 31 % of all ways lead through it`;
+ * with the file's path where there are several.
+ */
+export function weightWords(weight: Weight, several: boolean): string {
+  const { neededBy, directs, holds, through, onlyThrough, manifest } = weight;
   return [
     `${grouped(neededBy)} of ${grouped(directs)} direct dependencies ${neededBy === 1 ? 'needs' : 'need'} it`,
+    ...(onlyThrough === undefined ? [] : [`only through ${onlyThrough.name} ${onlyThrough.version}`.trim()]),
     ...(holds > 1 ? [`${grouped(holds - 1)} ${holds === 2 ? 'other goes' : 'others go'} with it`] : []),
     ...(through !== undefined && through >= 0.01 ? [`${percent(through)} of all ways lead through it`] : []),
+    ...(several ? [`in ${manifest}`] : []),
   ].join(', ');
+}
+
+/** Whether what hangs on components is known from more than one file: then each figure says which. */
+export function isFromSeveral({ components }: Critical): boolean {
+  return new Set(components.flatMap(({ weights }) => weights.map(({ manifest }) => manifest))).size > 1;
 }
 
 /** `31 %`. */

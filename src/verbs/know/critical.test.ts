@@ -50,6 +50,15 @@ test('critical and badly kept first, then badly kept, then critical, then the he
   ]);
 });
 
+test('what every way to a component passes first is named', () => {
+  const found = assessCritical(snapshotOf(manifestOf(10, 1, EDGES)));
+  expect(
+    found.components
+      .map(({ name, weights }) => `${name} ${weights[0]?.onlyThrough?.name ?? ''}`.trim())
+      .sort(),
+  ).toEqual(['c0001', 'c0002', 'c0003', 'c0004', 'c0005', 'c0006', 'c0007', 'c0008 c0001', 'c0009 c0001']);
+});
+
 test('a decided finding is no sign', () => {
   const found = assessCritical(
     snapshotOf(manifestOf(10, 1, EDGES), [{ component: 7, priority: 'high', decision: 'd' }]),

@@ -1,5 +1,12 @@
 import { grouped } from '../../../documents/common/words.ts';
-import { groupOf, GROUPS, restsOn, weightWords, type Group } from '../../../documents/critical/words.ts';
+import {
+  groupOf,
+  GROUPS,
+  isFromSeveral,
+  restsOn,
+  weightWords,
+  type Group,
+} from '../../../documents/critical/words.ts';
 import { many } from '../../../documents/cost/words.ts';
 import type { Critical, CriticalComponent, UpkeepSign } from '../../../model/critical.ts';
 import type { Snapshot } from '../../../model/result.ts';
@@ -61,14 +68,21 @@ function groupLines(group: Group, critical: Critical, style: Style, width: numbe
   const shown = all ? members : members.slice(0, SHOWN[group]);
   if (shown.length === 0) return [];
   const left = members.length - shown.length;
+  const several = isFromSeveral(critical);
   return [
     style.bold(TITLES[group]),
-    ...shown.flatMap((one) => ['', ...block(one, style, width, all)]),
+    ...shown.flatMap((one) => ['', ...block(one, style, width, all, several)]),
     ...(left > 0 ? ['', style.dim(`  and ${grouped(left)} more: --all shows them`)] : []),
   ];
 }
 
-function block(one: CriticalComponent, style: Style, width: number, all: boolean): string[] {
+function block(
+  one: CriticalComponent,
+  style: Style,
+  width: number,
+  all: boolean,
+  several: boolean,
+): string[] {
   const { name, version, production, weights, signs } = one;
   const use =
     production === 'yes' ? 'production' : production === 'no' ? 'development only' : 'use not known';
@@ -80,7 +94,10 @@ function block(one: CriticalComponent, style: Style, width: number, all: boolean
   const notes = wordsOf('note');
   return [
     `  ${style.bold(printable(`${name} ${version}`.trim()))}  ${style.dim(use)}`,
-    ...indented(weights[0] === undefined ? 'edges unknown' : weightWords(weights[0]), (line) => line),
+    ...indented(
+      weights[0] === undefined ? 'edges unknown' : weightWords(weights[0], several),
+      (line) => line,
+    ),
     ...(bad.length === 0 ? [] : indented(bad.join('; '), style.red)),
     ...(notes.length === 0 ? [] : indented(notes.join('; '), style.yellow)),
   ];
