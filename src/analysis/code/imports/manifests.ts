@@ -31,8 +31,18 @@ export function readDeclaring(text: string, path: string): DeclaringManifest | u
     else if (!scopes.includes(kind)) scopes.push(kind);
   }
   const words = new Set<string>();
-  for (const [key, value] of Object.entries(root))
-    if (!DECLARING.has(key)) addTokens(JSON.stringify(value), words);
+  // Nesting may be deeper than the stack.
+  const open: unknown[] = [];
+  for (const [key, value] of Object.entries(root)) if (!DECLARING.has(key)) open.push(value);
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value === 'string') addTokens(value, words);
+    else if (Array.isArray(value)) for (const item of value) open.push(item);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, item] of Object.entries(value)) {
+        addTokens(key, words);
+        open.push(item);
+      }
+  }
   return { path, folder: folderOf(path), name, declared: names, words };
 }
 
@@ -50,28 +60,3 @@ const DECLARING: ReadonlySet<string> = new Set([
   'bundleDependencies',
   'bundledDependencies',
 ]);
-
-/** Commands that the packages of a package-lock.json (version 2 or 3) install, with the names of those packages. Empty for what is none. */
-export function commandsIn(text: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  let packages: unknown;
-  try {
-    packages = (JSON.parse(text) as { packages?: unknown } | null)?.packages;
-  } catch {
-    return found;
-  }
-  if (typeof packages !== 'object' || packages === null) return found;
-  for (const [key, entry] of Object.entries(packages)) {
-    const at = key.lastIndexOf('node_modules/');
-    const bin = (entry as { bin?: unknown } | null)?.bin;
-    if (at === -1 || bin === undefined || bin === null) continue;
-    const name = key.slice(at + 'node_modules/'.length);
-    const commands = typeof bin === 'object' ? Object.keys(bin) : [name.slice(name.lastIndexOf('/') + 1)];
-    for (const command of commands) {
-      const names = found.get(command);
-      if (names === undefined) found.set(command, [name]);
-      else if (!names.includes(name)) names.push(name);
-    }
-  }
-  return found;
-}
