@@ -1,6 +1,7 @@
 import type { Why, WhyComponent, WhyPlace, WhyWay } from '../../model/why.ts';
 import { grouped } from '../common/words.ts';
 import { code, plain } from '../markdown/escape.ts';
+import { usageWords } from '../usage/words.ts';
 import { nameOf, situation, throughWords, unknownWords, wants, waysTitle } from './words.ts';
 
 /** Rows of one table and files of one version; what is beyond is counted. */
@@ -9,7 +10,7 @@ const MOST_PLACES = 10;
 
 /** The answer for an issue or a pull request: a heading for each version, a table of askers for each file, the shortest ways folded away. */
 export function whyMarkdown(why: Why): string {
-  const { asked, target, components, otherVersions, near, lost } = why;
+  const { asked, target, components, otherVersions, near, lost, usage } = why;
   const lines =
     components.length > 0
       ? [`### Why ${code(asked.text)} is in ${plain(target.name)}`]
@@ -18,7 +19,10 @@ export function whyMarkdown(why: Why): string {
           ...(near.length === 0 ? [] : [`Did you mean ${near.map(code).join(', ')}?`]),
           ...(lost ? ['Some files could not be read, so it may be there.'] : []),
         ];
-  return `${[...lines, ...components.flatMap(section), ...otherLines(asked.range, otherVersions)].join('\n\n')}\n`;
+  const used = (usage?.names ?? []).map(
+    (one) => `${code(one.name)} (${one.ecosystem}): ${plain(usageWords(one, usage!.code))}.`,
+  );
+  return `${[...lines, ...used, ...components.flatMap(section), ...otherLines(asked.range, otherVersions)].join('\n\n')}\n`;
 }
 
 function otherLines(range: string | undefined, versions: readonly string[]): string[] {

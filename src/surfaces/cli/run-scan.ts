@@ -16,7 +16,7 @@ import { readRulings } from '../../verbs/know/rulings.ts';
 import { assessScan } from '../../verbs/know/scan.ts';
 import type { Invocation, Options } from './command.ts';
 import { databaseFolder } from './folders.ts';
-import { progressOn } from './progress.ts';
+import { progressOn, type Progress } from './progress.ts';
 import { used } from './used.ts';
 
 /** What scan, sbom and vex share. */
@@ -40,8 +40,15 @@ export const SCAN_OPTIONS: Options = {
   'no-cache': { type: 'boolean', help: 'read every file anew' },
 };
 
+/** Looks at the tree of a snapshot once more, without what the config ignores, while it is still open. */
+export type Look = (snapshot: Snapshot, tree: Tree, progress: Progress) => Promise<void>;
+
 /** The one way from arguments to a judged snapshot. AssayErrors of the adapters pass through (exit code 2). */
-export async function runScan(invocation: Invocation, failOn: Threshold | undefined): Promise<Snapshot> {
+export async function runScan(
+  invocation: Invocation,
+  failOn: Threshold | undefined,
+  look?: Look,
+): Promise<Snapshot> {
   const { io, positionals } = invocation;
   if (positionals.length > 1)
     throw new AssayError('cli/usage', `one path at a time; got ${positionals.length}`, {
@@ -60,7 +67,7 @@ export async function runScan(invocation: Invocation, failOn: Threshold | undefi
     ...(invocation.flag('index') ? { index: true } : {}),
   });
   try {
-    return await scanTree(tree, path, invocation, failOn);
+    return await scanTree(tree, path, invocation, failOn, look);
   } finally {
     await tree.close();
   }
@@ -71,6 +78,7 @@ async function scanTree(
   path: string,
   invocation: Invocation,
   failOn: Threshold | undefined,
+  look: Look | undefined,
 ): Promise<Snapshot> {
   const { io } = invocation;
   const advisories = openAdvisories(openAdvisoryFolder(databaseFolder(invocation)), codec);
@@ -81,7 +89,8 @@ async function scanTree(
     const rulings = await readRulings(trusted, io.signal);
     if (trusted !== tree) await trusted.close();
     const cache = invocation.flag('no-cache') ? undefined : fileCache(defaultCacheFolder(io.env));
-    const extracted = await extractAll(ignoring(tree, rulings.config.ignore), {
+    const seen = ignoring(tree, rulings.config.ignore);
+    const extracted = await extractAll(seen, {
       extractors,
       ...(cache === undefined ? {} : { cache }),
       signal: io.signal,
@@ -91,7 +100,7 @@ async function scanTree(
     });
     await cache?.close();
     for (const { extractor } of extracted.extractions) used.add(extractor);
-    return assessScan({
+    const snapshot = assessScan({
       target: {
         name: invocation.value('name') ?? displayName(invocation.positionals[0], path),
         kind: tree.kind,
@@ -107,6 +116,8 @@ async function scanTree(
       now: io.now(),
       version: io.version,
     });
+    await look?.(snapshot, seen, progress);
+    return snapshot;
   } finally {
     progress.end();
     advisories.close();

@@ -18,7 +18,8 @@ const MOST_MENTIONING_BYTES = 500_000;
 
 export interface ReadingOptions {
   readonly signal?: AbortSignal;
-  readonly onFile?: (done: number, total: number) => void;
+  /** Called every now and then, and waited for: lets the world in, since reading itself may never wait. */
+  readonly pause?: (done: number, total: number) => Promise<void>;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface ReadingOptions {
 export async function readUsage(
   tree: Tree,
   { inventory }: Snapshot,
-  { signal, onFile = () => {} }: ReadingOptions = {},
+  { signal, pause = async () => {} }: ReadingOptions = {},
 ): Promise<UsageCollector> {
   const { entries } = await tree.list(signal);
   const textOf = async (path: string, limit: number): Promise<string | undefined> => {
@@ -56,7 +57,7 @@ export async function readUsage(
       languageOf(path) !== undefined || (size <= MOST_MENTIONING_BYTES && isMentioning(path)),
   );
   for (const [done, { path }] of wanted.entries()) {
-    if (done % 64 === 0) onFile(done, wanted.length);
+    if (done % 64 === 0) await pause(done, wanted.length);
     const language = languageOf(path);
     const text = await textOf(path, language === undefined ? MOST_MENTIONING_BYTES : MOST_CODE_BYTES);
     if (language !== undefined) {

@@ -7,6 +7,7 @@ import {
   wants,
   waysTitle,
 } from '../../../documents/why/words.ts';
+import { usageWords } from '../../../documents/usage/words.ts';
 import type { Why, WhyAsker, WhyComponent, WhyDirect, WhyPlace, WhyWay } from '../../../model/why.ts';
 import { wrap } from '../help.ts';
 import { priorityLabel, some, type TerminalOptions } from './report.ts';
@@ -18,6 +19,7 @@ export function explainedReport(why: Why, options: TerminalOptions): string {
   const width = Math.max(60, Math.min(options.width, 100));
   const lines = [
     ...headline(why, style, width),
+    ...usageLines(why, width),
     ...why.components.flatMap((component) => ['', ...componentLines(component, style, width, options.all)]),
     ...otherLines(why, width),
   ];
@@ -42,6 +44,15 @@ function headline(why: Why, style: Style, width: number): string[] {
   if (near.length > 0) lines.push(...wrap(printable(`did you mean ${near.join(', ')}?`), width));
   if (lost) lines.push('some files could not be read, so it may be there: see `assay scan`');
   return lines;
+}
+
+/** What code says of each name; told apart by ecosystem when there are several. */
+function usageLines({ usage }: Why, width: number): string[] {
+  if (usage === undefined) return [];
+  return usage.names.flatMap((one) => {
+    const about = usage.names.length === 1 ? '' : `${one.name} (${one.ecosystem}): `;
+    return wrap(printable(`${about}${usageWords(one, usage.code)}`), width);
+  });
 }
 
 function otherLines({ otherVersions, components, asked }: Why, width: number): string[] {
