@@ -1,7 +1,7 @@
 import { commandsIn, tellsCommands, type Commands } from '../../analysis/code/imports/commands.ts';
 import { readDeclaring, type DeclaringManifest } from '../../analysis/code/imports/manifests.ts';
-import { languageOf, scanCode } from '../../analysis/code/imports/scan.ts';
-import { addTokens, isMentioning } from '../../analysis/code/imports/tokens.ts';
+import { languageOf, languageOfScript, needsFirstLine, scanCode } from '../../analysis/code/imports/scan.ts';
+import { isMentioning, tokensOf } from '../../analysis/code/imports/tokens.ts';
 import { usageCollector, type UsageCollector } from '../../analysis/code/imports/usage.ts';
 import { decodeText } from '../../analysis/text/decode.ts';
 import { baseName } from '../../analysis/text/paths.ts';
@@ -54,20 +54,21 @@ export async function readUsage(
   const collector = usageCollector({ inventory, manifests, commands });
   const wanted = entries.filter(
     ({ path, size }) =>
-      languageOf(path) !== undefined || (size <= MOST_MENTIONING_BYTES && isMentioning(path)),
+      languageOf(path) !== undefined ||
+      (size <= MOST_MENTIONING_BYTES && (isMentioning(path) || needsFirstLine(path))),
   );
   for (const [done, { path }] of wanted.entries()) {
     if (done % 64 === 0) await pause(done, wanted.length);
-    const language = languageOf(path);
-    const text = await textOf(path, language === undefined ? MOST_MENTIONING_BYTES : MOST_CODE_BYTES);
-    if (language !== undefined) {
-      if (text === undefined) collector.unread();
-      else collector.code(path, language, scanCode(text, language));
-    } else if (text !== undefined) {
-      const words = new Set<string>();
-      addTokens(text, words);
-      collector.mentions(path, words);
+    const named = languageOf(path);
+    const text = await textOf(path, named === undefined ? MOST_MENTIONING_BYTES : MOST_CODE_BYTES);
+    if (text === undefined) {
+      if (named !== undefined) collector.unread();
+      continue;
     }
+    const language = named ?? languageOfScript(text);
+    if (language !== undefined && language !== 'shell')
+      collector.code(path, language, scanCode(text, language));
+    else if (language === 'shell' || isMentioning(path)) collector.mentions(path, tokensOf(text));
   }
   return collector;
 }

@@ -14,6 +14,7 @@ export function npmDoubt(inventory: Inventory, unnamed: ReadonlySet<string> | un
     if (typesOf(name) !== undefined) return 'type declarations may hold for the whole program';
     const by = peers.get(name);
     if (by !== undefined) return `${by} wants it beside itself (peer dependency)`;
+    if (ADDED_BY_COMPILERS.has(name)) return 'compilers add its imports to what they make';
     if (PLUGIN.test(name)) return 'tools load such packages by name or by convention';
     if (unnamed === undefined && !scopes.includes('prod')) return COMMANDS_UNKNOWN;
     return unnamed?.has(name) === true ? COMMANDS_UNKNOWN : undefined;
@@ -28,9 +29,19 @@ export const pythonDoubt: Doubt = (name) => {
 
 const COMMANDS_UNKNOWN = 'the lockfile does not tell the names of its commands';
 
+const ADDED_BY_COMPILERS: ReadonlySet<string> = new Set([
+  'tslib',
+  'core-js',
+  'core-js-pure',
+  'regenerator-runtime',
+  '@babel/runtime',
+  '@babel/runtime-corejs3',
+  '@swc/helpers',
+]);
+
 /** Packages that other tools find by what they are called. */
 const PLUGIN =
-  /(?:^|[/-])(?:plugins?|presets?|configs?|loader|adapter|reporter|transformer|types|polyfill|shim)(?:$|-)|^(?:karma|grunt|gulp|postcss|remark|rehype|jest|mocha|chai|semantic-release|hubot|generator|yo|babel|eslint|stylelint|prettier|vite|rollup|webpack)-|^@(?:babel|commitlint|semantic-release)\//;
+  /(?:^|[/-])(?:plugins?|presets?|configs?|loader|adapter|reporter|transformer|types|polyfill|shim)(?:$|-)|^(?:karma|grunt|gulp|postcss|remark|rehype|jest|mocha|chai|semantic-release|hubot|generator|yo|babel|eslint|stylelint|prettier|vite|rollup|webpack|conventional-changelog)-|^@(?:babel|commitlint|semantic-release)\//;
 
 /** Drivers, renderers, hashers and servers that frameworks choose by a setting, or take when they are there. */
 const LOADED_BY_FRAMEWORKS: ReadonlySet<string> = new Set(

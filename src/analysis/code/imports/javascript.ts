@@ -16,6 +16,8 @@ export interface ScannedCode {
   readonly computed: number;
   /** Texts of string literals that could be a component's name: configuration names plugins so. */
   readonly strings: ReadonlySet<string>;
+  /** Longer texts in which names may stand: commands, paths, other languages in templates. */
+  readonly texts: readonly string[];
 }
 
 /** The longest name that npm allows; longer strings name nothing. */
@@ -46,16 +48,20 @@ const MOCKS: ReadonlySet<string> = new Set(
   'mock doMock unmock dontMock setMock requireActual requireMock importActual importMock'.split(' '),
 );
 
+/** In a text of several words or a path names may stand. */
+const SEPARATED = /[ /]/;
+
 function scannerOf(text: string) {
   const imports: SeenImport[] = [];
   const strings = new Set<string>();
+  const texts: string[] = [];
   const end = text.length;
   let computed = 0;
   let at = 0;
   let newline = text.indexOf('\n');
   let line = 1;
   /** Where an unclosed template began, and how much had been found before it. */
-  let restart = { at: 0, imports: 0, computed: 0, line, newline };
+  let restart = { at: 0, imports: 0, texts: 0, computed: 0, line, newline };
   /** Up to where a quote (by its code) or a slash (0) is known to open nothing: its line has no end for it. */
   const plainUntil = new Map<number, number>();
 
@@ -68,6 +74,11 @@ function scannerOf(text: string) {
   };
   const add = (specifier: string, offset: number, kind: SeenImport['kind']): void => {
     if (specifier !== '') imports.push({ specifier, line: lineAt(offset), kind });
+  };
+
+  const note = (literal: string): void => {
+    if (literal.length <= LONGEST_NAME && !literal.includes(' ')) strings.add(literal);
+    if (SEPARATED.test(literal)) texts.push(literal);
   };
 
   /** Past white space and comments; notes what comments refer to. */
@@ -256,11 +267,12 @@ function scannerOf(text: string) {
   };
 
   return {
-    result: (): ScannedCode => ({ imports, computed, strings }),
+    result: (): ScannedCode => ({ imports, computed, strings, texts }),
     /** Scans from where the last run could not go on; false when a template was never closed. */
     run(withTemplates: boolean): boolean {
       at = restart.at;
       imports.length = restart.imports;
+      texts.length = restart.texts;
       ({ computed, line, newline } = restart);
       plainUntil.clear();
       /** Depths of curly brackets at which templates go on. */
@@ -270,14 +282,16 @@ function scannerOf(text: string) {
       let afterDot = false;
       /** Reads template text from `at` to its end or its next place-holder. */
       const template = (): void => {
+        const start = at;
         while (at < end) {
           const code = text.charCodeAt(at);
           if (code === BACKSLASH) at += 2;
           else if (code === BACKTICK) {
-            at++;
+            texts.push(text.slice(start, at++));
             regexMay = false;
             return;
           } else if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN) {
+            texts.push(text.slice(start, at));
             at += 2;
             templates.push(depth++);
             regexMay = true;
@@ -299,12 +313,12 @@ function scannerOf(text: string) {
           at = word(at, stop, dot);
         } else if (code === SINGLE || code === DOUBLE) {
           const stop = stringEnd(at);
-          if (stop !== undefined && stop - at <= LONGEST_NAME + 2) strings.add(text.slice(at + 1, stop - 1));
+          if (stop !== undefined) note(text.slice(at + 1, stop - 1));
           at = stop ?? at + 1;
           regexMay = false;
         } else if (code === BACKTICK && withTemplates) {
           if (templates.length === 0)
-            restart = { at: at + 1, imports: imports.length, computed, line, newline };
+            restart = { at: at + 1, imports: imports.length, texts: texts.length, computed, line, newline };
           at++;
           template();
         } else if (code === SLASH) {

@@ -105,7 +105,7 @@ export function scanPython(text: string): ScannedCode {
       at++;
     }
   }
-  return { imports, computed, strings };
+  return { imports, computed, strings, texts: [] };
 
   function wordEnd(from: number): number {
     let i = from;

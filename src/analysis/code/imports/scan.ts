@@ -1,3 +1,4 @@
+import { baseName } from '../../text/paths.ts';
 import { scanJavascript, type ScannedCode } from './javascript.ts';
 import { scanPython } from './python.ts';
 
@@ -25,6 +26,17 @@ export function languageOf(path: string): 'javascript' | 'component' | 'python' 
     default:
       return undefined;
   }
+}
+
+/** Whether a file's kind is told by its first line alone: its name has no ending. */
+export const needsFirstLine = (path: string): boolean => !baseName(path).includes('.');
+
+/** The language that a script's first line names; `shell` for any other program, `undefined` for what is no script. */
+export function languageOfScript(text: string): 'javascript' | 'python' | 'shell' | undefined {
+  if (!text.startsWith('#!')) return undefined;
+  const first = text.slice(0, 200).split('\n', 1)[0]!;
+  if (/\b(?:node|nodejs|deno|bun|tsx|ts-node|zx)\b/.test(first)) return 'javascript';
+  return /\bpython[\d.]*\b/.test(first) ? 'python' : 'shell';
 }
 
 /** Imports of a file. Of a component file (Vue, Svelte, Astro) the scripts alone, since text between tags is no code. */

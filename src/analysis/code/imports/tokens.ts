@@ -23,15 +23,26 @@ export function addTokens(text: string, into: Set<string>): void {
 const LONGEST = 300;
 const TOKEN = /[@A-Za-z0-9][\w@/.-]*[\w]|[A-Za-z0-9]/g;
 
+/** The names that one text could mention. */
+export function tokensOf(text: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  addTokens(text, words);
+  return words;
+}
+
 /** Text files whose words count as a mention: configuration, scripts, styles, pipelines. By name alone. */
 export function isMentioning(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (LOCKS.has(name)) return false;
+  if (!name.includes('.') && path.split('/').some((part) => HOOKS.has(part))) return true;
   if (NAMES.has(name) || /^\.[\w.-]+(?:rc|ignore)?$/.test(name)) return true;
   const dot = name.lastIndexOf('.');
   const extension = dot === -1 ? '' : name.slice(dot + 1).toLowerCase();
   return EXTENSIONS.has(extension);
 }
+
+/** Folders of git hooks: their files have no ending and often no first line. */
+const HOOKS: ReadonlySet<string> = new Set(['.husky', '.githooks', '.git-hooks', 'githooks']);
 
 const NAMES: ReadonlySet<string> = new Set([
   'Dockerfile',

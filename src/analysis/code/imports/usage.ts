@@ -12,6 +12,7 @@ import type { DeclaringManifest } from './manifests.ts';
 import { distributionsOf, npmNameOf } from './names.ts';
 import { filesOf, firstPlaces, npmPhantoms, pythonPhantoms, type Seen } from './phantoms.ts';
 import type { languageOf } from './scan.ts';
+import { addTokens } from './tokens.ts';
 
 /** What is known before code is read. */
 export interface Declarations {
@@ -67,6 +68,10 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
   };
   for (const { path, words } of manifests) mention(path, words);
 
+  const folders = new Set(manifests.map(({ folder }) => folder));
+  /** The folder whose manifest a file belongs to. */
+  const manifestOf = (path: string): string => nearestIn(folders, folderOf(path));
+
   /** `undefined` when it is used; else what is known of its not being seen. */
   const judge = (
     ecosystem: ReadEcosystem,
@@ -77,7 +82,12 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
     if (!withCode[ecosystem].has(folder)) return { because: 'no code was read below this manifest' };
     const isBelow = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
     if (imported[ecosystem].get(name)?.some(({ path }) => isBelow(path)) === true) return undefined;
-    if (mentioned[ecosystem].get(name)?.some(isBelow) === true) return undefined;
+    // Pipelines and hooks of the whole repository run the commands of its parts.
+    if (
+      mentioned[ecosystem].get(name)?.some((path) => isBelow(path) || isAbove(manifestOf(path), folder)) ===
+      true
+    )
+      return undefined;
     const because = doubtOf[ecosystem](name, scopes);
     return because === undefined ? {} : { because };
   };
@@ -97,8 +107,9 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
     for (const { path, folder, declared } of manifests)
       for (const [name, scopes] of declared)
         if (scopes.some((scope) => scope !== 'peer')) note('npm', name, path, folder, scopes);
+    // Requirements are often kept in a folder without code: then the code above it is meant.
     for (const { name, manifest, scopes } of python.declared)
-      note('PyPI', name, manifest, nearestWith(withCode.PyPI, folderOf(manifest)), scopes);
+      note('PyPI', name, manifest, nearestIn(withCode.PyPI, folderOf(manifest)), scopes);
     all.sort(byManifest);
     return {
       unseen: all.filter(({ because }) => because === undefined),
@@ -132,6 +143,10 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
         const name = npmNameOf(specifier);
         if (name !== undefined) push(imported.npm, name, { path, line });
       }
+      const words = new Set<string>();
+      for (const text of scanned.texts) addTokens(text, words);
+      for (const word of words)
+        for (const name of interest.npm.get(word) ?? []) pushOnce(mentioned.npm, name, path);
       for (const text of scanned.strings) {
         for (const name of interest.npm.get(text) ?? []) pushOnce(mentioned.npm, name, path);
         const name = text.includes('/') || text.includes('!') ? npmNameOf(text) : undefined;
@@ -183,8 +198,11 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
   };
 }
 
-/** Python keeps requirements in folders without code: then the code above is meant. */
-function nearestWith(folders: ReadonlySet<string>, from: string): string {
+const isAbove = (folder: string, below: string): boolean =>
+  folder === '' || below === folder || below.startsWith(`${folder}/`);
+
+/** The nearest of `folders` at or above `from`, else the top. */
+function nearestIn(folders: ReadonlySet<string>, from: string): string {
   let folder = from;
   while (folder !== '' && !folders.has(folder)) folder = folderOf(folder);
   return folder;
