@@ -38,6 +38,8 @@ export interface Unseen {
   readonly name: string;
   readonly manifest: string;
   readonly scopes: readonly Scope[];
+  /** Files that import it outside the manifest's folder: a part of the repository that is built into this one, or declares it itself. */
+  readonly elsewhere: number;
   /** Only for those that cannot be judged: why. */
   readonly because?: string;
 }

@@ -1,7 +1,7 @@
 import type { UsageReport } from '../../model/usage.ts';
 import { grouped } from '../common/words.ts';
 import { code, plain } from '../markdown/escape.ts';
-import { byManifest, byReason, NOT_UNUSED, placesWords, readWords } from './words.ts';
+import { asideWords, byManifest, byReason, NOT_UNUSED, placesWords, readWords } from './words.ts';
 
 /** Items of one list; what is beyond is counted. */
 const MOST = 50;
@@ -22,7 +22,7 @@ export function usageMarkdown(
           ...byManifest(unseen).map(([manifest, items]) =>
             list(
               code(manifest),
-              items.map(({ name, scopes }) => `- ${code(name)} (${scopes.join(', ')})`),
+              items.map((item) => `- ${code(item.name)}${plain(asideWords(item)).replace(/^(?=\()/, ' ')}`),
             ),
           ),
           ...(unsure.length === 0

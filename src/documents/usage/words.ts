@@ -31,6 +31,17 @@ export function usageWords({ seen, because, at, files, declaredIn }: Usage, code
   }
 }
 
+/** What stands behind a name: ` (dev; imported in 3 files elsewhere)`; nothing for a plain one of production. */
+export function asideWords({ scopes, elsewhere }: Unseen): string {
+  const words = [
+    ...(scopes.includes('prod') || scopes.length === 0 ? [] : [scopes.join('+')]),
+    ...(elsewhere === 0
+      ? []
+      : [`imported in ${grouped(elsewhere)} ${elsewhere === 1 ? 'file' : 'files'} elsewhere`]),
+  ];
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
+}
+
 /** `a.js:3, b.js:1 and 4 more files`. */
 export function placesWords(at: readonly Location[], files: number, most = 2): string {
   const paths = new Set<string>();

@@ -4,7 +4,7 @@ import { languageOf, languageOfScript, needsFirstLine, scanCode } from '../../an
 import { isMentioning, tokensOf } from '../../analysis/code/imports/tokens.ts';
 import { usageCollector, type UsageCollector } from '../../analysis/code/imports/usage.ts';
 import { decodeText } from '../../analysis/text/decode.ts';
-import { baseName } from '../../analysis/text/paths.ts';
+import { baseName, folderOf } from '../../analysis/text/paths.ts';
 import type { Snapshot } from '../../model/result.ts';
 import type { Tree } from '../../model/tree.ts';
 import type { UsageReport } from '../../model/usage.ts';
@@ -42,12 +42,16 @@ export async function readUsage(
     }
   };
   const manifests: DeclaringManifest[] = [];
-  const commands: (Commands | undefined)[] = [];
+  const commands = new Map<string, Commands | undefined>();
   for (const { path } of entries) {
     const isManifest = baseName(path) === 'package.json';
     if (!isManifest && !tellsCommands(path)) continue;
     const text = await textOf(path, MOST_LOCK_BYTES);
-    if (!isManifest) commands.push(text === undefined ? undefined : commandsIn(path, text));
+    if (!isManifest) {
+      const told = text === undefined ? undefined : commandsIn(path, text);
+      // Of two lockfiles in one folder the one that tells is taken.
+      commands.set(folderOf(path), commands.get(folderOf(path)) ?? told);
+    }
     const manifest = isManifest && text !== undefined ? readDeclaring(text, path) : undefined;
     if (manifest !== undefined) manifests.push(manifest);
   }

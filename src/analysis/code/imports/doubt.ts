@@ -1,23 +1,26 @@
 import type { Inventory } from '../../../model/inventory.ts';
+import type { Commands } from './commands.ts';
 import { SCOPES, type Scope } from '../../../model/extractor.ts';
 import { isModuleCertain, typesOf } from './names.ts';
 
-/** Why nothing can be concluded from not seeing a name; `undefined` when something can. */
-export type Doubt = (name: string, scopes: readonly Scope[]) => string | undefined;
+/** Why nothing can be concluded from not seeing a name that a manifest in `folder` declares; `undefined` when something can. */
+export type Doubt = (name: string, scopes: readonly Scope[], folder: string) => string | undefined;
 
 /**
- * Doubts about npm packages. `unnamed`: those that bring commands whose names are not known; `undefined` when no lockfile tells.
+ * Doubts about npm packages. `commands` are what the lockfile of a folder says; `undefined` when there is none that tells.
  */
-export function npmDoubt(inventory: Inventory, unnamed: ReadonlySet<string> | undefined): Doubt {
+export function npmDoubt(inventory: Inventory, commands: (folder: string) => Commands | undefined): Doubt {
   const peers = peersOf(inventory);
-  return (name, scopes) => {
+  return (name, scopes, folder) => {
     if (typesOf(name) !== undefined) return 'type declarations may hold for the whole program';
     const by = peers.get(name);
     if (by !== undefined) return `${by} wants it beside itself (peer dependency)`;
     if (ADDED_BY_COMPILERS.has(name)) return 'compilers add its imports to what they make';
     if (PLUGIN.test(name)) return 'tools load such packages by name or by convention';
-    if (unnamed === undefined && !scopes.includes('prod')) return COMMANDS_UNKNOWN;
-    return unnamed?.has(name) === true ? COMMANDS_UNKNOWN : undefined;
+    const told = commands(folder);
+    // What production needs is rarely there for its commands.
+    if (told === undefined) return scopes.includes('prod') ? undefined : COMMANDS_UNKNOWN;
+    return told.unnamed.has(name) ? COMMANDS_UNKNOWN : undefined;
   };
 }
 
@@ -27,7 +30,7 @@ export const pythonDoubt: Doubt = (name) => {
   return LOADED_BY_FRAMEWORKS.has(name) ? 'frameworks load it without an import of yours' : undefined;
 };
 
-const COMMANDS_UNKNOWN = 'the lockfile does not tell the names of its commands';
+const COMMANDS_UNKNOWN = 'no lockfile tells the names of its commands';
 
 const ADDED_BY_COMPILERS: ReadonlySet<string> = new Set([
   'tslib',

@@ -55,9 +55,11 @@ const BASES = ['', 'src', 'app', 'lib'];
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
 
-/** Code of others, and what was built from code: its imports were settled where it came from. */
+/** Code of others, what was built from code, and code that is data to tests: their imports are not the project's. */
 const isForeign = (path: string): boolean =>
-  /(?:^|\/)(?:vendors?|third[_-]party|dist|build|out|bower_components|site-packages)\//.test(path);
+  /(?:^|\/)(?:vendors?|third[_-]party|dist|build|out|bower_components|site-packages|__fixtures__|fixtures?|testdata|test-data)\//.test(
+    path,
+  );
 
 /** Nearest first. */
 function manifestsAbove(path: string, byFolder: ReadonlyMap<string, DeclaringManifest>): DeclaringManifest[] {

@@ -1,27 +1,55 @@
 /**
- * The names that a text of configuration, scripts or markup could mention: its words, and of paths and subpaths the parts that could be a component
- * (`node_modules/@a/b/c` → `@a/b`; `~bootstrap/scss` → `bootstrap`). Adds to `into`. Linear.
+ * The names that a text of configuration, scripts or markup could mention: its words without versions, and of paths and subpaths the parts
+ * that could be a component (`node_modules/@a/b/c` → `@a/b`; `~bootstrap/scss` → `bootstrap`). Adds to `into`. Linear.
  */
 export function addTokens(text: string, into: Set<string>): void {
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token.length > LONGEST) continue;
-    into.add(token);
-    // npm: `name@version`; pip: extras and pins are cut by the pattern already.
-    const at = token.indexOf('@', 1);
-    const bare = at > 0 ? token.slice(0, at) : token;
-    if (at > 0) into.add(bare);
-    if (!bare.includes('/')) continue;
-    const parts = bare.split('/');
-    for (const [i, part] of parts.entries()) {
-      if (part.startsWith('@') && parts[i + 1] !== undefined) into.add(`${part}/${parts[i + 1]}`);
-      else if (part !== '') into.add(part);
-    }
+  const end = text.length;
+  for (let at = 0; at < end;) {
+    while (at < end && !isWord(text.charCodeAt(at))) at++;
+    const start = at;
+    while (at < end && isWord(text.charCodeAt(at))) at++;
+    // Dots and dashes around a word are its sentence's.
+    let first = start;
+    while (first < at && isEdge(text.charCodeAt(first))) first++;
+    let last = at;
+    while (last > first && isEdge(text.charCodeAt(last - 1))) last--;
+    if (last > first && last - first <= LONGEST) addToken(text.slice(first, last), into);
   }
 }
 
+function addToken(token: string, into: Set<string>): void {
+  into.add(token);
+  if (!token.includes('/')) {
+    const at = token.indexOf('@', 1);
+    if (at > 0) into.add(token.slice(0, at));
+    return;
+  }
+  const parts = token.split('/');
+  for (const [i, part] of parts.entries()) {
+    if (part === '') continue;
+    const next = parts[i + 1];
+    if (part.startsWith('@') && next !== undefined) into.add(`${part}/${unversioned(next)}`);
+    else into.add(unversioned(part));
+  }
+}
+
+/** `name@1.2.3` → `name`. */
+function unversioned(part: string): string {
+  const at = part.indexOf('@', 1);
+  return at === -1 ? part : part.slice(0, at);
+}
+
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 64 && code <= 90) || // @ and capitals
+  (code >= 45 && code <= 57) || // - . / and digits
+  code === 95;
+
+/** `-`, `.` and `/`. */
+const isEdge = (code: number): boolean => code >= 45 && code <= 47;
+
 /** Longer words are data. */
 const LONGEST = 300;
-const TOKEN = /[@A-Za-z0-9][\w@/.-]*[\w]|[A-Za-z0-9]/g;
 
 /** The names that one text could mention. */
 export function tokensOf(text: string): ReadonlySet<string> {

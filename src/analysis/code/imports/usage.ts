@@ -5,7 +5,7 @@ import { ecosystemOf } from '../../ecosystems/index.ts';
 import { folderOf } from '../../text/paths.ts';
 import type { Commands } from './commands.ts';
 import { pythonDeclarations } from './declared.ts';
-import { npmDoubt, pythonDoubt } from './doubt.ts';
+import { npmDoubt, pythonDoubt, type Doubt } from './doubt.ts';
 import { interestOf } from './interest.ts';
 import type { ScannedCode } from './javascript.ts';
 import type { DeclaringManifest } from './manifests.ts';
@@ -19,8 +19,8 @@ export interface Declarations {
   readonly inventory: Inventory;
   /** Every package.json of the tree, ordered by path. */
   readonly manifests: readonly DeclaringManifest[];
-  /** Of every lockfile that tells any; `undefined` stands for one that does not. */
-  readonly commands: readonly (Commands | undefined)[];
+  /** By folder, what its lockfile says of commands; `undefined` for one that does not tell. */
+  readonly commands: ReadonlyMap<string, Commands | undefined>;
 }
 
 /** Ecosystems whose code is read. */
@@ -51,8 +51,8 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
   const counts = { files: 0, mentioning: 0, unread: 0, computed: 0 };
   const python = pythonDeclarations(inventory);
   const interest = interestOf(manifests, merged(commands), python.names);
-  const doubtOf = {
-    npm: npmDoubt(inventory, commands.includes(undefined) ? undefined : unnamedIn(commands)),
+  const doubtOf: Readonly<Record<ReadEcosystem, Doubt>> = {
+    npm: npmDoubt(inventory, (folder) => commands.get(nearestIn(commands, folder))),
     PyPI: pythonDoubt,
   };
   const normalise = ecosystemOf('PyPI').normaliseName;
@@ -88,7 +88,7 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
       true
     )
       return undefined;
-    const because = doubtOf[ecosystem](name, scopes);
+    const because = doubtOf[ecosystem](name, scopes, folder);
     return because === undefined ? {} : { because };
   };
 
@@ -102,7 +102,9 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
       scopes: readonly Scope[],
     ): void => {
       const found = judge(ecosystem, name, folder, scopes);
-      if (found !== undefined) all.push({ ecosystem, name, manifest, scopes, ...found });
+      if (found === undefined) return;
+      const elsewhere = filesOf(imported[ecosystem].get(name) ?? []);
+      all.push({ ecosystem, name, manifest, scopes, elsewhere, ...found });
     };
     for (const { path, folder, declared } of manifests)
       for (const [name, scopes] of declared)
@@ -180,7 +182,7 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
           ? manifests.flatMap(({ declared }) => declared.get(name) ?? [])
           : python.declared.flatMap((one) => (one.name === name ? one.scopes : []));
       const because = withCode[ecosystem].has('')
-        ? doubtOf[ecosystem](name, scopes)
+        ? doubtOf[ecosystem](name, scopes, folderOf(declaring[0] ?? ''))
         : 'no code that could import it was read';
       const base = { ecosystem, name, declaredIn: [...new Set(declaring)].sort() };
       if (at.length > 0) return { ...base, seen: 'imported', at: firstPlaces(at), files: filesOf(at) };
@@ -202,21 +204,18 @@ const isAbove = (folder: string, below: string): boolean =>
   folder === '' || below === folder || below.startsWith(`${folder}/`);
 
 /** The nearest of `folders` at or above `from`, else the top. */
-function nearestIn(folders: ReadonlySet<string>, from: string): string {
+function nearestIn(folders: { has(folder: string): boolean }, from: string): string {
   let folder = from;
   while (folder !== '' && !folders.has(folder)) folder = folderOf(folder);
   return folder;
 }
 
-function merged(commands: readonly (Commands | undefined)[]): Map<string, string[]> {
+function merged(commands: ReadonlyMap<string, Commands | undefined>): Map<string, string[]> {
   const all = new Map<string, string[]>();
-  for (const one of commands)
+  for (const one of commands.values())
     for (const [command, names] of one?.by ?? []) for (const name of names) pushOnce(all, command, name);
   return all;
 }
-
-const unnamedIn = (commands: readonly (Commands | undefined)[]): ReadonlySet<string> | undefined =>
-  commands.length === 0 ? undefined : new Set(commands.flatMap((one) => [...(one?.unnamed ?? [])]));
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);

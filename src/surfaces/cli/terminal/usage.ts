@@ -1,6 +1,12 @@
 import { grouped } from '../../../documents/common/words.ts';
-import { byManifest, byReason, NOT_UNUSED, placesWords, readWords } from '../../../documents/usage/words.ts';
-import type { Scope } from '../../../model/extractor.ts';
+import {
+  asideWords,
+  byManifest,
+  byReason,
+  NOT_UNUSED,
+  placesWords,
+  readWords,
+} from '../../../documents/usage/words.ts';
 import type { UsageReport } from '../../../model/usage.ts';
 import { wrap } from '../help.ts';
 import { some, type TerminalOptions } from './report.ts';
@@ -35,7 +41,7 @@ function unusedLines({ unseen, unsure }: UsageReport, style: Style, width: numbe
   for (const [manifest, items] of byManifest(unseen))
     lines.push(
       `  ${printable(manifest)}`,
-      ...items.map(({ name, scopes }) => `    ${printable(name)}${kind(scopes)}`),
+      ...items.map((item) => `    ${printable(item.name)}${printable(asideWords(item))}`),
     );
   if (unsure.length > 0)
     lines.push(
@@ -50,8 +56,6 @@ function unusedLines({ unseen, unsure }: UsageReport, style: Style, width: numbe
   return lines;
 }
 
-const kind = (scopes: readonly Scope[]): string => (scopes.includes('prod') ? '' : ` (${scopes.join('+')})`);
-
 function phantomLines({ phantoms }: UsageReport, style: Style, width: number): string[] {
   return [
     style.bold(`USED, NOT DECLARED: ${grouped(phantoms.length)}`),
@@ -61,7 +65,7 @@ function phantomLines({ phantoms }: UsageReport, style: Style, width: number): s
     ...byManifest(phantoms).flatMap(([manifest, items]) => [
       `  ${printable(manifest)}`,
       ...items.flatMap(({ name, at, files }) =>
-        wrap(printable(`${name}  ${placesWords(at, files)}`), width - 6).map(
+        wrap(printable(`${name}: ${placesWords(at, files)}`), width - 6).map(
           (line, i) => `    ${i === 0 ? '' : '  '}${line}`,
         ),
       ),
