@@ -50,6 +50,8 @@ export interface Phantom {
   readonly name: string;
   /** The manifest that would have to declare it. */
   readonly manifest: string;
+  /** Only types are imported: the code runs without it, its checks do not. */
+  readonly typesOnly: boolean;
   /** The first five places, by path. */
   readonly at: readonly Location[];
   readonly files: number;

@@ -41,3 +41,34 @@ test('as Markdown, where a bar in a range breaks no table', () => {
   expect(out).toContain('### Why `left` is in');
   expect(out).toMatch(/\| `[^`]+` \| `\^1\.2\.0` \| declared \|/);
 });
+
+test('what is declared but not seen in code, and used but not declared', () => {
+  const folder = world.folder('code', {
+    ...packageLock({ left: '1.2.0', used: '1.0.0' }),
+    'src/a.ts': "import u from 'used'",
+  });
+  const lists = world.assay(['why', '--unused', '--phantom', folder]);
+  expect(lists.code).toBe(0);
+  expect(lists.out).toContain('1 file of code read');
+  expect(lists.out).toMatch(
+    /DECLARED, NO IMPORT SEEN: 1\n.*may be used by configuration.*\n {2}package.json\n {4}left\n/,
+  );
+  expect(lists.out).toContain('USED, NOT DECLARED: 0');
+  const json = JSON.parse(world.assay(['why', '--unused', folder, '--format', 'json']).out) as {
+    format: string;
+    unseen: { name: string }[];
+    phantoms?: unknown;
+  };
+  expect([json.format, json.unseen.map(({ name }) => name), json.phantoms]).toEqual([
+    'assay-usage',
+    ['left'],
+    undefined,
+  ]);
+  expect(world.assay(['why', '--unused', folder, '--format', 'markdown']).out).toContain('- `left`\n');
+  expect(world.assay(['why', 'used', folder]).out).toContain('imported in src/a.ts:1\n');
+  expect(world.assay(['why', 'left', folder]).out).toContain(
+    'no import seen in 1 file of code read; may be used',
+  );
+  expect(world.assay(['why', 'used', folder, '--no-code']).out).not.toContain('imported');
+  expect(world.assay(['why', '--unused', folder, '--format', 'svg']).code).toBe(2);
+});

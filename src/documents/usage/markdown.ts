@@ -43,7 +43,8 @@ export function usageMarkdown(
             list(
               `To declare in ${code(manifest)}`,
               items.map(
-                ({ name, at, files }) => `- ${code(name)}: imported in ${plain(placesWords(at, files))}`,
+                ({ name, at, files, typesOnly }) =>
+                  `- ${code(name)}${typesOnly ? ' (types only)' : ''}: imported in ${plain(placesWords(at, files))}`,
               ),
             ),
           ),

@@ -82,8 +82,8 @@ function yarn(text: string, found: Found): boolean {
     const entry = /^"?(@?[^@\s"]{1,214})@/.exec(line);
     if (entry !== null) name = entry[1]!;
     if (line.startsWith('    ')) {
-      const command = inBin ? /^ {4}"?([^\s":]{1,214})"?:/.exec(line) : null;
-      if (command !== null) add(found.by, command[1]!, name);
+      const command = inBin ? /^ {4}(?:"([^"]{1,214})"|([^\s":]{1,214})):/.exec(line) : null;
+      if (command !== null) add(found.by, command[1] ?? command[2]!, name);
     } else inBin = line.startsWith('  bin:');
   }
   return true;

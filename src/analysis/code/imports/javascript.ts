@@ -44,6 +44,8 @@ const BEFORE_REGEX: ReadonlySet<string> = new Set(
 const NOT_IN_CLAUSE: ReadonlySet<string> = new Set(
   'import export const let var function class return if for while switch throw new require'.split(' '),
 );
+/** Members of `import` that load or name a module. */
+const IMPORT_MEMBERS = ['.meta.resolve', '.source', '.defer'];
 const MOCKS: ReadonlySet<string> = new Set(
   'mock doMock unmock dontMock setMock requireActual requireMock importActual importMock'.split(' '),
 );
@@ -198,10 +200,10 @@ function scannerOf(text: string) {
       const next = skip(stop);
       const code = text.charCodeAt(next);
       if (code === PAREN) return call(stop, start, 'dynamic', true);
-      if (code === DOT)
-        return text.startsWith('.meta.resolve', next)
-          ? call(next + '.meta.resolve'.length, start, 'dynamic', true)
-          : stop;
+      if (code === DOT) {
+        const member = IMPORT_MEMBERS.find((name) => text.startsWith(name, next));
+        return member === undefined ? stop : call(next + member.length, start, 'dynamic', true);
+      }
       const literal = code === BACKTICK ? undefined : literalAt(next);
       if (literal === undefined) return clause(stop, start);
       add(literal.value, start, 'static');

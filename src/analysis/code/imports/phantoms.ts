@@ -9,6 +9,8 @@ import { BACKPORTED, isModuleCertain } from './names.ts';
 /** One import of a name. */
 export interface Seen extends Location {
   readonly line: number;
+  /** Erased before the code runs. */
+  readonly type: boolean;
 }
 
 /** Names that code imports, each with every place. */
@@ -91,7 +93,14 @@ const phantom = (
   name: string,
   manifest: string,
   seen: readonly Seen[],
-): Phantom => ({ ecosystem, name, manifest, at: firstPlaces(seen), files: filesOf(seen) });
+): Phantom => ({
+  ecosystem,
+  name,
+  manifest,
+  typesOnly: seen.every(({ type }) => type),
+  at: firstPlaces(seen),
+  files: filesOf(seen),
+});
 
 /** The first five by path and line. */
 export const firstPlaces = (seen: readonly Seen[]): Location[] =>

@@ -25,10 +25,11 @@ function addToken(token: string, into: Set<string>): void {
     return;
   }
   const parts = token.split('/');
-  for (const [i, part] of parts.entries()) {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
     if (part === '') continue;
-    const next = parts[i + 1];
-    if (part.startsWith('@') && next !== undefined) into.add(`${part}/${unversioned(next)}`);
+    // What stands behind a scope is no name of its own.
+    if (part.startsWith('@') && i + 1 < parts.length) into.add(`${part}/${unversioned(parts[++i]!)}`);
     else into.add(unversioned(part));
   }
 }

@@ -55,14 +55,14 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
     npm: npmDoubt(inventory, (folder) => commands.get(nearestIn(commands, folder))),
     PyPI: pythonDoubt,
   };
-  const normalise = ecosystemOf('PyPI').normaliseName;
+  const pypi = ecosystemOf('PyPI');
 
   const mention = (path: string, words: Iterable<string>): void => {
     for (const word of words) {
       for (const name of interest.npm.get(word) ?? []) pushOnce(mentioned.npm, name, path);
       if (python.names.size === 0) continue;
       const dot = word.indexOf('.');
-      const first = normalise(dot === -1 ? word : word.slice(0, dot));
+      const first = pypi.normaliseName(dot === -1 ? word : word.slice(0, dot));
       for (const name of interest.pypi.get(first) ?? []) pushOnce(mentioned.PyPI, name, path);
     }
   };
@@ -133,7 +133,8 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
         ownModules.add(path.slice(path.lastIndexOf('/') + 1).replace(/\.pyi?$/, ''));
         for (const folder of path.split('/').slice(0, -1)) ownModules.add(folder);
         for (const { specifier, line } of scanned.imports)
-          for (const name of distributionsOf(specifier)) push(imported.PyPI, name, { path, line });
+          for (const name of distributionsOf(specifier))
+            push(imported.PyPI, name, { path, line, type: false });
         // A string such as `rest_framework` in INSTALLED_APPS.
         for (const text of scanned.strings)
           if (/^[A-Za-z_][\w.-]*$/.test(text))
@@ -141,9 +142,9 @@ export function usageCollector({ inventory, manifests, commands }: Declarations)
               if (python.names.has(name)) pushOnce(mentioned.PyPI, name, path);
         return;
       }
-      for (const { specifier, line } of scanned.imports) {
+      for (const { specifier, line, kind } of scanned.imports) {
         const name = npmNameOf(specifier);
-        if (name !== undefined) push(imported.npm, name, { path, line });
+        if (name !== undefined) push(imported.npm, name, { path, line, type: kind === 'type' });
       }
       const words = new Set<string>();
       for (const text of scanned.texts) addTokens(text, words);

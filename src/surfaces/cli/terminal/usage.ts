@@ -64,10 +64,11 @@ function phantomLines({ phantoms }: UsageReport, style: Style, width: number): s
       : wrap('here only because something else brings it in; gone when that stops', width).map(style.dim)),
     ...byManifest(phantoms).flatMap(([manifest, items]) => [
       `  ${printable(manifest)}`,
-      ...items.flatMap(({ name, at, files }) =>
-        wrap(printable(`${name}: ${placesWords(at, files)}`), width - 6).map(
-          (line, i) => `    ${i === 0 ? '' : '  '}${line}`,
-        ),
+      ...items.flatMap(({ name, at, files, typesOnly }) =>
+        wrap(
+          printable(`${name}${typesOnly ? ' (types only)' : ''}: ${placesWords(at, files)}`),
+          width - 6,
+        ).map((line, i) => `    ${i === 0 ? '' : '  '}${line}`),
       ),
     ]),
   ];
