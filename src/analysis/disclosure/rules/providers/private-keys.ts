@@ -1,0 +1,155 @@
+import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
+import { keyFormOf, readKeyBody } from '../checks/pem.ts';
+import { readPgpKey } from '../checks/pgp.ts';
+import { lookOf } from '../form/placeholders.ts';
+
+const ADVICE =
+  'Replace the key wherever its public half is trusted (servers, certificates, signers), then remove the old one there.';
+
+/** `-----BEGIN` before the keyword, on the same line and near. */
+const afterBegin: Gate = (bytes, start, _end, from) => {
+  for (let i = start - 6; i >= Math.max(from, start - 40); i--)
+    if (
+      bytes[i] === 0x42 &&
+      bytes[i + 1] === 0x45 &&
+      bytes[i + 2] === 0x47 &&
+      bytes[i + 3] === 0x49 &&
+      bytes[i + 4] === 0x4e
+    )
+      return true;
+  return false;
+};
+
+/** Fewer characters than the smallest key has (Ed25519 in PKCS#8: 64): a placeholder, or code that looks for keys. */
+const LEAST = 60;
+
+/** Keys in PEM: `RSA`, `EC`, `DSA`, `OPENSSH`, `ENCRYPTED`, plain (PKCS#8), and whatever else is called a private key. */
+const pemKey: DisclosureRule = {
+  id: 'private-key',
+  title: 'private key',
+  kind: 'credential',
+  keywords: ['private key-----', 'private key ----'],
+  gate: afterBegin,
+  scope: 'text',
+  find: findPem,
+  advice: ADVICE,
+};
+
+const BEGIN = /-{4,5} ?BEGIN ((?:[A-Z0-9]+ ){0,3}?)PRIVATE KEY ?-{4,5}/y;
+
+function findPem({ text, start, end }: Window): readonly Find[] {
+  const from = text.lastIndexOf('-', start - 1);
+  const first = beginOfDashes(text, from);
+  BEGIN.lastIndex = first;
+  const match = BEGIN.exec(text);
+  if (match === null) return [];
+  const label = match[1]!.trim();
+  const body = readKeyBody(text, Math.max(end, first + match[0].length));
+  if (body.base64.length < LEAST || lookOf(body.base64.slice(0, 64)) === 'made-up') return [];
+  const stop = endOfKey(text, body.end, first + match[0].length, body.base64.length);
+  return [
+    { start: first, end: stop, ...judgePem(label, body.base64, body.isEncrypted), secret: body.base64 },
+  ];
+}
+
+function beginOfDashes(text: string, last: number): number {
+  let at = last;
+  while (at > 0 && text[at - 1] === '-') at--;
+  return Math.max(at, last - 4, 0);
+}
+
+/** Behind the END line; for a key that is cut, behind what was read of it. */
+function endOfKey(text: string, end: number | undefined, from: number, size: number): number {
+  if (end === undefined) return Math.min(text.length, from + size);
+  const dashes = text.indexOf('-----', end + 8);
+  return dashes === -1 || dashes - end > 60 ? end : dashes + 5;
+}
+
+function judgePem(label: string, base64: string, isEncrypted: boolean): Pick<Find, 'tier' | 'reasons'> {
+  const kind = keyFormOf(base64);
+  const asEncrypted = (what: string): Pick<Find, 'tier' | 'reasons'> => ({
+    tier: 'likely',
+    reasons: [`${what}, encrypted: as safe as its passphrase, which can be tried without end`],
+  });
+  if (isEncrypted || label === 'ENCRYPTED')
+    return asEncrypted(label === '' ? 'a private key' : `a private key (${label})`);
+  switch (kind.form) {
+    case 'encrypted':
+      return asEncrypted(`a private key (${kind.what})`);
+    case 'private':
+      return { tier: 'certain', reasons: [`it parses as a private key (${kind.what}), to the byte`] };
+    case 'unknown':
+      return {
+        tier: 'likely',
+        reasons: ['it is called a private key, but does not parse: cut, changed, or of a form unknown here'],
+      };
+  }
+}
+
+const pgpKey: DisclosureRule = {
+  id: 'pgp-private-key',
+  title: 'OpenPGP private key',
+  kind: 'credential',
+  keywords: ['pgp private key block-----'],
+  gate: afterBegin,
+  scope: 'text',
+  find: findPgp,
+  advice: 'Publish the revocation certificate of the key, make a new one, and sign anew what it signed.',
+};
+
+function findPgp({ text, start, end }: Window): readonly Find[] {
+  const first = beginOfDashes(text, text.lastIndexOf('-', start - 1));
+  const body = readKeyBody(text, end);
+  const marked = /^([\s\S]*[^=]={0,2})=([0-9A-Za-z+/]{4})$/.exec(body.base64.slice(-8));
+  const checksum = marked?.[2] ?? lastChecksum(text, end, body.end);
+  const base64 = marked === null ? body.base64 : body.base64.slice(0, -5);
+  if (base64.length < LEAST) return [];
+  const { isKey, isWhole } = readPgpKey(base64, checksum);
+  const tier: Tier = isKey && isWhole ? 'certain' : 'likely';
+  const reasons = [
+    isWhole ? 'the checksum of its armour is right' : 'it is called a private key',
+    ...(isKey ? ['it holds a secret-key packet'] : []),
+  ];
+  return [{ start: first, end: endOfKey(text, body.end, end, base64.length), tier, reasons, secret: base64 }];
+}
+
+/** `=abcd` on a line of its own before the END line. */
+function lastChecksum(text: string, from: number, end: number | undefined): string | undefined {
+  if (end === undefined) return undefined;
+  return /=([0-9A-Za-z+/]{4})[^0-9A-Za-z+/=]{0,12}[nr]?[^0-9A-Za-z+/=]{0,12}$/.exec(
+    text.slice(Math.max(from, end - 40), end),
+  )?.[1];
+}
+
+/** PuTTY's own format: its private lines are base64 behind a count. */
+const puttyKey: DisclosureRule = {
+  id: 'putty-private-key',
+  title: 'PuTTY private key',
+  kind: 'credential',
+  keywords: ['putty-user-key-file-'],
+  scope: 'text',
+  find: ({ text, start }) => {
+    const lines = text.slice(start, start + 16_384).split(/\r?\n/);
+    const encryption = lines[1]?.replace('Encryption: ', '');
+    const at = lines.findIndex((line) => /^Private-Lines: \d{1,3}$/.test(line));
+    if (at === -1 || encryption === undefined) return [];
+    const count = Number(lines[at]!.slice(15));
+    const base64 = lines.slice(at + 1, at + 1 + count).join('');
+    if (base64.length < 32 || !/^[0-9A-Za-z+/]+={0,2}$/.test(base64)) return [];
+    const offset = text.indexOf(base64.slice(0, 32), start);
+    const isPlain = encryption === 'none';
+    return [
+      {
+        start: offset,
+        end: Math.min(text.length, offset + base64.length + count - 1),
+        tier: isPlain ? 'certain' : 'likely',
+        reasons: [isPlain ? 'a PuTTY key without a passphrase' : `a PuTTY key, encrypted (${encryption})`],
+        secret: base64,
+      },
+    ];
+  },
+  advice: ADVICE,
+};
+
+/** Private keys of every kind that has a BEGIN line or a header of its own. */
+export const privateKeyRules: readonly DisclosureRule[] = [pemKey, pgpKey, puttyKey];
