@@ -29,6 +29,8 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
   if (colon === -1 || at === undefined) return [];
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
+  // `TOKEN:x-oauth-basic@`: the secret is the user, and has a rule of its own.
+  if (/^x-oauth-(?:basic|token)$/.test(password) || /^[A-Z]+(?:_[A-Z]+)+$/.test(password)) return [];
   const host = /^[^\s/?#"'`<>\\:,;)]*/.exec(text.slice(at + 1, at + 256))![0].toLowerCase();
   const scheme = /[a-z][a-z0-9+.-]{0,30}$/i
     .exec(text.slice(Math.max(0, start - 32), start))?.[0]
@@ -40,14 +42,15 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
   const reasons = [`it stands where the password of a ${scheme} address stands`];
   if (isNowhere(host))
     return [{ ...find, tier: 'possible', reasons: [...reasons, `${shown(host)} is no host of anybody`] }];
-  if (
-    password === user ||
-    look === 'patterned' ||
-    (isReference(user) && user !== '' && !KNOWN_USERS.has(user.toLowerCase()))
-  )
+  const isStandIn = isReference(user) && user !== '' && !KNOWN_USERS.has(user.toLowerCase());
+  if (password === user || look === 'patterned' || isStandIn || password.length < 4 || isWord(password))
     return [{ ...find, tier: 'possible', reasons: [...reasons, 'it looks like an example'] }];
   return [{ ...find, tier: 'likely', reasons }];
 }
+
+/** Only small letters, and a word in it that says what it is: `my-access-token`, `testpassword`. */
+const isWord = (password: string): boolean =>
+  /^[a-z%_-]+$/.test(password) && /pass|token|secret|user|key|test/.test(password);
 
 /** Users that say nothing, though the words stand in for others elsewhere. */
 const KNOWN_USERS: ReadonlySet<string> = new Set(['user', 'test', 'token', 'login']);
