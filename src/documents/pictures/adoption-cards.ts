@@ -1,10 +1,10 @@
 import type { AdoptionReport, CardVerdict, HealthCard } from '../../model/adoption.ts';
 import { evidenceWords, headWords, tallyWords } from '../adoption/words.ts';
 import type { Canvas, Fill, Markup, Picture } from './svg.ts';
-import { filled, group, label, picture, rect, textWidth } from './svg.ts';
+import { filled, HEAD_SIZE, group, label, picture, rect, textWidth, wrapText } from './svg.ts';
 
 const FILL: Readonly<Record<CardVerdict, Fill>> = {
-  good: 'low',
+  good: 'exclusive',
   watch: 'medium',
   weak: 'critical',
   unknown: 'unknown',
@@ -19,10 +19,10 @@ export function adoptionCards(report: AdoptionReport, canvas: Canvas): Picture {
   const width = canvas.width ?? 960;
   const columns = width >= 640 ? 2 : 1;
   const wide = (width - GAP * (columns - 1)) / columns;
-  const body: Markup[] = [label(0, 22, headWords(report), { size: 17, bold: true, width })];
+  const body: Markup[] = [label(0, 22, headWords(report), { size: HEAD_SIZE, bold: true, width })];
   let top = 34;
   for (const { weight, text } of report.flags)
-    for (const line of filledLines(`${weight === 'stop' ? 'Stop: ' : ''}${text}`, width, 13, 3)) {
+    for (const line of wrapText(`${weight === 'stop' ? 'Stop: ' : ''}${text}`, width, 13, 3)) {
       body.push(label(0, top + 14, line, { bold: weight === 'stop', width }));
       top += 18;
     }
@@ -63,12 +63,12 @@ interface Drawn {
 
 function drawn({ title, verdict, says, evidence, give }: HealthCard, width: number): Drawn {
   const room = width - PADDING * 2 - BAND;
-  const answer = filledLines(says, room, 14, 3);
+  const answer = wrapText(says, room, 14, 3);
   const seen = [
     ...evidence.slice(0, LINES).map(evidenceWords),
     ...(give === undefined || verdict !== 'unknown' ? [] : [give]),
   ];
-  const support = seen.flatMap((text) => filledLines(text, room, 12, 2));
+  const support = seen.flatMap((text) => wrapText(text, room, 12, 2));
   return {
     lines: answer.length + support.length,
     draw: (canvas, x, y, height) => {
@@ -86,18 +86,4 @@ function drawn({ title, verdict, says, evidence, give }: HealthCard, width: numb
       ]);
     },
   };
-}
-
-/** Lines that fit, at most `most`; the last one takes the rest and is cut where it is drawn. */
-function filledLines(text: string, width: number, size: number, most: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && lines.length < most - 1 && textWidth(longer, size) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line];
 }

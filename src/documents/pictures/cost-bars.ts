@@ -1,6 +1,17 @@
 import type { DirectCost, ManifestCost } from '../../model/cost.ts';
 import { many, openCount, openWords, worstOf } from '../cost/words.ts';
-import { axisTicks, filled, grouped, label, legend, line, picture, rect, textWidth } from './svg.ts';
+import {
+  HEAD_SIZE,
+  axisTicks,
+  filled,
+  grouped,
+  label,
+  legend,
+  line,
+  picture,
+  rect,
+  textWidth,
+} from './svg.ts';
 import type { Canvas, DataTable, Markup, Picture } from './svg.ts';
 
 /** Bars that are drawn unless told otherwise; the rest is one line with its sum. The table has all. */
@@ -22,7 +33,7 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
     canvas.embedded === true
       ? []
       : [
-          label(0, 14, 'What goes with each direct dependency', { size: 14, bold: true, width }),
+          label(0, 14, 'What goes with each direct dependency', { size: HEAD_SIZE, bold: true, width }),
           label(0, 32, name, { size: 12, tone: 'muted', width, keep: 'end' }),
         ];
   const anyOpen = shown.some(({ goes }) => worstOf(goes) !== undefined);
@@ -46,7 +57,8 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
       ...(['critical', 'high', 'unknown', 'medium', 'low'] as const)
         .filter((priority) => worst.has(priority))
         .map(
-          (priority) => [priority, `worst open: ${priority === 'unknown' ? 'unscored' : priority}`] as const,
+          (priority) =>
+            [priority, `worst finding: ${priority === 'unknown' ? 'unscored' : priority}`] as const,
         ),
     ],
     0,
@@ -107,7 +119,7 @@ function axis({ left, room, most, ticks }: Layout, top: number, height: number):
       label(x, top + height + 14, grouped(tick), {
         size: 11,
         tone: 'muted',
-        anchor: tick === 0 ? 'start' : 'middle',
+        anchor: tick === 0 && left === 0 ? 'start' : 'middle',
       }),
     ];
   });

@@ -44,6 +44,25 @@ export function fitText(text: string, width: number, size: number, keep: 'start'
   return start + ELLIPSIS + (tail === 0 ? '' : characters.slice(-tail).join(''));
 }
 
+/** Lines of whole words that fit into `width`, at most `most`: the last one takes the rest, and is cut where it is drawn. */
+export function wrapText(text: string, width: number, size: number, most: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const wide = textWidth(`${line === '' ? '' : ' '}${word}`, size);
+    if (line !== '' && lines.length < most - 1 && used + wide > width) {
+      lines.push(line);
+      line = word;
+      used = textWidth(word, size);
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+      used += wide;
+    }
+  }
+  return [...lines, line];
+}
+
 function advance(character: string): number {
   const code = character.codePointAt(0)!;
   if (code >= 0x20 && code < 0x7f) return ASCII[code - 0x20]!;

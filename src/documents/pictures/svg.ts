@@ -62,13 +62,23 @@ export interface PictureParts {
   readonly width: number;
   readonly height: number;
   readonly body: readonly Markup[];
+  /** It has its own room at the edges; others get `MARGIN` around them in a file of their own. */
+  readonly framed?: boolean;
   /** It has links inside: then it is a group, since an image hides what is in it from assistive technology. */
   readonly links?: boolean;
 }
 
+/** Room around a picture that is a file, in pixels. */
+const MARGIN = 16;
+/** Letters of the line on top of a picture that says what it answers. */
+export const HEAD_SIZE = 15;
+
 /** The whole SVG element; well-formed as a file of its own too. */
 export function picture(canvas: Canvas, parts: PictureParts): Markup {
   const { width, height, body } = parts;
+  const margin = canvas.embedded === true || parts.framed === true ? 0 : MARGIN;
+  const wide = width + 2 * margin;
+  const high = height + 2 * margin;
   const title = `${canvas.prefix}-title`;
   const description = `${canvas.prefix}-desc`;
   const used = FILLS.filter((fill) => body.some((piece) => piece.includes(patternUrl(canvas, fill))));
@@ -77,9 +87,9 @@ export function picture(canvas: Canvas, parts: PictureParts): Markup {
     {
       xmlns: 'http://www.w3.org/2000/svg',
       class: 'p',
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
+      viewBox: `${-margin} ${-margin} ${wide} ${high}`,
+      width: wide,
+      height: high,
       role: parts.links === true ? 'group' : 'img',
       'aria-labelledby': title,
       'aria-describedby': description,
@@ -92,7 +102,7 @@ export function picture(canvas: Canvas, parts: PictureParts): Markup {
           // The style is our own constant; `>` and `&` do not occur in it, so it is the same text in XML and HTML.
           element('style', {}, PICTURE_STYLE as Markup),
           ...(used.length === 0 ? [] : [element('defs', {}, ...used.map((fill) => pattern(canvas, fill)))]),
-          rect(0, 0, width, height, { class: 'p-paper' }),
+          rect(-margin, -margin, wide, high, { class: 'p-paper' }),
         ]),
     joined(body),
   );
@@ -263,7 +273,7 @@ export function axisTicks(most: number, count: number): readonly number[] {
   return Array.from({ length: ticks + 1 }, (_, index) => index * step);
 }
 
-export { fitText, textWidth } from './svg-text.ts';
+export { fitText, textWidth, wrapText } from './svg-text.ts';
 export { FILLS, PICTURE_STYLE } from './svg-palette.ts';
 export type { Fill, Theme } from './svg-palette.ts';
 export { element, joined, words } from '../common/markup.ts';

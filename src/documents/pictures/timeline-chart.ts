@@ -2,6 +2,7 @@ import { TIMELINE_SEVERITIES, type Timeline, type TimelinePoint } from '../../mo
 import { plainNumber } from '../common/markup.ts';
 import { exposureWords, mainPoints, trendWords } from '../timeline/words.ts';
 import {
+  HEAD_SIZE,
   axisTicks,
   element,
   filled,
@@ -38,7 +39,7 @@ export function timelineChart(timeline: Timeline, canvas: Canvas): Picture {
   const title = `${timeline.target.name}: open advisories, ${wordOf(timeline)} by ${wordOf(timeline)}`;
   const said = trendWords(timeline);
   const heads = [
-    label(0, 18, capital(said), { size: 15, bold: true, width, keep: 'start' }),
+    label(0, 18, capital(said), { size: HEAD_SIZE, bold: true, width, keep: 'start' }),
     label(0, 38, spanWords(timeline, all), { size: 12, tone: 'muted', width }),
   ];
   const key = keyOf(plot, 48, width);

@@ -1,11 +1,13 @@
 import type { Why, WhyAsker, WhyDirect, WhyNode, WhyPlace } from '../../model/why.ts';
 import {
+  HEAD_SIZE,
   element,
   grouped,
   joined,
   label,
   picture,
   rect,
+  wrapText,
   type Canvas,
   type Markup,
   type Picture,
@@ -39,6 +41,7 @@ export function whyColumns(place: WhyPlace, canvas: Canvas): Picture {
       description: `${counted(place.directs.length, 'direct dependency', 'direct dependencies')} and ${counted(place.askers.length, 'asker')}; ${ways.length > 15 ? 'very many' : ways} ways lead to it.`,
       width,
       height: body.height,
+      framed: true,
       body: body.markup,
     }),
     table: {
@@ -65,6 +68,7 @@ export function whySvg(why: Why, width = 960): string {
           why.near.length === 0 ? 'Nothing of that name was found.' : `Did you mean ${why.near.join(', ')}?`,
         width,
         height: 60,
+        framed: true,
         body: [
           label(16, 26, `${why.asked.text} is not in ${why.target.name}`, { width: width - 32, bold: true }),
           ...(why.near.length === 0
@@ -92,6 +96,7 @@ export function whySvg(why: Why, width = 960): string {
         .join(' '),
       width,
       height: top - 16,
+      framed: true,
       body,
     },
   )}\n`;
@@ -244,35 +249,61 @@ function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[
 
 /** For narrow screens: askers below each other, each with the direct dependencies that lead to it. */
 function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
-  const note = overrideWords(place, '');
-  const step = 46;
-  const height = TOP - 16 + askers.length * step + (note === '' ? 4 : 30);
-  const markup = [...heading(place, width)];
-  askers.forEach((row, at) => {
-    const y = TOP - 16 + at * step;
+  const room = width - 32;
+  const markup: Markup[] = [
+    label(16, 24, `Why ${nameOf(place.component)}`, {
+      bold: true,
+      size: HEAD_SIZE,
+      width: room,
+      keep: 'end',
+    }),
+  ];
+  let y = 26;
+  /** Lines of small text below what is there, indented by `x`. */
+  const say = (text: string, x: number, most: number): void => {
+    for (const line of wrapText(text, width - x - 16, 12, most)) {
+      y += 16;
+      markup.push(label(x, y, line, { tone: 'muted', size: 12, width: width - x - 16 }));
+    }
+  };
+  say(`${place.path}: ${countWords(place)}`, 16, 4);
+  y += 12;
+  for (const row of askers) {
     const asking = row.of.map((index) => place.askers[index]!);
     const through = [...new Set(asking.flatMap(({ via }) => via))].map((index) => place.directs[index]!);
-    const words = asking.every(({ own }) => own)
-      ? 'declared'
-      : through.length === 0
-        ? 'nothing else leads there'
-        : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
-          ? 'direct'
-          : `through ${through.map(({ name }) => name).join(', ')}`;
-    markup.push(
-      ...box(16, y, width - 32, row, 'p-none p-o'),
-      label(24, y + 35, words, { tone: 'muted', size: 12, width: width - 48 }),
+    markup.push(...box(16, y, room, row, 'p-none p-o'));
+    y += BOX;
+    say(
+      asking.every(({ own }) => own)
+        ? 'declared'
+        : through.length === 0
+          ? 'nothing else leads there'
+          : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
+            ? 'direct'
+            : `through ${through.map(({ name }) => name).join(', ')}`,
+      24,
+      THROUGH_LINES,
     );
-  });
-  if (note !== '') markup.push(label(16, height - 10, note, { tone: 'muted', size: 12, width: width - 32 }));
-  return { markup, height };
+    y += 10;
+  }
+  const note = overrideWords(place, '');
+  if (note !== '') say(note, 16, 3);
+  return { markup, height: y + 8 };
 }
+
+/** Lines for the names that lead to one asker; the last one is cut and whole in its tooltip. */
+const THROUGH_LINES = 4;
 
 const TOP = 84;
 
 function heading(place: WhyPlace, width: number): Markup[] {
   return [
-    label(16, 24, `Why ${nameOf(place.component)}`, { bold: true, size: 15, width: width - 32, keep: 'end' }),
+    label(16, 24, `Why ${nameOf(place.component)}`, {
+      bold: true,
+      size: HEAD_SIZE,
+      width: width - 32,
+      keep: 'end',
+    }),
     label(16, 42, `${place.path}: ${countWords(place)}`, { tone: 'muted', size: 12, width: width - 32 }),
   ];
 }

@@ -2,6 +2,7 @@ import type { GraphEdge, GraphExport, GraphNode, GraphPart } from '../../../mode
 import { PRIORITIES } from '../../../model/finding.ts';
 import { edgeRange, isMinor, nodeLabel } from '../../graphs/words.ts';
 import {
+  HEAD_SIZE,
   element,
   filled,
   grouped,
@@ -12,6 +13,7 @@ import {
   rect,
   textWidth,
   words,
+  wrapText,
   type Canvas,
   type Markup,
   type Picture,
@@ -38,10 +40,19 @@ export function neighbourhood(graph: GraphExport, canvas: Canvas): Picture {
     graph.parts.some(({ nodes }) => nodes.some(({ worst }) => worst === level)),
   );
   const title = titleOf(graph);
-  const body: Markup[] = [label(16, 24, title, { bold: true, size: 15, width: wide - 32 })];
-  let top = 36;
+  const body: Markup[] = [];
+  let top = 24;
+  for (const line of wrapText(title, (wide - 32) / 1.08, HEAD_SIZE, 3)) {
+    body.push(label(16, top, line, { bold: true, size: HEAD_SIZE, width: wide - 32 }));
+    top += 20;
+  }
+  top -= 8;
   for (const [at, part] of parts.entries()) {
-    body.push(label(16, top + 8, captionOf(graph.parts[at]!), { tone: 'muted', size: 12, width: wide - 32 }));
+    const lines = wrapText(captionOf(graph.parts[at]!), wide - 32, 12, 3);
+    lines.forEach((line, row) =>
+      body.push(label(16, top + 8 + row * 16, line, { tone: 'muted', size: 12, width: wide - 32 })),
+    );
+    top += (lines.length - 1) * 16;
     body.push(element('g', { transform: `translate(0 ${top + 20})` }, joined(part.markup)));
     top += part.height + 36;
   }
@@ -53,16 +64,20 @@ export function neighbourhood(graph: GraphExport, canvas: Canvas): Picture {
     wide - 32,
   );
   const minor = graph.parts.some(({ edges }) => edges.some(({ kinds }) => isMinor(kinds)));
-  const notes =
-    minor && !narrow
-      ? [label(16, top + key.height + 12, 'dashed: not for production', { tone: 'muted', size: 12 })]
-      : [];
+  const said = [
+    'grey: the project itself; blue: a direct dependency',
+    ...(minor && !narrow ? ['dashed: not for production'] : []),
+  ].join('; ');
+  const notes = wrapText(said, wide - 32, 12, 2).map((line, row) =>
+    label(16, top + key.height + 12 + row * 16, line, { tone: 'muted', size: 12, width: wide - 32 }),
+  );
   return {
     svg: picture(canvas, {
       title,
       description: graph.parts.map(captionOf).join('; '),
       width: wide,
-      height: top + key.height + (notes.length > 0 ? 24 : 8),
+      height: top + key.height + 8 + notes.length * 16,
+      framed: true,
       body: [...body, key.markup, ...notes],
     }),
     table: {
