@@ -50,7 +50,7 @@ function timelineOf(folder: string, db: string): string {
     world.git(folder, 'tag', tag);
   }
   const made = world.assay(['timeline', folder, '--db', db, '--format', 'json', '--output', file]);
-  expect(made.err).toBe('');
+  if (made.err !== '') throw new Error(made.err);
   return file;
 }
 

@@ -280,7 +280,7 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
           ? 'nothing else leads there'
           : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
             ? 'direct'
-            : `through ${through.map(({ name }) => name).join(', ')}`,
+            : `through ${someOf(through.map(({ name }) => name))}`,
       24,
       THROUGH_LINES,
     );
@@ -291,8 +291,14 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
   return { markup, height: y + 8 };
 }
 
-/** Lines for the names that lead to one asker; the last one is cut and whole in its tooltip. */
-const THROUGH_LINES = 4;
+/** Names that lead to one asker, and lines for them on a narrow screen; the table has all. */
+const THROUGH = 5;
+const THROUGH_LINES = 5;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - THROUGH;
+  return more <= 1 ? names.join(', ') : `${names.slice(0, THROUGH).join(', ')} and ${grouped(more)} more`;
+}
 
 const TOP = 84;
 
