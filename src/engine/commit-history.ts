@@ -82,6 +82,8 @@ export function historyReader(
     { readonly point: HistoryPoint; readonly elsewhere: Companions['asked'] }[]
   >();
   const texts = textCache(limits.heldBytes);
+  /** Whether the last version of a file that was parsed was too small to keep: then the next one most likely is. */
+  const small = new Map<string, boolean>();
   const searches = new Map<string, (path: string) => boolean>();
   const isNamed = (name: string): ((path: string) => boolean) => {
     let search = searches.get(name);
@@ -110,7 +112,10 @@ export function historyReader(
     const same = known?.find(({ asked }) => contents.isAsBefore(asked));
     if (same !== undefined) return same;
     await pause();
-    const made = (await fromCache(file, extractor, contents)) ?? (await parse(file, extractor, contents));
+    const isKept = small.get(file.path) !== true;
+    const made =
+      (isKept ? await fromCache(file, extractor, contents) : undefined) ??
+      (await parse(file, extractor, contents));
     if (known === undefined) variants.set(key, [made]);
     else known.push(made);
     return made;
@@ -123,6 +128,7 @@ export function historyReader(
   ): Promise<Variant> => {
     const { file, bytes, problems: found } = await contents.read(path);
     const problems = found.filter((problem) => problem.lost);
+    small.set(path, bytes < KEPT_FROM_BYTES);
     if (file === undefined) return { asked: [], result: { path, facts: undefined, problems } };
     let companions: Companions = { texts: new Map(), asked: [], bytes: 0, problems: [] };
     if (extractor.companions !== undefined)

@@ -44,6 +44,8 @@ export interface CommitHistory {
   resolve(revision: string): string;
   /** `undefined` when the commit is absent or damaged. */
   commit(id: string): HistoryCommit | undefined;
+  /** The same several times as fast, but its bytes are not held against the id: for walks over all of history. */
+  glance(id: string): HistoryCommit | undefined;
   /**
    * The files of a commit's tree (or of the folder in it that the history was opened for) whose path is wanted.
    * What a folder holds is kept for each `wanted` function and path: hand in the same one again. It must answer by path alone.

@@ -4,13 +4,16 @@ import type { CommitHistory, HistoryCommit, TagTarget } from '../../model/commit
 import { parseCommit } from './commit-object.ts';
 import { peel } from './history-tags.ts';
 import { historyTrees } from './history-trees.ts';
-import { openObjects } from './objects.ts';
+import { openObjects, type RawObject } from './objects.ts';
 import { openRefs } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { resolveRevision } from './revision.ts';
 import { readSmallText } from './small-file.ts';
 
 const TAGS = 'refs/tags/';
+
+/** Holds the header of a commit with a few parents up to its committer. */
+const HEAD_BYTES = 400;
 
 /** Rebuilt bases of deltas that are kept: the versions of one lockfile are each other's bases, and megabytes long. */
 const CACHE_BYTES = 192 * 1024 * 1024;
@@ -43,20 +46,11 @@ export function openCommitHistory(repository: Repository, folder = ''): CommitHi
         return id === undefined ? { kind: 'missing' } : peel(id, objects);
       },
       resolve: (revision) => resolveRevision(revision, refs, objects).id,
-      commit: (id): HistoryCommit | undefined => {
-        try {
-          const object = objects.read(id);
-          const commit = object.type === 'commit' ? parseCommit(object.bytes) : undefined;
-          if (commit === undefined) return undefined;
-          return {
-            tree: commit.tree,
-            parents: edge.has(id) ? [] : commit.parents,
-            at: commit.committedAt,
-          };
-        } catch (error) {
-          if (error instanceof AssayError) return undefined;
-          throw error;
-        }
+      commit: (id) => toCommit(id, () => objects.read(id), edge),
+      glance: (id) => {
+        const seen = toCommit(id, () => objects.head(id, HEAD_BYTES), edge);
+        // Without a date: malformed, or longer than what was read.
+        return seen === undefined || seen.at === 0 ? toCommit(id, () => objects.read(id), edge) : seen;
       },
       files: (tree, wanted) => trees.files(tree, wanted),
       blobAt: (tree, path) => trees.blobAt(tree, path),
@@ -70,6 +64,18 @@ export function openCommitHistory(repository: Repository, folder = ''): CommitHi
     };
   } catch (error) {
     objects.close();
+    throw error;
+  }
+}
+
+function toCommit(id: string, read: () => RawObject, edge: ReadonlySet<string>): HistoryCommit | undefined {
+  try {
+    const { type, bytes } = read();
+    const commit = type === 'commit' ? parseCommit(bytes) : undefined;
+    if (commit === undefined) return undefined;
+    return { tree: commit.tree, parents: edge.has(id) ? [] : commit.parents, at: commit.committedAt };
+  } catch (error) {
+    if (error instanceof AssayError) return undefined;
     throw error;
   }
 }

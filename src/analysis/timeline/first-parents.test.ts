@@ -8,7 +8,7 @@ const DAY = 86_400;
 const historyOf = (dates: readonly number[]): CommitHistory =>
   ({
     head: String(dates.length - 1),
-    commit: (id: string) =>
+    glance: (id: string) =>
       Number(id) < 0
         ? undefined
         : { tree: '', parents: [String(Number(id) - 1), 'merged'], at: dates[Number(id)]! },

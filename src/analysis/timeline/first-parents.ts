@@ -13,7 +13,7 @@ export interface LineCommit {
 export function firstParents(history: CommitHistory, now: number): readonly LineCommit[] {
   const found: { readonly id: string; readonly at: number }[] = [];
   for (let id: string | undefined = history.head; id !== undefined;) {
-    const commit = history.commit(id);
+    const commit = history.glance(id);
     if (commit === undefined) break;
     found.push({ id, at: Math.min(commit.at, now) });
     id = commit.parents[0];

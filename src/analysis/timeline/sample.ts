@@ -88,7 +88,7 @@ function releases(history: CommitHistory, request: SampleRequest): Sampling {
   const ownDate = (commit: string): number => Math.min(history.commit(commit)?.at ?? 0, request.now);
   const isOneLine = found.every(({ tag }) => tag.prefix === found[0]!.tag.prefix);
   const line: ReleaseLine = isOneLine
-    ? lineOf(found, history, ownDate)
+    ? lineOf(found, history, ownDate, request.now)
     : { main: releasesOf(found, ownDate), older: [], notMerged: [] };
   const before = befores(line);
   const aside = [...line.older, ...line.notMerged].map((release): Sample => {
@@ -164,13 +164,14 @@ function lineOf(
   found: readonly TagOfCommit[],
   history: CommitHistory,
   ownDate: (commit: string) => number,
+  now: number,
 ): ReleaseLine {
   const byDate = releasesOf(found, ownDate);
   const line = releaseLine(byDate, undefined);
   if (!line.older.some((release) => isNear(release, line.main)) && !mayBeAbandoned(byDate)) return line;
   const ancestry = ancestryOf([history.head, ...found.map(({ commit }) => commit)], (id) => {
-    const commit = history.commit(id);
-    return commit === undefined ? undefined : { parents: commit.parents, at: ownDate(id) };
+    const commit = history.glance(id);
+    return commit === undefined ? undefined : { parents: commit.parents, at: Math.min(commit.at, now) };
   });
   return releaseLine(
     releasesOf(found, (commit) => ancestry.dateOf(commit)),
