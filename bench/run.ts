@@ -12,6 +12,7 @@ import { hocsFrontend, threeThousand } from './cases/one-repository.ts';
 import { runTimeDependencies } from './cases/run-time-dependencies.ts';
 import { shuffled } from './cases/shuffled.ts';
 import { startup } from './cases/startup.ts';
+import { timeline } from './cases/timeline.ts';
 import { printRow } from './rows.ts';
 import type { Case, Row } from './rows.ts';
 
@@ -25,6 +26,7 @@ const CASES: readonly Case[] = [
   hocsFrontend,
   threeThousand,
   htmlReport,
+  timeline,
   matchAlone,
   allRepositories,
   agreement,

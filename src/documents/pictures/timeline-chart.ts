@@ -15,6 +15,7 @@ import {
   rect,
   textWidth,
   words,
+  wrapText,
   type Canvas,
   type DataTable,
   type Fill,
@@ -35,15 +36,14 @@ const LEFT = 44;
 export function timelineChart(timeline: Timeline, canvas: Canvas): Picture {
   const width = canvas.width ?? 720;
   const all = mainPoints(timeline);
-  const plot: Plot = { canvas, left: LEFT, width: width - LEFT - 8, points: thinned(all, width - LEFT - 8) };
+  const step = stepOf(all.length, width - LEFT - 8);
+  const points = all.filter((_, index) => (all.length - 1 - index) % step === 0);
+  const plot: Plot = { canvas, left: LEFT, width: width - LEFT - 8, points };
   const title = `${timeline.target.name}: open advisories, ${wordOf(timeline)} by ${wordOf(timeline)}`;
   const said = trendWords(timeline);
-  const heads = [
-    label(0, 18, capital(said), { size: HEAD_SIZE, bold: true, width, keep: 'start' }),
-    label(0, 38, spanWords(timeline, all), { size: 12, tone: 'muted', width }),
-  ];
-  const key = keyOf(plot, 48, width);
-  const top = 48 + key.height + 14;
+  const head = headOf(capital(said), spanWords(timeline, all, step), width);
+  const key = keyOf(plot, head.height + 10, width);
+  const top = head.height + 10 + key.height + 14;
   const advisories = advisoryPanel(plot, top);
   const middle = top + ADVISORY_HEIGHT + 46;
   const components = componentPanel(plot, middle);
@@ -52,7 +52,7 @@ export function timelineChart(timeline: Timeline, canvas: Canvas): Picture {
     description: [said, ...exposureWords(timeline.exposure)].join('; '),
     width,
     height: middle + COMPONENT_HEIGHT + 14,
-    body: [...heads, ...key.body, ...advisories, ...components],
+    body: [...head.body, ...key.body, ...advisories, ...components],
   });
   return { svg, table: tableOf(timeline) };
 }
@@ -69,18 +69,35 @@ const wordOf = (timeline: Timeline): string =>
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function spanWords({ takenAt, target }: Timeline, points: readonly TimelinePoint[]): string {
+/** The answer, and what it is about; on a phone in more lines. */
+function headOf(
+  answer: string,
+  about: string,
+  width: number,
+): { readonly body: readonly Markup[]; readonly height: number } {
+  const first = wrapText(answer, width / 1.08, HEAD_SIZE, 3);
+  const second = wrapText(about, width, 12, 3);
+  const start = 20 * first.length + 18;
+  return {
+    body: [
+      ...first.map((text, i) => label(0, 18 + 20 * i, text, { size: HEAD_SIZE, bold: true, width })),
+      ...second.map((text, i) => label(0, start + 16 * i, text, { size: 12, tone: 'muted', width })),
+    ],
+    height: start + 16 * (second.length - 1),
+  };
+}
+
+function spanWords({ takenAt, target }: Timeline, points: readonly TimelinePoint[], step: number): string {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return target.name;
-  return `${target.name}, ${grouped(points.length)} points, ${first.at.slice(0, 10)} to ${last.at.slice(0, 10)}; advisories as of ${takenAt.slice(0, 10)}`;
+  const drawn = step === 1 ? '' : ` (one in ${step} drawn)`;
+  return `${target.name}, ${grouped(points.length)} points${drawn}, ${first.at.slice(0, 10)} to ${last.at.slice(0, 10)}; advisories as of ${takenAt.slice(0, 10)}`;
 }
 
-/** Every k-th point counted from the last one, so that columns stay wide enough to see. */
-function thinned(points: readonly TimelinePoint[], width: number): readonly TimelinePoint[] {
-  const step = Math.max(1, Math.ceil(points.length / Math.floor(width / LEAST_COLUMN)));
-  return points.filter((_, index) => (points.length - 1 - index) % step === 0);
-}
+/** Every how many-th point is drawn, counted from the last one, so that columns stay wide enough to see. */
+const stepOf = (points: number, width: number): number =>
+  Math.max(1, Math.ceil(points / Math.floor(width / LEAST_COLUMN)));
 
 function keyOf(
   plot: Plot,
