@@ -23,7 +23,7 @@ function distanceOf(word: string, name: string): number | undefined {
   if (last === word) return 0.5;
   const edits = Math.min(editsWithin(word, name, 2), editsWithin(word, last, 2) + 0.5);
   if (edits <= Math.min(2.5, word.length / 2)) return edits;
-  if (word.length > 2 && (name.includes(word) || word.includes(name)))
+  if (word.length > 2 && (name.includes(word) || (name.length > 2 && word.includes(name))))
     return 3 + Math.abs(name.length - word.length) / 1000;
   return undefined;
 }

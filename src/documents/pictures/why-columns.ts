@@ -12,6 +12,7 @@ import {
   type Markup,
   type Picture,
 } from './svg.ts';
+import { apart } from '../why/words.ts';
 
 /** Most rows of a column; what is beyond is one row with its count. */
 const MOST_ROWS = 25;
@@ -280,7 +281,7 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
           ? 'nothing else leads there'
           : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
             ? 'direct'
-            : `through ${someOf(through.map(({ name }) => name))}`,
+            : `through ${someOf(apart(through))}`,
       24,
       THROUGH_LINES,
     );

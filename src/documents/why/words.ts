@@ -40,12 +40,20 @@ export const wants = ({ ranges, kinds, outside }: WhyAsker): string => {
 export function throughWords(asker: WhyAsker, directs: readonly WhyDirect[], most: number): string {
   if (asker.own) return 'declared';
   if (asker.via.length === 0) return 'nothing else leads there';
-  const names = asker.via.map((index) => directs[index]!);
-  if (names.length === 1 && names[0]!.purl === asker.purl) return 'direct';
+  const leading = asker.via.map((index) => directs[index]!);
+  if (leading.length === 1 && leading[0]!.purl === asker.purl) return 'direct';
+  const names = apart(leading);
   // One more than asked for takes less room than to say that there is one more.
   const shown = names.length <= most + 1 ? names : names.slice(0, most);
   const more = names.length - shown.length;
-  return `through ${shown.map(({ name }) => name).join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+  return `through ${shown.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+}
+
+/** Names, with versions where one name comes in several. */
+export function apart(nodes: readonly WhyNode[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of nodes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return nodes.map((node) => (counts.get(node.name) === 1 ? node.name : nameOf(node)));
 }
 
 /** What the list of ways holds: `all 3 ways`, `the 5 shortest of 1,234 ways`. */

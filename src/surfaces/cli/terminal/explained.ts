@@ -89,7 +89,7 @@ function placeLines(place: WhyPlace, style: Style, width: number, all: boolean):
   const unknown = unknownWords(place);
   if (unknown !== undefined) lines.push(...wrap(unknown, width - 4).map((line) => `    ${line}`));
   const askers = place.askers.slice(0, most);
-  const left = Math.min(36, Math.max(0, ...askers.map((asker) => nameOf(asker).length)) + 2);
+  const left = Math.min(44, Math.max(0, ...askers.map((asker) => nameOf(asker).length)) + 2);
   const middle = Math.min(24, Math.max(0, ...askers.map((asker) => wants(asker).length)) + 2);
   for (const asker of askers) lines.push(...askerLines(asker, place.directs, left, middle, width, all));
   lines.push(...more(place.askers.length - askers.length, 'asker', style));
@@ -112,13 +112,11 @@ function askerLines(
   all: boolean,
 ): string[] {
   const through = throughWords(asker, directs, all ? Infinity : 3);
-  const text = `${nameOf(asker).padEnd(left - 2)}  ${wants(asker).padEnd(middle - 2)}  ${through}`;
-  return wrapColumns(printable(text), width - 4).map((line, i) => `    ${i === 0 ? '' : '  '}${line}`);
+  const head = printable(`${nameOf(asker).padEnd(left - 2)}  ${wants(asker).padEnd(middle - 2)}  `);
+  // What finds no room beside the columns stands below them.
+  if (through.length <= width - 4 - head.length) return [`    ${head}${printable(through)}`];
+  return [`    ${head.trimEnd()}`, ...wrap(printable(through), width - 8).map((line) => `        ${line}`)];
 }
-
-/** `wrap` would take columns apart: only what is too long is wrapped. */
-const wrapColumns = (text: string, width: number): string[] =>
-  text.length <= width ? [text] : wrap(text.replace(/ {2,}/g, '  '), width - 2);
 
 const wayWords = ({ nodes }: WhyWay): string =>
   nodes.map((node, index) => (index === 0 && nodes.length > 1 ? node.name : nameOf(node))).join(' → ');
