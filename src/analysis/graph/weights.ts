@@ -49,10 +49,18 @@ export function weightsOf(
   return found;
 }
 
-/** The largest of the three shares, 0–1. */
-export function shareOfWeight({ neededBy, directs, holds, components, through }: Weight): number {
-  return Math.max(neededBy / Math.max(1, directs), holds / Math.max(1, components), through ?? 0);
+/** Heavier first: by the largest of the three shares, then by what they come to together, for many may be needed by all. */
+export function byWeight(a: Weight, b: Weight): number {
+  const [x, y] = [sharesOf(a), sharesOf(b)];
+  const together = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0);
+  return Math.max(...y) - Math.max(...x) || together(y) - together(x);
 }
+
+const sharesOf = ({ neededBy, directs, holds, components, through }: Weight): readonly number[] => [
+  neededBy / Math.max(1, directs),
+  holds / Math.max(1, components),
+  through ?? 0,
+];
 
 /** Whether much hangs on it. The thresholds are those of docs/critical.md. */
 export function isCritical({ neededBy, directs, holds, components, through }: Weight): boolean {

@@ -2,7 +2,7 @@ import type { Cost, Freeing, ManifestCost } from '../../model/cost.ts';
 import type { Snapshot } from '../../model/result.ts';
 import { caveats, grouped } from '../common/words.ts';
 import { code, plain, sentence } from '../markdown/escape.ts';
-import { many, openWords, restsOn } from './words.ts';
+import { bringsIn, many, openWords, restsOn } from './words.ts';
 
 /** Rows of one manifest; the line after them counts the rest. */
 const MOST_ROWS = 20;
@@ -24,7 +24,7 @@ export function costMarkdown(snapshot: Snapshot, cost: Cost): string {
 }
 
 function section(manifest: ManifestCost): string {
-  const { directs, total, workspace, path } = manifest;
+  const { directs, workspace, path } = manifest;
   const rows = directs.slice(0, MOST_ROWS).map(({ name, version, goes, shares }) => {
     const cells = [
       code(`${name} ${version}`.trim()),
@@ -41,7 +41,7 @@ function section(manifest: ManifestCost): string {
   return [
     `#### ${workspace === undefined ? '' : `${code(workspace)} in `}${code(path)}`,
     '',
-    `${many(directs.length, 'direct dependency', 'direct dependencies')} bring in ${many(total.components, 'component')}.`,
+    `${bringsIn(manifest)}.`,
     '',
     '| direct dependency | goes with it | shared | open in what goes | scripts | deprecated |',
     '|---|--:|--:|---|--:|--:|',

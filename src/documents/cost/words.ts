@@ -17,6 +17,11 @@ export function openWords(burden: Burden): string {
     .join(', ');
 }
 
+/** `12 direct dependencies bring in 310 components`, of one manifest. */
+export function bringsIn({ directs, total }: ManifestCost): string {
+  return `${many(directs.length, 'direct dependency', 'direct dependencies')} ${directs.length === 1 ? 'brings' : 'bring'} in ${many(total.components, 'component')}`;
+}
+
 /** How many findings are open. */
 export function openCount(burden: Burden): number {
   return PRIORITIES.reduce((sum, priority) => sum + burden.open[priority], 0);

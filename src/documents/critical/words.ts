@@ -1,5 +1,6 @@
 import type { Critical, CriticalComponent, Weight } from '../../model/critical.ts';
 import { grouped } from '../common/words.ts';
+import { many } from '../cost/words.ts';
 
 /** What a report is cut into, most urgent first. */
 export const GROUPS = ['both', 'badlyKept', 'critical', 'others'] as const;
@@ -17,7 +18,7 @@ export function groupOf({ critical, badlyKept }: CriticalComponent): Group {
 export function weightWords(weight: Weight, several: boolean): string {
   const { neededBy, directs, holds, through, onlyThrough, manifest } = weight;
   return [
-    `${grouped(neededBy)} of ${grouped(directs)} direct dependencies ${neededBy === 1 ? 'needs' : 'need'} it`,
+    `${grouped(neededBy)} of ${many(directs, 'direct dependency', 'direct dependencies')} ${neededBy === 1 ? 'needs' : 'need'} it`,
     ...(onlyThrough === undefined ? [] : [`only through ${onlyThrough.name} ${onlyThrough.version}`.trim()]),
     ...(holds > 1 ? [`${grouped(holds - 1)} ${holds === 2 ? 'other goes' : 'others go'} with it`] : []),
     ...(through !== undefined && through >= 0.01 ? [`${percent(through)} of all ways lead through it`] : []),

@@ -1,5 +1,5 @@
 import type { DirectCost, ManifestCost } from '../../model/cost.ts';
-import { many, openCount, openWords, worstOf } from '../cost/words.ts';
+import { bringsIn, many, openCount, openWords, worstOf } from '../cost/words.ts';
 import {
   HEAD_SIZE,
   axisTicks,
@@ -69,7 +69,7 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
   return {
     svg: picture(canvas, {
       title: `What the direct dependencies of ${name} cost`,
-      description: `${many(manifest.directs.length, 'direct dependency', 'direct dependencies')} bring in ${many(manifest.total.components, 'component')}.${
+      description: `${bringsIn(manifest)}.${
         first === undefined
           ? ''
           : ` Most goes with ${first.name}: ${grouped(first.goes.components)} of the ${grouped(reachOf(first))} that it brings in.`

@@ -59,6 +59,15 @@ test('what every way to a component passes first is named', () => {
   ).toEqual(['c0001', 'c0002', 'c0003', 'c0004', 'c0005', 'c0006', 'c0007', 'c0008 c0001', 'c0009 c0001']);
 });
 
+test('among those that all direct dependencies need, what holds more comes first', () => {
+  const chain = [
+    [0, 3],
+    [3, 2],
+    [2, 1],
+  ] as const;
+  expect(names(assessCritical(snapshotOf(manifestOf(4, 1, chain))))).toEqual(['c0003', 'c0002', 'c0001']);
+});
+
 test('a decided finding is no sign', () => {
   const found = assessCritical(
     snapshotOf(manifestOf(10, 1, EDGES), [{ component: 7, priority: 'high', decision: 'd' }]),

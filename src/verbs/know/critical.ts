@@ -1,6 +1,6 @@
 import { isMatchable } from '../../analysis/graph/inventory.ts';
 import { loadsOf, statesDeprecation } from '../../analysis/graph/loads.ts';
-import { isCritical, shareOfWeight, weightsOf } from '../../analysis/graph/weights.ts';
+import { byWeight, isCritical, weightsOf } from '../../analysis/graph/weights.ts';
 import { upkeepOf } from '../../analysis/upkeep/signs.ts';
 import type { Component } from '../../model/component.ts';
 import type { Critical, CriticalComponent, Upkeep, Weight } from '../../model/critical.ts';
@@ -70,7 +70,7 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
         now: takenAt,
       });
       const places = (weights.get(index) ?? []).sort(
-        (a, b) => shareOfWeight(b) - shareOfWeight(a) || compareText(a.manifest, b.manifest),
+        (a, b) => byWeight(a, b) || compareText(a.manifest, b.manifest),
       );
       return {
         component: index,
@@ -135,7 +135,7 @@ function byUrgency(a: CriticalComponent, b: CriticalComponent): number {
     groupOf(a) - groupOf(b) ||
     PRODUCTION[a.production] - PRODUCTION[b.production] ||
     gravityOf(a) - gravityOf(b) ||
-    heaviest(b) - heaviest(a) ||
+    byHeaviest(a, b) ||
     compareText(a.purl, b.purl)
   );
 }
@@ -151,6 +151,12 @@ function gravityOf({ signs, open }: CriticalComponent): number {
   return bad.size > 0 ? 3 : 4;
 }
 
-const heaviest = ({ weights }: CriticalComponent): number =>
-  weights[0] === undefined ? 0 : shareOfWeight(weights[0]);
+/** Those whose edges are unknown last. */
+function byHeaviest(a: CriticalComponent, b: CriticalComponent): number {
+  const [first] = a.weights;
+  const [second] = b.weights;
+  if (first === undefined || second === undefined)
+    return Number(first === undefined) - Number(second === undefined);
+  return byWeight(first, second);
+}
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

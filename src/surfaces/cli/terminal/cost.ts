@@ -1,5 +1,5 @@
 import { grouped } from '../../../documents/common/words.ts';
-import { many, openWords, restsOn } from '../../../documents/cost/words.ts';
+import { bringsIn, many, openWords, restsOn } from '../../../documents/cost/words.ts';
 import type { Burden, Cost, DirectCost, ManifestCost } from '../../../model/cost.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
@@ -40,14 +40,11 @@ export function terminalCost(snapshot: Snapshot, cost: Cost, options: TerminalOp
 
 function headline({ target }: Snapshot, { manifests }: Cost, style: Style, width: number): string[] {
   const commit = target.commit === undefined ? '' : ` at ${target.commit.slice(0, 12)}`;
+  const directs = manifests.reduce((sum, manifest) => sum + manifest.directs.length, 0);
   const facts =
     manifests.length === 0
       ? 'no dependencies were found'
-      : `what ${many(
-          manifests.reduce((sum, { directs }) => sum + directs.length, 0),
-          'direct dependency',
-          'direct dependencies',
-        )} in ${many(manifests.length, 'file')} cost`;
+      : `what ${many(directs, 'direct dependency', 'direct dependencies')} in ${many(manifests.length, 'file')} ${directs === 1 ? 'costs' : 'cost'}`;
   return wrap(`${printable(target.name)}${commit}: ${facts}`, width).map(style.bold);
 }
 
@@ -65,10 +62,10 @@ function fileSections({ manifests }: Cost, style: Style, width: number, all: boo
 }
 
 function fileSection(manifest: ManifestCost, most: number, style: Style, width: number): string[] {
-  const { directs, total } = manifest;
+  const { directs } = manifest;
   const where =
     manifest.workspace === undefined ? manifest.path : `${manifest.workspace} in ${manifest.path}`;
-  const head = `${where}: ${many(directs.length, 'direct dependency', 'direct dependencies')} bring in ${many(total.components, 'component')}`;
+  const head = `${where}: ${bringsIn(manifest)}`;
   const shown = directs.slice(0, most).filter(({ goes, shares }) => goes.components + shares.components > 0);
   const left = directs.slice(shown.length);
   return [
