@@ -1,0 +1,141 @@
+import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
+import { REACH } from '../../../model/disclosure.ts';
+import type { TextBatch } from '../history/output.ts';
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import type { Search } from '../kernel/search.ts';
+import { prepareSearch } from '../kernel/search.ts';
+import type { RuleSet, Watch } from './rule-set.ts';
+import type { Span } from './window-span.ts';
+import { lineSpan, textSpan } from './window-span.ts';
+
+/** Bytes as text of one code unit a byte. */
+export type Latin1 = (bytes: Uint8Array, start: number, end: number) => string;
+
+/** A find, and where it is in its object. */
+export interface Sighting {
+  readonly rule: DisclosureRule;
+  readonly object: number;
+  /** Of the secret, in the object's bytes. */
+  readonly start: number;
+  readonly end: number;
+  readonly find: Find;
+  /** The secret, as it is compared. */
+  readonly secret: string;
+  /** What was looked at: for the excerpt. The secret is at `find.start` in it. */
+  readonly text: string;
+  /** Bytes of the object that the rule saw: whoever has these has the find. */
+  readonly seenStart: number;
+  readonly seenEnd: number;
+}
+
+/** Looks for all rules at once in text that lies in the kernel's memory. */
+export interface Detector {
+  /**
+   * Sightings come in no order. One may come twice, when two of its keywords stand in its line. `anchor` gets each line with a
+   * keyword of a rule that looks beyond it: of a delta only some lines are here, so that such text may have to be read again.
+   */
+  detect(batch: TextBatch, visit: (sighting: Sighting) => void, anchor?: Anchor): void;
+  release(): void;
+}
+
+/** A line `start`…`end` of an object. */
+export type Anchor = (object: number, start: number, end: number) => void;
+
+export function createDetector(
+  kernel: KernelExports,
+  heap: Heap,
+  rules: RuleSet,
+  latin1: Latin1,
+): Detector {
+  const searches = rules.searches.map(({ automaton, watches }) => ({
+    automaton,
+    watches,
+    search: prepareSearch(kernel, heap, automaton),
+  }));
+
+  const detectIn = (
+    batch: TextBatch,
+    search: Search,
+    patternsAt: (state: number) => readonly number[],
+    watches: readonly (readonly Watch[])[],
+    visit: (sighting: Sighting) => void,
+    anchor: Anchor | undefined,
+  ): void => {
+    const { runs } = batch;
+    const bytes = heap.bytes();
+    let run = 0;
+    let runStart = runs[0]!;
+    let runEnd = runStart + runs[1]!;
+    /** The window that was made last: most lines with one keyword have more. */
+    let line: Span = { start: -1, end: -1 };
+    let lineText: string | undefined;
+    search.search(batch.address, batch.size, (hits) => {
+      for (let i = 0; i < hits.length; i += 2) {
+        const end = hits[i]! + 1;
+        while (end > runEnd && run + 4 < runs.length) {
+          run += 4;
+          runStart = runs[run]!;
+          runEnd = runStart + runs[run + 1]!;
+        }
+        for (const pattern of patternsAt(hits[i + 1]!))
+          for (const watch of watches[pattern]!) {
+            const start = end - watch.keyword.length;
+            // A keyword over the seam of two runs is none.
+            if (start < runStart || end > runEnd) continue;
+            if (watch.gate !== undefined && !watch.gate(bytes, start, end, runStart, runEnd)) continue;
+            const rule = rules.rules[watch.rule]!;
+            const object = runs[run + 2]!;
+            const offset = runs[run + 3]! - runStart;
+            if (rule.scope === 'text') {
+              const own = lineSpan(bytes, start, end, runStart, runEnd);
+              anchor?.(object, own.start + offset, own.end + offset);
+              const span = textSpan(bytes, start, end, runStart, runEnd);
+              report(rule, watch, span, latin1(bytes, span.start, span.end), start, object, offset, visit);
+            } else {
+              if (start < line.start || end > line.end || line.end - line.start > REACH) {
+                line = lineSpan(bytes, start, end, runStart, runEnd);
+                lineText = undefined;
+              }
+              lineText ??= latin1(bytes, line.start, line.end);
+              report(rule, watch, line, lineText, start, object, offset, visit);
+            }
+          }
+      }
+    });
+  };
+  return {
+    detect: (batch, visit, anchor) => {
+      for (const { search, automaton, watches } of searches)
+        detectIn(batch, search, automaton.patternsAt, watches, visit, anchor);
+    },
+    release: () => {
+      for (const { search } of searches) search.release();
+    },
+  };
+}
+
+function report(
+  rule: DisclosureRule,
+  { keyword }: Watch,
+  span: Span,
+  text: string,
+  start: number,
+  object: number,
+  offset: number,
+  visit: (sighting: Sighting) => void,
+): void {
+  const at = start - span.start;
+  for (const find of rule.find({ text, start: at, end: at + keyword.length, keyword }))
+    visit({
+      rule,
+      object,
+      start: span.start + find.start + offset,
+      end: span.start + find.end + offset,
+      find,
+      secret: find.secret ?? text.slice(find.start, find.end),
+      text,
+      seenStart: span.start + offset,
+      seenEnd: Math.min(span.end, span.start + Math.max(find.end, at + keyword.length)) + offset,
+    });
+}
