@@ -8,15 +8,17 @@ export interface Span {
 
 const LF = 10;
 const CR = 13;
+/** Ends the strings of binary files, and the names of a tree. */
+const NUL = 0;
 
-/** The line of the keyword `start`…`end` without its end, or what is within reach of the keyword when the line is long. */
+/** The line (or string, in a binary file) of the keyword `start`…`end` without its end, or what is within reach of the keyword when the line is long. */
 export function lineSpan(bytes: Uint8Array, start: number, end: number, from: number, to: number): Span {
   const least = Math.max(from, start - REACH);
   const most = Math.min(to, end + REACH);
   let first = start;
-  while (first > least && bytes[first - 1] !== LF) first--;
+  while (first > least && bytes[first - 1] !== LF && bytes[first - 1] !== NUL) first--;
   let last = end;
-  while (last < most && bytes[last] !== LF) last++;
+  while (last < most && bytes[last] !== LF && bytes[last] !== NUL) last++;
   if (last > end && bytes[last - 1] === CR) last--;
   return { start: first, end: last };
 }

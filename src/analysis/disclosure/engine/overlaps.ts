@@ -1,0 +1,54 @@
+import type { DisclosureKind, Tier } from '../../../model/disclosure.ts';
+import { TIERS } from '../../../model/disclosure.ts';
+import type { Sighting } from './detector.ts';
+
+/** The more a kind says of what a text is, the sooner it is believed. */
+const RANK: Readonly<Record<DisclosureKind, number>> = {
+  'deny-list': 7,
+  credential: 6,
+  'personal-data': 5,
+  marking: 4,
+  password: 3,
+  'generic-secret': 2,
+  'internal-address': 1,
+};
+
+/**
+ * Of sightings that overlap in one object, the one that says most: the surer tier among credentials, the better kind, the
+ * longer. Equal ones (two keywords of one find) become one. Words of a deny-list and addresses stay beside what they are
+ * part of, for they say something else.
+ */
+export function withoutOverlaps(sightings: readonly Sighting[]): Sighting[] {
+  const sorted = sightings.toSorted(
+    (a, b) => a.object - b.object || a.start - b.start || strength(b) - strength(a) || b.end - a.end,
+  );
+  const kept: Sighting[] = [];
+  /** Those of the current object that may reach over the next. */
+  let open: Sighting[] = [];
+  for (const next of sorted) {
+    open = open.filter(({ object, end }) => object === next.object && end > next.start);
+    const same = open.find((one) => one.rule === next.rule && one.secret === next.secret);
+    if (same !== undefined) continue;
+    const rivals = open.filter((one) => compete(one, next));
+    if (rivals.some((one) => strength(one) >= strength(next))) continue;
+    for (const loser of rivals) {
+      kept.splice(kept.lastIndexOf(loser), 1);
+      open.splice(open.indexOf(loser), 1);
+    }
+    kept.push(next);
+    open.push(next);
+  }
+  return kept;
+}
+
+function compete(a: Sighting, b: Sighting): boolean {
+  return speaksOfSecrets(a.rule.kind) === speaksOfSecrets(b.rule.kind) && a.rule.kind !== 'deny-list';
+}
+
+function speaksOfSecrets(kind: DisclosureKind): boolean {
+  return kind === 'credential' || kind === 'password' || kind === 'generic-secret';
+}
+
+function strength({ rule, find }: Sighting): number {
+  return RANK[rule.kind] * TIERS.length + (TIERS.length - TIERS.indexOf(find.tier as Tier));
+}

@@ -1,0 +1,167 @@
+import type { DisclosureRule } from '../../../model/disclosure.ts';
+import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { TextBatch } from '../history/output.ts';
+import type { History, HistoryOptions } from '../history/read-history.ts';
+import { readHistory } from '../history/read-history.ts';
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import type { Commits } from '../whereabouts/commits.ts';
+import { collectCommits } from '../whereabouts/commits.ts';
+import type { Entries } from '../whereabouts/entries.ts';
+import { collectEntries } from '../whereabouts/entries.ts';
+import type { Latin1, Sighting } from './detector.ts';
+import { createDetector } from './detector.ts';
+import { gatherTexts } from './gather.ts';
+import { withoutOverlaps } from './overlaps.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** One secret of one rule, and everything that has it. */
+export interface Group {
+  readonly rule: DisclosureRule;
+  readonly secret: string;
+  /** How it was found, where it was brought in. */
+  readonly sightings: readonly Sighting[];
+  /** Objects that have it, each with where it stands; the arrays are parallel. */
+  readonly objects: readonly number[];
+  readonly starts: readonly number[];
+}
+
+/** What was found in all objects of a repository. */
+export interface HistoryScan {
+  readonly history: History;
+  readonly groups: readonly Group[];
+  readonly entries: Entries;
+  readonly commits: Commits;
+  readonly counts: Readonly<Record<ObjectKind, number>>;
+  readonly bytes: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface ScanWorld {
+  readonly store: ObjectStore;
+  readonly kernel: KernelExports;
+  readonly heap: Heap;
+  readonly rules: RuleSet;
+  readonly latin1: Latin1;
+  /** Asked between batches: throws to stop, may draw how far it is (objects of all). */
+  readonly tick?: (done: number, total: number) => void;
+}
+
+const KINDS: readonly ObjectKind[] = ['commit', 'tree', 'blob', 'tag'];
+/** A text-wide rule may have to see these again; beyond, a problem says how many were not. */
+const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
+
+/** Asks all rules about every object of a repository: files, messages, people's names and paths; whatever leads to them or not. */
+export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): HistoryScan {
+  const { store, kernel, heap, latin1 } = world;
+  const history = readHistory(store, kernel, heap, { kinds: KINDS, ...options });
+  const detector = createDetector(kernel, heap, world.rules, latin1);
+  const entries = collectEntries(store.idBytes);
+  const commits = collectCommits();
+  const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
+  const anchors: { object: number; start: number; end: number }[] = [];
+  const problems: Problem[] = [];
+  let found: Sighting[] = [];
+  let bytes = 0;
+  try {
+    let last = -1;
+    const partial = new Set<number>();
+    for (const batch of history.batches()) {
+      bytes += batch.size;
+      last = noteRuns(batch, last);
+      detector.detect(
+        batch,
+        (sighting) => found.push(sighting),
+        (object, start, end) => anchors.push({ object, start, end }),
+      );
+      world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
+    }
+    readPartialCommits(partial);
+    found.push(...lookAgain());
+
+    function noteRuns({ runs }: TextBatch, before: number): number {
+      const memory = heap.bytes();
+      let previous = before;
+      for (let at = 0; at < runs.length; at += 4) {
+        const object = runs[at + 2]!;
+        const kind = history.objects.kindOf(object);
+        if (object !== previous) counts[kind]++;
+        if (kind === 'tree') entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!);
+        else if (kind === 'commit' && object !== previous) {
+          const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
+          const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
+          if (!isWhole) partial.add(object);
+          else commits.read(latin1(memory, runs[at]!, end), object, history.objects.idOf(object));
+        }
+        previous = object;
+      }
+      return previous;
+    }
+  } finally {
+    detector.release();
+  }
+  const groups = spread(history, withoutOverlaps(found));
+  return { history, groups, entries, commits, counts, bytes, problems };
+
+  /** Few commits are deltas of others, and their lines came without the rest. */
+  function readPartialCommits(partial: ReadonlySet<number>): void {
+    for (const object of partial) {
+      const id = history.objects.idOf(object);
+      const whole = store.object(id, MOST_OBJECT_BYTES);
+      if (whole !== undefined) commits.read(latin1(whole.bytes, 0, whole.bytes.length), object, id);
+    }
+  }
+
+  /**
+   * Text that spans lines is whole in its first version; a later one may change a line of it, and brings no more than that.
+   * So each delta that has a line with such a keyword is looked at whole.
+   */
+  function lookAgain(): Sighting[] {
+    if (anchors.length === 0) return [];
+    const again = new Set<number>();
+    history.inherit(anchors, (object) => {
+      if (history.objects.stateOf(object) === 'delta') again.add(object);
+    });
+    const sightings: Sighting[] = [];
+    const wide = new Set(world.rules.rules.filter(({ scope }) => scope === 'text'));
+    const gathering = gatherTexts(heap, (batch) =>
+      detector.detect(batch, (sighting) => {
+        if (wide.has(sighting.rule)) sightings.push(sighting);
+      }),
+    );
+    for (const object of again) {
+      const whole = store.object(history.objects.idOf(object), MOST_OBJECT_BYTES);
+      if (whole !== undefined) gathering.add(whole.bytes, object);
+    }
+    gathering.flush();
+    gathering.release();
+    return sightings;
+  }
+}
+
+/** Puts sightings of one secret together, and finds all objects that have it. */
+function spread(history: History, sightings: readonly Sighting[]): Group[] {
+  const groups = new Map<string, { group: Group; objects: number[]; starts: number[]; sightings: Sighting[] }>();
+  const groupOf = sightings.map((sighting) => {
+    const key = `${sighting.rule.id}\n${sighting.secret}`;
+    let known = groups.get(key);
+    if (known === undefined) {
+      const own = { objects: [] as number[], starts: [] as number[], sightings: [] as Sighting[] };
+      known = { ...own, group: { rule: sighting.rule, secret: sighting.secret, ...own } };
+      groups.set(key, known);
+    }
+    known.sightings.push(sighting);
+    return known;
+  });
+  const hits = sightings.map(({ object, seenStart, seenEnd }) => ({ object, start: seenStart, end: seenEnd }));
+  history.inherit(hits, (object, placed) => {
+    for (const { hit, start } of placed) {
+      const { objects, starts } = groupOf[hit]!;
+      if (objects.at(-1) === object) continue;
+      objects.push(object);
+      starts.push(start + sightings[hit]!.start - sightings[hit]!.seenStart);
+    }
+  });
+  return Array.from(groups.values(), ({ group }) => group);
+}

@@ -1,0 +1,50 @@
+import type { Heap } from '../kernel/heap.ts';
+import type { KernelExports } from '../kernel/module.ts';
+import type { Latin1, Sighting } from './detector.ts';
+import { createDetector } from './detector.ts';
+import { gatherTexts } from './gather.ts';
+import { withoutOverlaps } from './overlaps.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** Asks all rules about texts that are at hand, one after another. */
+export interface TextScan {
+  /** Takes a text in; its number comes back as the `object` of its sightings. */
+  add(bytes: Uint8Array): number;
+  /** Everything found so far, each once; the texts may be forgotten. */
+  finish(): readonly Sighting[];
+  readonly texts: number;
+  readonly bytes: number;
+}
+
+export function scanTexts(world: {
+  readonly kernel: KernelExports;
+  readonly heap: Heap;
+  readonly rules: RuleSet;
+  readonly latin1: Latin1;
+}): TextScan {
+  const { heap } = world;
+  const detector = createDetector(world.kernel, heap, world.rules, world.latin1);
+  const found: Sighting[] = [];
+  const gathering = gatherTexts(heap, (batch) => detector.detect(batch, (sighting) => found.push(sighting)));
+  let texts = 0;
+  let bytes = 0;
+  return {
+    get texts() {
+      return texts;
+    },
+    get bytes() {
+      return bytes;
+    },
+    add: (text) => {
+      gathering.add(text, texts);
+      bytes += text.length;
+      return texts++;
+    },
+    finish: () => {
+      gathering.flush();
+      gathering.release();
+      detector.release();
+      return withoutOverlaps(found);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { DisclosureRule, Find, Place, Tier } from '../../../model/disclosure.ts';
+import { TIERS } from '../../../model/disclosure.ts';
+import type { Disclosure, DisclosureSpot } from '../../../model/disclosure-report.ts';
+import { settle } from '../engine/place.ts';
+import { excerptOf } from './excerpt.ts';
+
+/** A find in one place, before it is judged. */
+export interface Placed {
+  readonly find: Find;
+  /** What the find's offsets count in. */
+  readonly text: string;
+  readonly place: Place;
+  readonly spot: DisclosureSpot;
+}
+
+/** The secret's name that gives nothing away: `v1:RULE:HMAC`. */
+export type Fingerprint = (rule: string, secret: string) => string;
+
+/** Spots that a report names; beyond, their number is enough. */
+const MOST_SPOTS = 50;
+
+/**
+ * One disclosure of all places of one secret: its tier is the surest of them. `undefined` when every place says that it is none.
+ * `copies` counts distinct texts that have it.
+ */
+export function draftDisclosure(
+  rule: DisclosureRule,
+  secret: string,
+  placed: readonly Placed[],
+  copies: number,
+  fingerprint: Fingerprint,
+): Disclosure | undefined {
+  let best: { readonly find: Find; readonly from: Placed } | undefined;
+  const spots: DisclosureSpot[] = [];
+  for (const one of placed) {
+    const find = settle(rule, one.find, one.place);
+    if (find === undefined) continue;
+    spots.push(one.spot);
+    if (best === undefined || isSurer(find.tier, best.find.tier)) best = { find, from: one };
+  }
+  if (best === undefined) return undefined;
+  const { find, from } = best;
+  return {
+    fingerprint: fingerprint(rule.id, secret),
+    rule: rule.id,
+    title: rule.title,
+    kind: rule.kind,
+    ...(rule.provider === undefined ? {} : { provider: rule.provider }),
+    tier: find.tier,
+    reasons: find.reasons,
+    excerpt: excerptOf(rule.kind, from.text, from.find.start, from.find.end),
+    advice: rule.advice,
+    ...(rule.revokePage === undefined ? {} : { revokePage: rule.revokePage }),
+    spots: distinct(spots).slice(0, MOST_SPOTS),
+    copies,
+  };
+}
+
+function isSurer(a: Tier, b: Tier): boolean {
+  return TIERS.indexOf(a) < TIERS.indexOf(b);
+}
+
+function distinct(spots: readonly DisclosureSpot[]): DisclosureSpot[] {
+  const byKey = new Map(
+    spots.map((spot) => [`${spot.path ?? ''}\0${spot.line ?? 0}\0${spot.within.join('\0')}\0${spot.source}`, spot]),
+  );
+  return [...byKey.values()].sort(
+    (a, b) => compare(a.path ?? '', b.path ?? '') || (a.line ?? 0) - (b.line ?? 0),
+  );
+}
+
+/** Surest first; then by rule and first place. */
+export function inOrder(disclosures: readonly Disclosure[]): Disclosure[] {
+  return disclosures.toSorted(
+    (a, b) =>
+      TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) ||
+      compare(a.rule, b.rule) ||
+      compare(a.spots[0]?.path ?? '', b.spots[0]?.path ?? '') ||
+      (a.spots[0]?.line ?? 0) - (b.spots[0]?.line ?? 0) ||
+      compare(a.fingerprint, b.fingerprint),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The 1-based line of an offset. */
+export function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let at = bytes.indexOf(10); at !== -1 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
+  return line;
+}

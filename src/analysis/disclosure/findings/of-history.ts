@@ -1,0 +1,165 @@
+import type { Place } from '../../../model/disclosure.ts';
+import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
+import type { ObjectStore } from '../../../model/history.ts';
+import type { Sighting } from '../engine/detector.ts';
+import type { Group, HistoryScan } from '../engine/scan-history.ts';
+import { keyOf } from '../whereabouts/column.ts';
+import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
+import { locate } from '../whereabouts/whereabouts.ts';
+import type { Fingerprint, Placed } from './draft.ts';
+import { draftDisclosure, lineOf } from './draft.ts';
+import { readable } from './excerpt.ts';
+
+/** Paths of one commit that are looked at for where a secret is. */
+const MOST_PATHS = 50;
+/** Whole objects that are read again to count lines. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** What a history's groups are about, where they came in and where they are. */
+export function disclosuresOfHistory(
+  scan: HistoryScan,
+  store: ObjectStore,
+  tips: readonly RefTip[],
+  head: string | undefined,
+  fingerprint: Fingerprint,
+): Disclosure[] {
+  if (scan.groups.length === 0) return [];
+  const { history, entries, commits, groups } = scan;
+  const idOf = (object: number): string => history.objects.idOf(object);
+  const read = recently((id: string) => store.object(id, MOST_BYTES)?.bytes);
+  const names = new Map<number, string>();
+  const readEntryName = (entry: number): string => {
+    let name = names.get(entry);
+    if (name === undefined) {
+      const start = entries.starts.at(entry);
+      const bytes = read(idOf(entries.objects.at(entry)))?.subarray(start, start + entries.sizes.at(entry));
+      name = bytes === undefined ? '?' : entryName(bytes, store.idBytes);
+      names.set(entry, name);
+    }
+    return name;
+  };
+  const located = locate(history, entries, commits, groups, tips, head, readEntryName);
+  const world: World = { scan, located, read, idOf };
+  return groups.flatMap((group, label) => {
+    const where = located.whereabouts[label]!;
+    const placed = placesOf(world, group, label, where);
+    const draft = draftDisclosure(group.rule, group.secret, placed.all, group.objects.length, fingerprint);
+    if (draft === undefined) return [];
+    return [
+      {
+        ...draft,
+        history: {
+          ...(placed.first === undefined ? {} : { first: placed.first }),
+          ...(placed.last === undefined ? {} : { last: placed.last }),
+          inHead: where.inHead,
+          refs: where.refs,
+        },
+      },
+    ];
+  });
+}
+
+interface World {
+  readonly scan: HistoryScan;
+  readonly located: Located;
+  readonly read: (id: string) => Uint8Array | undefined;
+  readonly idOf: (object: number) => string;
+}
+
+interface Places {
+  readonly all: readonly Placed[];
+  readonly first: DisclosureCommit | undefined;
+  readonly last: DisclosureCommit | undefined;
+}
+
+function placesOf(world: World, group: Group, label: number, { first, last }: Whereabouts): Places {
+  const now = last === undefined ? [] : spotsIn(world, group, label, last);
+  const then = first === undefined || first === last ? now : spotsIn(world, group, label, first);
+  const sighting = group.sightings[0]!;
+  const spots = [...now, ...then];
+  // Nothing leads to it: the object is all that is known.
+  if (spots.length === 0) spots.push(spotOf(world, group, group.objects[0] ?? sighting.object, undefined));
+  return {
+    all: spots.map((spot) => ({ find: sighting.find, text: sighting.text, place: placeOf(spot), spot })),
+    first: first === undefined ? undefined : commitOf(world, first, then[0]),
+    last: last === undefined ? undefined : commitOf(world, last, now[0]),
+  };
+}
+
+function placeOf({ source, path, within }: DisclosureSpot): Place {
+  return { source, ...(path === undefined ? {} : { path }), within };
+}
+
+function commitOf({ scan, idOf }: World, commit: number, spot: DisclosureSpot | undefined): DisclosureCommit | undefined {
+  return spot === undefined
+    ? undefined
+    : {
+        commit: idOf(scan.commits.objects.at(commit)),
+        authoredAt: new Date(scan.commits.authoredAt.at(commit) * 1000).toISOString().replace('.000Z', 'Z'),
+        spot,
+      };
+}
+
+/** Where a commit shows it: in its files, their names, or its own text. */
+function spotsIn(world: World, group: Group, label: number, commit: number): DisclosureSpot[] {
+  const spots = world.located
+    .pathsIn(commit, label, MOST_PATHS)
+    .map(({ path, object }) => spotOf(world, group, object, path));
+  const own = world.scan.commits.objects.at(commit);
+  if (group.objects.includes(own)) spots.push(spotOf(world, group, own, undefined));
+  return spots;
+}
+
+function spotOf(world: World, group: Group, object: number, path: string | undefined): DisclosureSpot {
+  const { objects } = world.scan.history;
+  const id = world.idOf(object);
+  const start = startIn(world, group, object);
+  const kind = objects.kindOf(object);
+  if (kind === 'tree') {
+    const name = nameIn(group.sightings[0]!);
+    return { source: 'path', path: path === undefined ? name : `${path}/${name}`, object: id, within: [] };
+  }
+  const bytes = world.read(id);
+  const line = bytes === undefined ? {} : { line: lineOf(bytes, start) };
+  if (kind === 'blob')
+    return { source: 'file', ...(path === undefined ? {} : { path }), ...line, object: id, within: [] };
+  const isHeader = bytes !== undefined && start < headerEnd(bytes);
+  const source = isHeader ? 'person' : kind === 'tag' ? 'tag-message' : 'commit-message';
+  return { source, ...line, object: id, within: [] };
+}
+
+/** Packs may hold an object twice, under two numbers. */
+function startIn({ idOf }: World, { objects, starts, sightings }: Group, object: number): number {
+  const key = keyOf(idOf(object));
+  const at = objects.findIndex((one) => one === object || keyOf(idOf(one)) === key);
+  return at === -1 ? sightings[0]!.start : starts[at]!;
+}
+
+/** The last name before the find's end: what is before it in a tree is another entry's id. */
+function nameIn({ text }: Sighting): string {
+  return readable(/(?:40000|100\d{3}|120000|160000) ([^\0]*)$/.exec(text)?.[1] ?? text);
+}
+
+function headerEnd(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1))
+    if (bytes[at + 1] === 10) return at;
+  return bytes.length;
+}
+
+function entryName(entry: Uint8Array, idBytes: number): string {
+  const text = new TextDecoder().decode(entry.subarray(0, entry.length - idBytes - 1));
+  return text.slice(text.indexOf(' ') + 1);
+}
+
+/** Remembers the last few answers: neighbours ask for the same objects. */
+function recently<T>(read: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    if (known.size >= 64) known.clear();
+    const value = read(id);
+    known.set(id, value);
+    return value;
+  };
+}
