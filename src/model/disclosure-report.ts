@@ -9,6 +9,8 @@ export interface DisclosureSpot {
   readonly line?: number;
   /** The object that holds it: a blob, commit, tag or tree. */
   readonly object?: string;
+  /** The commit that has it there, when only commits of a range were looked at. */
+  readonly commit?: string;
   /** How the text was reached inside the object, outermost first. */
   readonly within: readonly string[];
 }
@@ -62,8 +64,10 @@ export interface DisclosureReport {
   };
   readonly createdAt: string;
   readonly assay: string;
-  /** Rules that were asked, by kind. */
+  /** How many rules were asked. */
   readonly rules: number;
+  /** False: no key was given or kept, and fingerprints are of this run alone. */
+  readonly stableFingerprints: boolean;
   /** Surest first; then by kind, rule and first place. */
   readonly disclosures: readonly Disclosure[];
   readonly coverage: {

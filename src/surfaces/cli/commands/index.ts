@@ -48,6 +48,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'whether it gets better from release to release',
     load: () => import('./timeline.ts'),
   },
+  secrets: {
+    verb: 'PREVENT',
+    summary: 'credentials, personal data, markings and internal addresses, in files or the whole history',
+    load: () => import('./secrets.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',

@@ -1,0 +1,13 @@
+import type { DisclosureRule } from '../../model/disclosure.ts';
+import { addressRules } from './addresses/index.ts';
+import { markingRules } from './markings/index.ts';
+import { personalRules } from './personal/index.ts';
+import { providerRules } from './rules/index.ts';
+
+/** Every rule that is asked unless a project says otherwise. */
+export const allRules: readonly DisclosureRule[] = [
+  ...providerRules,
+  ...personalRules,
+  ...markingRules,
+  ...addressRules,
+];

@@ -1,0 +1,95 @@
+import { dirname } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { renderBaseline } from '../../../analysis/disclosure/baseline/baseline.ts';
+import type { Tier } from '../../../model/disclosure.ts';
+import { TIERS } from '../../../model/disclosure.ts';
+import type { DisclosureReport } from '../../../model/disclosure-report.ts';
+import { exitCode } from '../../../verbs/prevent/secrets.ts';
+import type { Command, Invocation } from '../command.ts';
+import { replaceFile, writeReport } from '../output.ts';
+import { runSecrets } from '../run-secrets.ts';
+import { secretsReport } from '../terminal/secrets.ts';
+import { wantsColour } from '../terminal/style.ts';
+
+export const command: Command = {
+  name: 'secrets',
+  summary: 'credentials, personal data, markings and internal addresses, in files or the whole history',
+  usage: 'assay secrets [PATH] [OPTIONS]',
+  about: `Looks for what should not be read by others. Without an option: in the files as they are (a bare repository's HEAD).
+With --history in every object that the repository stores: files of all branches, tags and notes, messages, names of
+people, paths and references, and objects that nothing leads to any more.
+Each find is certain (its structure proves it), likely or possible, and says why. Secrets are never printed.
+Ends with 1 when something at or above --fail-on (default likely) is covered by no baseline, else with 3 when something
+could not be read, else with 0.`,
+  options: {
+    staged: { type: 'boolean', help: 'what the next commit brings in' },
+    range: { type: 'string', value: 'A..B', help: 'what the commits bring in that B has and A has not' },
+    history: { type: 'boolean', help: 'every object of the repository' },
+    since: { type: 'string', value: 'REF', help: 'what came in after REF; with --history on any branch or tag' },
+    'fail-on': {
+      type: 'string',
+      value: 'TIER',
+      choices: [...TIERS, 'never'],
+      help: 'end with 1 from this tier on; default likely',
+    },
+    baseline: { type: 'string', value: 'FILE', help: 'secrets that do not count; default .assay/secrets.baseline' },
+    'write-baseline': { type: 'boolean', help: 'write what is found at or above --fail-on to the baseline' },
+    format: {
+      type: 'string',
+      short: 'f',
+      value: 'FORMAT',
+      choices: ['text', 'json', 'sarif'],
+      help: 'how to print it; default text',
+    },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
+    all: { type: 'boolean', help: 'text: possible and covered ones too' },
+  },
+  examples: [
+    ['assay secrets', 'the files here'],
+    ['assay secrets --staged', 'before a commit'],
+    ['assay secrets --range origin/main..HEAD', 'a pull request'],
+    ['assay secrets ../closed.git --history', 'before a closed repository is opened'],
+  ],
+  async run(invocation) {
+    const { report, baselineFile, keyFile } = await runSecrets(invocation);
+    const failOn = (invocation.value('fail-on') ?? 'likely') as Tier | 'never';
+    if (invocation.flag('write-baseline')) return writeBaseline(report, failOn, baselineFile, keyFile, invocation);
+    await writeReport(invocation, await render(report, invocation));
+    return exitCode(report, failOn);
+  },
+};
+
+function writeBaseline(
+  report: DisclosureReport,
+  failOn: Tier | 'never',
+  file: string,
+  keyFile: string,
+  { io }: Invocation,
+): number {
+  const least = failOn === 'never' ? TIERS.length - 1 : TIERS.indexOf(failOn);
+  const covered = report.disclosures.filter(({ tier }) => TIERS.indexOf(tier) <= least);
+  mkdirSync(dirname(file), { recursive: true });
+  replaceFile(file, renderBaseline(covered));
+  io.out(
+    `${covered.length} secrets are in ${file}: they no longer count.\nCommit it with its key ${keyFile}, revoke what is real, and remove its line.\n`,
+  );
+  return report.problems.some(({ lost }) => lost) ? 3 : 0;
+}
+
+async function render(report: DisclosureReport, invocation: Invocation): Promise<string> {
+  const { io } = invocation;
+  switch (invocation.value('format')) {
+    case 'json':
+      return (await import('../../../documents/disclosure/json.ts')).disclosureJson(report);
+    case 'sarif':
+      return (await import('../../../documents/disclosure/sarif.ts')).disclosureSarif(report);
+    default: {
+      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
+      return secretsReport(report, {
+        width: toTerminal ? io.columns : 80,
+        colour: wantsColour(io.env, toTerminal),
+        all: invocation.flag('all'),
+      });
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { openKey, makeKey } from '../../adapters/disclosure/key.ts';
+import { openObjects } from '../../adapters/git/objects.ts';
+import { openObjectStore } from '../../adapters/git/object-store.ts';
+import { changesInRange } from '../../adapters/git/range.ts';
+import { openRefs } from '../../adapters/git/refs.ts';
+import type { Repository } from '../../adapters/git/repository.ts';
+import { findRepository } from '../../adapters/git/repository.ts';
+import { resolveRevision } from '../../adapters/git/revision.ts';
+import { commitTips } from '../../adapters/git/tips.ts';
+import { latin1Reader } from '../../adapters/kernel/latin1.ts';
+import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
+import { openTree } from '../../adapters/tree/open.ts';
+import { allRules } from '../../analysis/disclosure/all-rules.ts';
+import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
+import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
+import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
+import type { DisclosureReport } from '../../model/disclosure-report.ts';
+import { AssayError } from '../../model/problem.ts';
+import type { SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
+import { coverAndSort, secretsInChanges, secretsInFiles, secretsInHistory } from '../../verbs/prevent/secrets.ts';
+import type { Invocation } from './command.ts';
+import { progressOn } from './progress.ts';
+
+/** Where a project keeps what it has seen; below its top folder. */
+const BASELINE = '.assay/secrets.baseline';
+const KEY = '.assay/secrets.key';
+
+/** What a run gave, and where its baseline would be. */
+export interface SecretsRun {
+  readonly report: DisclosureReport;
+  readonly baselineFile: string;
+  readonly keyFile: string;
+}
+
+/** The one way from arguments to a report. AssayErrors of the adapters pass through (exit code 2). */
+export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
+  const { io } = invocation;
+  const target = resolve(io.cwd, invocation.positionals[0] ?? '.');
+  const mode = modeOf(invocation);
+  const repository = repositoryOf(target);
+  const top = repository === undefined ? folderOf(target) : (repository.workTree ?? repository.gitDir);
+  const baselineFile = resolve(io.cwd, invocation.value('baseline') ?? join(top, BASELINE));
+  const keyFile = join(dirname(baselineFile), KEY.slice(KEY.lastIndexOf('/') + 1));
+  const key = invocation.flag('write-baseline')
+    ? makeKey(keyFile)
+    : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
+  const baseline = readBaseline(baselineFile, invocation.value('baseline') !== undefined);
+  const kernel = startKernel(readKernelFile());
+  const progress = progressOn(io);
+  const world: SecretsWorld = {
+    kernel,
+    heap: createHeap(kernel),
+    rules: prepareRules(allRules),
+    latin1: latin1Reader(),
+    fingerprint: key.fingerprint,
+    tick: (what, done, total) => {
+      io.signal.throwIfAborted();
+      progress.step(what, done, total);
+    },
+  };
+  try {
+    const scan = await scanBy(mode, target, repository, invocation, world);
+    return {
+      report: {
+        target: {
+          name: invocation.positionals[0] ?? '.',
+          mode,
+          ...(invocation.value('range') === undefined ? {} : { range: invocation.value('range')! }),
+        },
+        createdAt: io.now(),
+        assay: io.version,
+        rules: allRules.length,
+        stableFingerprints: key.isStable,
+        disclosures: coverAndSort(scan.disclosures, invocation.flag('write-baseline') ? undefined : baseline),
+        coverage: scan.coverage,
+        problems: [...scan.problems, ...(baseline?.problems ?? [])],
+      },
+      baselineFile,
+      keyFile,
+    };
+  } finally {
+    progress.end();
+  }
+}
+
+function modeOf({ flag, value }: Invocation): DisclosureReport['target']['mode'] {
+  const modes = [
+    ...(flag('staged') ? (['staged'] as const) : []),
+    ...(value('range') !== undefined || value('since') !== undefined ? (['range'] as const) : []),
+    ...(flag('history') && value('since') === undefined ? (['history'] as const) : []),
+  ];
+  if (modes.length > 1)
+    throw new AssayError('cli/usage', 'of --staged, --range and --history only one can be given');
+  return modes[0] ?? 'files';
+}
+
+async function scanBy(
+  mode: DisclosureReport['target']['mode'],
+  target: string,
+  repository: Repository | undefined,
+  { io, value, flag }: Invocation,
+  world: SecretsWorld,
+): Promise<SecretsScan> {
+  if (mode === 'files') {
+    const tree = openTree(target);
+    try {
+      return await secretsInFiles(world, tree, io.signal);
+    } finally {
+      await tree.close();
+    }
+  }
+  if (repository === undefined)
+    throw new AssayError('tree/not-a-repository', `${target} lies in no git repository`, {
+      hint: 'without --staged, --range and --history the files are looked at as they are',
+    });
+  if (mode === 'staged') {
+    const index = openTree(target, { index: true });
+    const refs = openRefs(repository);
+    const head = refs.resolve('HEAD') === undefined ? undefined : openTree(target, { revision: 'HEAD' });
+    try {
+      return await secretsInFiles(world, index, io.signal, head);
+    } finally {
+      await index.close();
+      await head?.close();
+    }
+  }
+  if (mode === 'history') {
+    const store = openObjectStore(repository);
+    try {
+      const refs = openRefs(repository);
+      return secretsInHistory(world, store, commitTips(refs, store), refs.resolve('HEAD'), refs.names());
+    } finally {
+      store.close();
+    }
+  }
+  const objects = openObjects(repository);
+  try {
+    const refs = openRefs(repository);
+    const { to, without } = ends(value('range'), value('since'), flag('history') ? refs.names() : ['HEAD']);
+    const id = (revision: string): string => resolveRevision(revision, refs, objects).id;
+    const changes = changesInRange(
+      objects,
+      repository.algorithm === 'sha1' ? 20 : 32,
+      to.map(id),
+      without.map(id),
+    );
+    return secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
+  } finally {
+    objects.close();
+  }
+}
+
+/** `A..B`, as git means it: what B has and A has not. Either may be left out, and means HEAD. `--since A` is all that A has not. */
+function ends(
+  range: string | undefined,
+  since: string | undefined,
+  all: readonly string[],
+): { readonly to: readonly string[]; readonly without: readonly string[] } {
+  if (range === undefined) return { to: all, without: [since!] };
+  const [from, to, ...rest] = range.split('..');
+  if (to === undefined || rest.length > 0 || range.includes('...'))
+    throw new AssayError('cli/usage', `--range ${range} is no range`, { hint: 'write it as A..B, e.g. origin/main..HEAD' });
+  return { to: [to === '' ? 'HEAD' : to], without: [from === '' ? 'HEAD' : from!] };
+}
+
+function repositoryOf(target: string): Repository | undefined {
+  return existsSync(target) ? findRepository(folderOf(target)) : undefined;
+}
+
+function folderOf(target: string): string {
+  return statSync(target, { throwIfNoEntry: false })?.isDirectory() === true ? target : dirname(target);
+}
+
+function readBaseline(file: string, asked: boolean): Baseline | undefined {
+  if (!existsSync(file)) {
+    if (asked)
+      throw new AssayError('baseline/not-found', `there is no baseline ${file}`, {
+        hint: 'write one with --write-baseline',
+      });
+    return undefined;
+  }
+  return parseBaseline(readFileSync(file, 'utf8'), file);
+}

@@ -1,0 +1,249 @@
+import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
+import { scanTexts } from '../../analysis/disclosure/engine/scan-texts.ts';
+import type { Latin1, Sighting } from '../../analysis/disclosure/engine/detector.ts';
+import type { RuleSet } from '../../analysis/disclosure/engine/rule-set.ts';
+import type { Fingerprint } from '../../analysis/disclosure/findings/draft.ts';
+import { inOrder } from '../../analysis/disclosure/findings/draft.ts';
+import type { ScannedText } from '../../analysis/disclosure/findings/of-files.ts';
+import { disclosuresOfTexts } from '../../analysis/disclosure/findings/of-files.ts';
+import { disclosuresOfHistory } from '../../analysis/disclosure/findings/of-history.ts';
+import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
+import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
+import type { RefTip } from '../../analysis/disclosure/whereabouts/whereabouts.ts';
+import type { Tier } from '../../model/disclosure.ts';
+import { TIERS } from '../../model/disclosure.ts';
+import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
+import type { ObjectStore } from '../../model/history.ts';
+import type { Problem } from '../../model/problem.ts';
+import { AssayError } from '../../model/problem.ts';
+import type { Tree, TreeEntry } from '../../model/tree.ts';
+
+export interface SecretsWorld {
+  readonly kernel: KernelExports;
+  readonly heap: Heap;
+  readonly rules: RuleSet;
+  readonly latin1: Latin1;
+  readonly fingerprint: Fingerprint;
+  /** Throws to stop. */
+  readonly tick: (what: string, done: number, total: number) => void;
+}
+
+export interface SecretsScan {
+  readonly disclosures: readonly Disclosure[];
+  readonly coverage: DisclosureReport['coverage'];
+  readonly problems: readonly Problem[];
+}
+
+/** Bytes of one file that are looked at in one go. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Looks at the files of a tree, and at their names. With `base` only at those that differ from it, and of these only what the
+ * same file has not there: what a change brings in.
+ */
+export async function secretsInFiles(
+  world: SecretsWorld,
+  tree: Tree,
+  signal: AbortSignal,
+  base?: Tree,
+): Promise<SecretsScan> {
+  const { entries, problems: listed } = await tree.list(signal);
+  const old = new Map(base === undefined ? [] : (await base.list(signal)).entries.map((entry) => [entry.path, entry]));
+  const changed = entries.filter(({ path, blob }) => blob === undefined || old.get(path)?.blob !== blob);
+  const problems: Problem[] = [...listed];
+  const scan = scanTexts(world);
+  const texts: ScannedText[] = [];
+  for (const [done, { path }] of changed.entries()) {
+    world.tick('looking', done, changed.length);
+    const bytes = await readFile(tree, path, problems);
+    if (bytes === undefined) continue;
+    scan.add(bytes);
+    texts.push({ source: 'file', path, within: [] });
+    if (old.has(path)) continue;
+    scan.add(new TextEncoder().encode(path));
+    texts.push({ source: 'path', path, within: [] });
+  }
+  const sightings = scan.finish();
+  const before = base === undefined ? undefined : await known(world, base, sightings, texts, old);
+  const disclosures = await disclosuresOfTexts(
+    before === undefined ? sightings : sightings.filter((one) => !before.has(keyIn(one, texts))),
+    texts,
+    (text) => readFile(tree, texts[text]!.path!, []),
+    world.fingerprint,
+  );
+  return {
+    disclosures,
+    coverage: { texts: scan.texts, bytes: scan.bytes, decoded: {}, undecoded: [] },
+    problems,
+  };
+}
+
+/** What the base has of it, in the same files. */
+async function known(
+  world: SecretsWorld,
+  base: Tree,
+  sightings: readonly Sighting[],
+  texts: readonly ScannedText[],
+  old: ReadonlyMap<string, TreeEntry>,
+): Promise<ReadonlySet<string>> {
+  const paths = [...new Set(sightings.map(({ object }) => texts[object]!.path!))].filter((path) => old.has(path));
+  const scan = scanTexts(world);
+  const scanned: ScannedText[] = [];
+  for (const path of paths) {
+    const bytes = await readFile(base, path, []);
+    if (bytes === undefined) continue;
+    scan.add(bytes);
+    scanned.push({ source: 'file', path, within: [] });
+  }
+  return new Set(scan.finish().map((one) => keyIn(one, scanned)));
+}
+
+function keyIn({ object, rule, secret }: Sighting, texts: readonly ScannedText[]): string {
+  return `${texts[object]!.path ?? ''}\n${rule.id}\n${secret}`;
+}
+
+async function readFile(tree: Tree, path: string, problems: Problem[]): Promise<Uint8Array | undefined> {
+  try {
+    return await tree.read(path, MOST_BYTES);
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    const { code, message, hint } = error;
+    problems.push({ code, message, at: { path }, lost: true, ...(hint === undefined ? {} : { hint }) });
+    return undefined;
+  }
+}
+
+/** Looks at every object of a repository, whether anything leads to it or not, and at the names of its references. */
+export async function secretsInHistory(
+  world: SecretsWorld,
+  store: ObjectStore,
+  tips: readonly RefTip[],
+  head: string | undefined,
+  refNames: readonly string[],
+): Promise<SecretsScan> {
+  const scan = scanHistory({
+    ...world,
+    store,
+    tick: (done, total) => world.tick('reading objects', done, total),
+  });
+  const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
+  const names = scanTexts(world);
+  for (const name of refNames) names.add(new TextEncoder().encode(name));
+  const inNames = await disclosuresOfTexts(
+    names.finish(),
+    refNames.map((path) => ({ source: 'ref-name', path, within: [] })),
+    () => Promise.resolve(undefined),
+    world.fingerprint,
+  );
+  return {
+    disclosures: [...disclosures, ...inNames],
+    coverage: {
+      texts: scan.counts.blob + scan.counts.commit + scan.counts.tag + scan.counts.tree + refNames.length,
+      bytes: scan.bytes,
+      objects: scan.counts,
+      decoded: {},
+      undecoded: [],
+    },
+    problems: [...scan.history.problems, ...scan.problems],
+  };
+}
+
+/** What the commits of a range bring in. */
+interface Changes {
+  readonly commits: readonly {
+    readonly id: string;
+    readonly bytes: Uint8Array;
+    readonly files: readonly { readonly path: string; readonly blob: string; readonly before: readonly string[] }[];
+  }[];
+  readonly problems: readonly Problem[];
+}
+
+/** Looks at the files that commits change and at their messages; what a changed file had before is left out. */
+export async function secretsInChanges(
+  world: SecretsWorld,
+  changes: Changes,
+  readBlob: (id: string) => Uint8Array,
+): Promise<SecretsScan> {
+  const problems: Problem[] = [...changes.problems];
+  const texts: ScannedText[] = [];
+  /** For each text what the parents have in its place. */
+  const befores: (readonly string[])[] = [];
+  const add = (bytes: Uint8Array, text: ScannedText, before: readonly string[] = []): void => {
+    scan.add(bytes);
+    texts.push(text);
+    befores.push(before);
+  };
+  const scan = scanTexts(world);
+  const read = (id: string, at: { readonly path: string }): Uint8Array | undefined => {
+    try {
+      return readBlob(id);
+    } catch (error) {
+      if (!(error instanceof AssayError)) throw error;
+      const { code, message, hint } = error;
+      problems.push({ code, message, at, lost: true, ...(hint === undefined ? {} : { hint }) });
+      return undefined;
+    }
+  };
+  const seen = new Set<string>();
+  for (const [done, { id, bytes, files }] of changes.commits.entries()) {
+    world.tick('reading commits', done, changes.commits.length);
+    add(bytes, { source: 'commit-message', object: id, commit: id, within: [] });
+    for (const { path, blob, before } of files) {
+      if (seen.has(`${blob} ${path}`)) continue;
+      seen.add(`${blob} ${path}`);
+      const file = read(blob, { path });
+      if (file === undefined) continue;
+      add(file, { source: 'file', path, object: blob, commit: id, within: [] }, before);
+      if (before.length > 0) continue;
+      add(new TextEncoder().encode(path), { source: 'path', path, commit: id, within: [] });
+    }
+  }
+  const sightings = scan.finish();
+  const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
+  const oldScan = scanTexts(world);
+  for (const blob of olds) oldScan.add(read(blob, { path: blob }) ?? new Uint8Array(0));
+  const had = new Set(oldScan.finish().map(({ object, rule, secret }) => `${olds[object]} ${rule.id}\n${secret}`));
+  const fresh = sightings.filter(({ object, rule, secret }) =>
+    befores[object]!.every((blob) => !had.has(`${blob} ${rule.id}\n${secret}`)),
+  );
+  return {
+    disclosures: await disclosuresOfTexts(
+      fresh,
+      texts,
+      (text) => {
+        const { object, path } = texts[text]!;
+        return Promise.resolve(object === undefined ? undefined : read(object, { path: path ?? object }));
+      },
+      world.fingerprint,
+    ),
+    coverage: { texts: scan.texts, bytes: scan.bytes, decoded: {}, undecoded: [] },
+    problems,
+  };
+}
+
+/** Marks what the baseline covers, and puts the surest first. */
+export function coverAndSort(disclosures: readonly Disclosure[], baseline: Baseline | undefined): Disclosure[] {
+  return inOrder(
+    disclosures.map((one) =>
+      baseline?.fingerprints.has(one.fingerprint) === true
+        ? { ...one, covered: { by: 'baseline' as const, reason: 'it was there when the baseline was written' } }
+        : one,
+    ),
+  );
+}
+
+/** What is at or above a tier and covered by nothing: what fails a check. `never`: nothing does. */
+export function failing(report: DisclosureReport, failOn: Tier | 'never'): readonly Disclosure[] {
+  if (failOn === 'never') return [];
+  const least = TIERS.indexOf(failOn);
+  return report.disclosures.filter(
+    ({ tier, covered }) => covered === undefined && TIERS.indexOf(tier) <= least,
+  );
+}
+
+/** 1: something fails; 3: nothing does, but not everything could be read; 0: neither. */
+export function exitCode(report: DisclosureReport, failOn: Tier | 'never'): 0 | 1 | 3 {
+  if (failing(report, failOn).length > 0) return 1;
+  return report.problems.some(({ lost }) => lost) ? 3 : 0;
+}
