@@ -113,7 +113,9 @@ function collect(
         into.push({
           path,
           blob: id,
-          before: before.filter((entry) => entry.mode !== MODE_FOLDER && entry.mode !== MODE_SUBMODULE).map((entry) => entry.id),
+          before: before
+            .filter((entry) => entry.mode !== MODE_FOLDER && entry.mode !== MODE_SUBMODULE)
+            .map((entry) => entry.id),
         });
     }
   }

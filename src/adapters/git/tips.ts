@@ -18,7 +18,9 @@ export function commitTips(
 
 /** Branches are commits: their objects need not be read to know it. */
 function isTagged(name: string): boolean {
-  return !name.startsWith('refs/heads/') && !name.startsWith('refs/remotes/') && !name.startsWith('refs/pull/');
+  return (
+    !name.startsWith('refs/heads/') && !name.startsWith('refs/remotes/') && !name.startsWith('refs/pull/')
+  );
 }
 
 function follow(id: string, store: Pick<ObjectStore, 'object'>): string | undefined {

@@ -44,7 +44,9 @@ export function disclosureSarifDocument(report: DisclosureReport): object {
             toolExecutionNotifications: report.problems.map(notification),
           },
         ],
-        results: report.disclosures.map((one) => result(one, ids.indexOf(one.rule), report.stableFingerprints)),
+        results: report.disclosures.map((one) =>
+          result(one, ids.indexOf(one.rule), report.stableFingerprints),
+        ),
       },
     ],
   };

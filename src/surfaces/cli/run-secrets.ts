@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openKey, makeKey } from '../../adapters/disclosure/key.ts';
+import type { Objects } from '../../adapters/git/objects.ts';
 import { openObjects } from '../../adapters/git/objects.ts';
 import { openObjectStore } from '../../adapters/git/object-store.ts';
 import { changesInRange } from '../../adapters/git/range.ts';
@@ -19,9 +20,15 @@ import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
 import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
+import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
-import { coverAndSort, secretsInChanges, secretsInFiles, secretsInHistory } from '../../verbs/prevent/secrets.ts';
+import {
+  coverAndSort,
+  secretsInChanges,
+  secretsInFiles,
+  secretsInHistory,
+} from '../../verbs/prevent/secrets.ts';
 import type { Invocation } from './command.ts';
 import { progressOn } from './progress.ts';
 
@@ -140,12 +147,14 @@ async function scanBy(
   const objects = openObjects(repository);
   try {
     const refs = openRefs(repository);
-    const { to, without } = ends(value('range'), value('since'), flag('history') ? refs.names() : ['HEAD']);
     const id = (revision: string): string => resolveRevision(revision, refs, objects).id;
+    const { to, without } = ends(value('range'), value('since'));
+    const tips =
+      to ?? (flag('history') ? commitTips(refs, orNothing(objects)).map(({ commit }) => commit) : ['HEAD']);
     const changes = changesInRange(
       objects,
       repository.algorithm === 'sha1' ? 20 : 32,
-      to.map(id),
+      tips.map(id),
       without.map(id),
     );
     return secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
@@ -154,16 +163,30 @@ async function scanBy(
   }
 }
 
-/** `A..B`, as git means it: what B has and A has not. Either may be left out, and means HEAD. `--since A` is all that A has not. */
+function orNothing(objects: Objects): Pick<ObjectStore, 'object'> {
+  return {
+    object: (id, limit) => {
+      try {
+        const { type, bytes } = objects.read(id, limit);
+        return { id, kind: type, bytes };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** `A..B`, as git means it: what B has and A has not. Either may be left out, and means HEAD. `--since A` says no end. */
 function ends(
   range: string | undefined,
   since: string | undefined,
-  all: readonly string[],
-): { readonly to: readonly string[]; readonly without: readonly string[] } {
-  if (range === undefined) return { to: all, without: [since!] };
+): { readonly to: readonly string[] | undefined; readonly without: readonly string[] } {
+  if (range === undefined) return { to: undefined, without: [since!] };
   const [from, to, ...rest] = range.split('..');
   if (to === undefined || rest.length > 0 || range.includes('...'))
-    throw new AssayError('cli/usage', `--range ${range} is no range`, { hint: 'write it as A..B, e.g. origin/main..HEAD' });
+    throw new AssayError('cli/usage', `--range ${range} is no range`, {
+      hint: 'write it as A..B, e.g. origin/main..HEAD',
+    });
   return { to: [to === '' ? 'HEAD' : to], without: [from === '' ? 'HEAD' : from!] };
 }
 

@@ -49,7 +49,9 @@ export async function secretsInFiles(
   base?: Tree,
 ): Promise<SecretsScan> {
   const { entries, problems: listed } = await tree.list(signal);
-  const old = new Map(base === undefined ? [] : (await base.list(signal)).entries.map((entry) => [entry.path, entry]));
+  const old = new Map(
+    base === undefined ? [] : (await base.list(signal)).entries.map((entry) => [entry.path, entry]),
+  );
   const changed = entries.filter(({ path, blob }) => blob === undefined || old.get(path)?.blob !== blob);
   const problems: Problem[] = [...listed];
   const scan = scanTexts(world);
@@ -87,7 +89,9 @@ async function known(
   texts: readonly ScannedText[],
   old: ReadonlyMap<string, TreeEntry>,
 ): Promise<ReadonlySet<string>> {
-  const paths = [...new Set(sightings.map(({ object }) => texts[object]!.path!))].filter((path) => old.has(path));
+  const paths = [...new Set(sightings.map(({ object }) => texts[object]!.path!))].filter((path) =>
+    old.has(path),
+  );
   const scan = scanTexts(world);
   const scanned: ScannedText[] = [];
   for (const path of paths) {
@@ -154,7 +158,11 @@ interface Changes {
   readonly commits: readonly {
     readonly id: string;
     readonly bytes: Uint8Array;
-    readonly files: readonly { readonly path: string; readonly blob: string; readonly before: readonly string[] }[];
+    readonly files: readonly {
+      readonly path: string;
+      readonly blob: string;
+      readonly before: readonly string[];
+    }[];
   }[];
   readonly problems: readonly Problem[];
 }
@@ -203,7 +211,9 @@ export async function secretsInChanges(
   const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
   const oldScan = scanTexts(world);
   for (const blob of olds) oldScan.add(read(blob, { path: blob }) ?? new Uint8Array(0));
-  const had = new Set(oldScan.finish().map(({ object, rule, secret }) => `${olds[object]} ${rule.id}\n${secret}`));
+  const had = new Set(
+    oldScan.finish().map(({ object, rule, secret }) => `${olds[object]} ${rule.id}\n${secret}`),
+  );
   const fresh = sightings.filter(({ object, rule, secret }) =>
     befores[object]!.every((blob) => !had.has(`${blob} ${rule.id}\n${secret}`)),
   );
@@ -223,11 +233,17 @@ export async function secretsInChanges(
 }
 
 /** Marks what the baseline covers, and puts the surest first. */
-export function coverAndSort(disclosures: readonly Disclosure[], baseline: Baseline | undefined): Disclosure[] {
+export function coverAndSort(
+  disclosures: readonly Disclosure[],
+  baseline: Baseline | undefined,
+): Disclosure[] {
   return inOrder(
     disclosures.map((one) =>
       baseline?.fingerprints.has(one.fingerprint) === true
-        ? { ...one, covered: { by: 'baseline' as const, reason: 'it was there when the baseline was written' } }
+        ? {
+            ...one,
+            covered: { by: 'baseline' as const, reason: 'it was there when the baseline was written' },
+          }
         : one,
     ),
   );

@@ -34,7 +34,10 @@ export function parseBaseline(text: string, path: string): Baseline {
 /** The file that covers these. Each line says what it is beside its fingerprint. */
 export function renderBaseline(disclosures: readonly Disclosure[]): string {
   const lines = disclosures.map(({ fingerprint, title }) => `${fingerprint} # ${title}`);
-  return `${HEAD}${[...new Set(lines)].sort().map((line) => `${line}\n`).join('')}`;
+  return `${HEAD}${[...new Set(lines)]
+    .sort()
+    .map((line) => `${line}\n`)
+    .join('')}`;
 }
 
 const HEAD = `# Secrets that were here when this file was written: assay secrets shows them, and lets them pass.

@@ -42,12 +42,7 @@ export interface Detector {
 /** A line `start`…`end` of an object. */
 export type Anchor = (object: number, start: number, end: number) => void;
 
-export function createDetector(
-  kernel: KernelExports,
-  heap: Heap,
-  rules: RuleSet,
-  latin1: Latin1,
-): Detector {
+export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet, latin1: Latin1): Detector {
   const searches = rules.searches.map(({ automaton, watches }) => ({
     automaton,
     watches,
@@ -107,7 +102,7 @@ export function createDetector(
   return {
     detect: (batch, visit, anchor) => {
       for (const { search, automaton, watches } of searches)
-        detectIn(batch, search, automaton.patternsAt, watches, visit, anchor);
+        detectIn(batch, search, (state) => automaton.patternsAt(state), watches, visit, anchor);
     },
     release: () => {
       for (const { search } of searches) search.release();

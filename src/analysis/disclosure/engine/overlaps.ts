@@ -1,4 +1,4 @@
-import type { DisclosureKind, Tier } from '../../../model/disclosure.ts';
+import type { DisclosureKind } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { Sighting } from './detector.ts';
 
@@ -50,5 +50,5 @@ function speaksOfSecrets(kind: DisclosureKind): boolean {
 }
 
 function strength({ rule, find }: Sighting): number {
-  return RANK[rule.kind] * TIERS.length + (TIERS.length - TIERS.indexOf(find.tier as Tier));
+  return RANK[rule.kind] * TIERS.length + (TIERS.length - TIERS.indexOf(find.tier));
 }

@@ -34,11 +34,17 @@ const WORDS: Readonly<Record<Exclude<FileClass, 'other'>, string>> = {
  * proves stays certain wherever it is, for a real key in a test is a real key.
  */
 export function settle(rule: DisclosureRule, find: Find, place: Place): Find | undefined {
+  // Who wrote a commit, and when, is in every commit: that is looked at by who opens a repository, not here.
+  if (place.source === 'person' && (rule.kind === 'personal-data' || rule.kind === 'internal-address'))
+    return undefined;
   const settled = rule.settle === undefined ? find : rule.settle(find, place);
   if (settled === undefined || place.path === undefined || rule.kind === 'deny-list') return settled;
   const kind = fileClass(place.path);
   if (kind === 'other' || settled.tier === 'possible') return settled;
-  if (rule.kind === 'credential' && (settled.tier === 'certain' || kind === 'lockfile' || kind === 'generated'))
+  if (
+    rule.kind === 'credential' &&
+    (settled.tier === 'certain' || kind === 'lockfile' || kind === 'generated')
+  )
     return { ...settled, reasons: [...settled.reasons, WORDS[kind]] };
   return { ...settled, tier: lower(settled.tier), reasons: [...settled.reasons, WORDS[kind]] };
 }

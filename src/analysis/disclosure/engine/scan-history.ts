@@ -142,7 +142,10 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
 
 /** Puts sightings of one secret together, and finds all objects that have it. */
 function spread(history: History, sightings: readonly Sighting[]): Group[] {
-  const groups = new Map<string, { group: Group; objects: number[]; starts: number[]; sightings: Sighting[] }>();
+  const groups = new Map<
+    string,
+    { group: Group; objects: number[]; starts: number[]; sightings: Sighting[] }
+  >();
   const groupOf = sightings.map((sighting) => {
     const key = `${sighting.rule.id}\n${sighting.secret}`;
     let known = groups.get(key);
@@ -154,7 +157,11 @@ function spread(history: History, sightings: readonly Sighting[]): Group[] {
     known.sightings.push(sighting);
     return known;
   });
-  const hits = sightings.map(({ object, seenStart, seenEnd }) => ({ object, start: seenStart, end: seenEnd }));
+  const hits = sightings.map(({ object, seenStart, seenEnd }) => ({
+    object,
+    start: seenStart,
+    end: seenEnd,
+  }));
   history.inherit(hits, (object, placed) => {
     for (const { hit, start } of placed) {
       const { objects, starts } = groupOf[hit]!;

@@ -10,7 +10,8 @@ export interface Placed {
   /** What the find's offsets count in. */
   readonly text: string;
   readonly place: Place;
-  readonly spot: DisclosureSpot;
+  /** Absent: it helps to judge, and is not listed (where it was long ago). */
+  readonly spot?: DisclosureSpot;
 }
 
 /** The secret's name that gives nothing away: `v1:RULE:HMAC`. */
@@ -35,7 +36,7 @@ export function draftDisclosure(
   for (const one of placed) {
     const find = settle(rule, one.find, one.place);
     if (find === undefined) continue;
-    spots.push(one.spot);
+    if (one.spot !== undefined) spots.push(one.spot);
     if (best === undefined || isSurer(find.tier, best.find.tier)) best = { find, from: one };
   }
   if (best === undefined) return undefined;
@@ -62,7 +63,10 @@ function isSurer(a: Tier, b: Tier): boolean {
 
 function distinct(spots: readonly DisclosureSpot[]): DisclosureSpot[] {
   const byKey = new Map(
-    spots.map((spot) => [`${spot.path ?? ''}\0${spot.line ?? 0}\0${spot.within.join('\0')}\0${spot.source}`, spot]),
+    spots.map((spot) => [
+      `${spot.path ?? ''}\0${spot.line ?? 0}\0${spot.within.join('\0')}\0${spot.source}`,
+      spot,
+    ]),
   );
   return [...byKey.values()].sort(
     (a, b) => compare(a.path ?? '', b.path ?? '') || (a.line ?? 0) - (b.line ?? 0),

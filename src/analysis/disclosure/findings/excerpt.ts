@@ -29,5 +29,5 @@ export function readable(bytes: string): string {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const STEERING =
-  /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const STEERING = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;

@@ -24,7 +24,10 @@ export async function disclosuresOfTexts(
   bytesOf: (text: number) => Promise<Uint8Array | undefined>,
   fingerprint: Fingerprint,
 ): Promise<Disclosure[]> {
-  const groups = new Map<string, { rule: DisclosureRule; secret: string; placed: Placed[]; copies: Set<number> }>();
+  const groups = new Map<
+    string,
+    { rule: DisclosureRule; secret: string; placed: Placed[]; copies: Set<number> }
+  >();
   const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
   let bytes: Uint8Array | undefined;
   let read = -1;

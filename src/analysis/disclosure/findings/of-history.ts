@@ -76,11 +76,19 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
   const now = last === undefined ? [] : spotsIn(world, group, label, last);
   const then = first === undefined || first === last ? now : spotsIn(world, group, label, first);
   const sighting = group.sightings[0]!;
-  const spots = [...now, ...then];
   // Nothing leads to it: the object is all that is known.
-  if (spots.length === 0) spots.push(spotOf(world, group, group.objects[0] ?? sighting.object, undefined));
+  const listed =
+    now.length > 0 ? now : [spotOf(world, group, group.objects[0] ?? sighting.object, undefined)];
+  const judged = (spot: DisclosureSpot): Placed => ({
+    find: sighting.find,
+    text: sighting.text,
+    place: placeOf(spot),
+  });
   return {
-    all: spots.map((spot) => ({ find: sighting.find, text: sighting.text, place: placeOf(spot), spot })),
+    all: [
+      ...listed.map((spot) => ({ ...judged(spot), spot })),
+      ...(then === now ? [] : then.map((spot) => judged(spot))),
+    ],
     first: first === undefined ? undefined : commitOf(world, first, then[0]),
     last: last === undefined ? undefined : commitOf(world, last, now[0]),
   };
@@ -90,7 +98,11 @@ function placeOf({ source, path, within }: DisclosureSpot): Place {
   return { source, ...(path === undefined ? {} : { path }), within };
 }
 
-function commitOf({ scan, idOf }: World, commit: number, spot: DisclosureSpot | undefined): DisclosureCommit | undefined {
+function commitOf(
+  { scan, idOf }: World,
+  commit: number,
+  spot: DisclosureSpot | undefined,
+): DisclosureCommit | undefined {
   return spot === undefined
     ? undefined
     : {

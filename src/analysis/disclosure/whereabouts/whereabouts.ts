@@ -20,12 +20,6 @@ export interface RefTip {
   readonly commit: string;
 }
 
-/** Where a commit shows a secret. */
-export interface CommitSight {
-  /** Index into `Commits`. */
-  readonly commit: number;
-}
-
 /** Where a label was and is. */
 export interface Whereabouts {
   /** The commit that brought it in (of several, the earliest by author date); absent when no commit has it. */
@@ -40,7 +34,11 @@ export interface Whereabouts {
 export interface Located {
   readonly whereabouts: readonly Whereabouts[];
   /** Paths of a label in a commit, with the blob at each; sorted. At most `most`. */
-  pathsIn(commit: number, label: number, most: number): readonly { readonly path: string; readonly object: number }[];
+  pathsIn(
+    commit: number,
+    label: number,
+    most: number,
+  ): readonly { readonly path: string; readonly object: number }[];
 }
 
 /**
@@ -88,7 +86,7 @@ export function locate(
   const headCommit = head === undefined ? -1 : graph.find(keyOf(head));
   const headSet = headCommit === -1 ? 0 : own[headCommit]!;
   const last = newestByLabel(newestOf, commits, sets, labels.length);
-  const refsOf = namesByLabel(tips, graph.find, ever, sets, labels.length);
+  const refsOf = namesByLabel(tips, (key) => graph.find(key), ever, sets, labels.length);
   return {
     whereabouts: labels.map((_, label) => {
       const inHead = sets.has(headSet, label);

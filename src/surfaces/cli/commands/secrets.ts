@@ -25,14 +25,22 @@ could not be read, else with 0.`,
     staged: { type: 'boolean', help: 'what the next commit brings in' },
     range: { type: 'string', value: 'A..B', help: 'what the commits bring in that B has and A has not' },
     history: { type: 'boolean', help: 'every object of the repository' },
-    since: { type: 'string', value: 'REF', help: 'what came in after REF; with --history on any branch or tag' },
+    since: {
+      type: 'string',
+      value: 'REF',
+      help: 'what came in after REF; with --history on any branch or tag',
+    },
     'fail-on': {
       type: 'string',
       value: 'TIER',
       choices: [...TIERS, 'never'],
       help: 'end with 1 from this tier on; default likely',
     },
-    baseline: { type: 'string', value: 'FILE', help: 'secrets that do not count; default .assay/secrets.baseline' },
+    baseline: {
+      type: 'string',
+      value: 'FILE',
+      help: 'secrets that do not count; default .assay/secrets.baseline',
+    },
     'write-baseline': { type: 'boolean', help: 'write what is found at or above --fail-on to the baseline' },
     format: {
       type: 'string',
@@ -53,7 +61,8 @@ could not be read, else with 0.`,
   async run(invocation) {
     const { report, baselineFile, keyFile } = await runSecrets(invocation);
     const failOn = (invocation.value('fail-on') ?? 'likely') as Tier | 'never';
-    if (invocation.flag('write-baseline')) return writeBaseline(report, failOn, baselineFile, keyFile, invocation);
+    if (invocation.flag('write-baseline'))
+      return writeBaseline(report, failOn, baselineFile, keyFile, invocation);
     await writeReport(invocation, await render(report, invocation));
     return exitCode(report, failOn);
   },

@@ -1,5 +1,11 @@
 import { grouped } from '../../../documents/common/words.ts';
-import { bytesWords, coverageWords, historyWords, spotWords, tierCounts } from '../../../documents/disclosure/words.ts';
+import {
+  bytesWords,
+  coverageWords,
+  historyWords,
+  spotWords,
+  tierCounts,
+} from '../../../documents/disclosure/words.ts';
 import type { Tier } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport } from '../../../model/disclosure-report.ts';
@@ -40,7 +46,10 @@ function headline(report: DisclosureReport, style: Style, width: number): string
   const colour = counts.certain > 0 ? style.red : counts.likely > 0 ? style.yellow : style.green;
   return [
     style.bold(printable(`${target.name}: ${mode}`)),
-    ...wrap(`${coverageWords(report)}; ${bytesWords(coverage.bytes)} searched for ${grouped(report.rules)} kinds of secrets`, width),
+    ...wrap(
+      `${coverageWords(report)}; ${bytesWords(coverage.bytes)} searched for ${grouped(report.rules)} kinds of secrets`,
+      width,
+    ),
     colour(sum),
   ];
 }
@@ -57,10 +66,14 @@ function tierLines(
   // A long list of maybes hides what matters.
   const most = all ? Infinity : tier === 'possible' ? 0 : MOST_SHOWN;
   const paint = tier === 'certain' ? style.red : tier === 'likely' ? style.yellow : style.dim;
-  if (most === 0) return [style.dim(`${own.length} possible are not listed: ${byTitle(own, width)}; --all shows them`)];
+  if (most === 0)
+    return [style.dim(`${own.length} possible are not listed: ${byTitle(own, width)}; --all shows them`)];
   const lines = own.slice(0, most).flatMap((one) => disclosureLines(one, paint, style, width));
   const more = own.length - most;
-  return [...lines, ...(more > 0 ? [style.dim(`  and ${grouped(more)} more ${tier}; --all shows them`)] : [])];
+  return [
+    ...lines,
+    ...(more > 0 ? [style.dim(`  and ${grouped(more)} more ${tier}; --all shows them`)] : []),
+  ];
 }
 
 function byTitle(disclosures: readonly Disclosure[], width: number): string {
@@ -75,7 +88,12 @@ function byTitle(disclosures: readonly Disclosure[], width: number): string {
   return text;
 }
 
-function disclosureLines(one: Disclosure, paint: (text: string) => string, style: Style, width: number): string[] {
+function disclosureLines(
+  one: Disclosure,
+  paint: (text: string) => string,
+  style: Style,
+  width: number,
+): string[] {
   const spots = one.spots.slice(0, MOST_SPOTS).map((spot) => printable(spotWords(spot)));
   const more = one.spots.length - spots.length;
   const past = historyWords(one);
@@ -98,10 +116,19 @@ function indent(text: string, width: number): string[] {
 
 function foot({ coverage, problems }: DisclosureReport, style: Style, width: number): string[] {
   return [
-    ...coverage.undecoded.map(({ what, why, count }) => `not looked into: ${grouped(count)} ${what} (${why})`),
-    ...problems.slice(0, 10).flatMap(({ message, at, hint }) =>
-      wrap(`! ${at === undefined ? '' : `${printable(at.path)}: `}${printable(message)}${hint === undefined ? '' : `; ${hint}`}`, width).map(style.yellow),
+    ...coverage.undecoded.map(
+      ({ what, why, count }) => `not looked into: ${grouped(count)} ${what} (${why})`,
     ),
-    ...(problems.length > 10 ? [style.yellow(`! and ${problems.length - 10} more problems; --format json has all`)] : []),
+    ...problems
+      .slice(0, 10)
+      .flatMap(({ message, at, hint }) =>
+        wrap(
+          `! ${at === undefined ? '' : `${printable(at.path)}: `}${printable(message)}${hint === undefined ? '' : `; ${hint}`}`,
+          width,
+        ).map(style.yellow),
+      ),
+    ...(problems.length > 10
+      ? [style.yellow(`! and ${problems.length - 10} more problems; --format json has all`)]
+      : []),
   ];
 }

@@ -1,0 +1,146 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { base62, crc32 } from '../../src/analysis/disclosure/rules/checks/crc32.ts';
+import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
+import { hasGit, isBuilt, World } from './harness.ts';
+
+const world = new World();
+afterAll(() => world[Symbol.dispose]());
+
+/** Random, with its checksum: of the right form, and nobody's. */
+const random = randomText(11);
+const token = (): string => {
+  const body = random('base62', 30);
+  return `ghp_${body}${base62(crc32(body), 6)}`;
+};
+const first = token();
+const second = token();
+let repository = '';
+
+beforeAll(() => {
+  if (!isBuilt) throw new Error('dist/start.cjs is missing: run `npm run build`');
+  if (!hasGit) return;
+  repository = world.folder('app', {
+    'src/config.ts': `// one\nexport const token = '${first}';\n`,
+    'README.md': '# App\n',
+  });
+  world.git(repository, 'init', '-q');
+  world.git(repository, 'add', '.');
+  world.git(repository, 'commit', '-qm', 'one');
+  world.git(repository, 'tag', 'v1');
+  writeFileSync(join(repository, 'src/config.ts'), '// one\n');
+  world.git(repository, 'commit', '-qam', 'forget the token');
+});
+
+interface Report {
+  readonly disclosures: readonly {
+    readonly rule: string;
+    readonly tier: string;
+    readonly fingerprint: string;
+    readonly spots: readonly { readonly path?: string; readonly line?: number; readonly source: string }[];
+    readonly history?: {
+      readonly first?: { readonly commit: string; readonly spot: object };
+      readonly last?: { readonly commit: string };
+      readonly inHead: boolean;
+      readonly refs: readonly string[];
+    };
+  }[];
+}
+
+const secrets = (
+  ...args: string[]
+): { readonly code: number | null; readonly report: Report; readonly out: string } => {
+  const { code, out, err } = world.assay(
+    ['secrets', ...args, '--format', 'json'],
+    {},
+    repository || world.root,
+  );
+  expect(err).toBe('');
+  return { code, report: JSON.parse(out) as Report, out };
+};
+
+test('files: a secret is found, named by place and reason, and not printed', () => {
+  const folder = world.folder('plain', { 'deploy/env': `A=1\nTOKEN=${first}\n`, empty: '' });
+  const { code, out, err } = world.assay(['secrets', folder]);
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toContain('certain  GitHub personal access token');
+  expect(out).toContain('deploy/env:2');
+  expect(out).not.toContain(first);
+  expect(world.assay(['secrets', world.folder('clean', { a: 'x' })]).code).toBe(0);
+  expect(world.assay(['secrets', folder, '--fail-on', 'never']).code).toBe(0);
+});
+
+test('the whole history: what was removed, since when, and where it still is', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  expect(secrets().code).toBe(0);
+  const { code, report, out } = secrets('--history');
+  expect(code).toBe(1);
+  expect(out).not.toContain(first);
+  const commit = world.git(repository, 'rev-parse', 'v1').trim();
+  expect(report.disclosures).toHaveLength(1);
+  expect(report.disclosures[0]).toMatchObject({
+    tier: 'certain',
+    spots: [{ source: 'file', path: 'src/config.ts', line: 2 }],
+    history: {
+      first: { commit, spot: { path: 'src/config.ts', line: 2 } },
+      last: { commit },
+      inHead: false,
+      refs: ['refs/heads/main', 'refs/tags/v1'],
+    },
+  });
+});
+
+test('packed, bare and damaged by nobody: the same answer', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const bare = join(world.root, 'bare.git');
+  world.git(repository, 'clone', '-q', '--bare', '.', bare);
+  world.git(bare, 'repack', '-adq');
+  const places = ({ report }: { readonly report: Report }): unknown =>
+    report.disclosures.map(({ spots, history }) => [spots, history]);
+  expect(places(secrets(bare, '--history'))).toEqual(places(secrets('--history')));
+});
+
+test('what is staged, and what a range of commits brings in', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  expect(secrets('--staged').code).toBe(0);
+  writeFileSync(join(repository, 'new.txt'), `a\nb\n${second}\n`);
+  world.git(repository, 'add', '.');
+  const staged = secrets('--staged');
+  expect(staged.code).toBe(1);
+  expect(staged.report.disclosures.map(({ spots }) => spots)).toMatchObject([[{ path: 'new.txt', line: 3 }]]);
+  world.git(repository, 'commit', '-qm', `mention ${second}`);
+  expect(secrets('--staged').code).toBe(0);
+  expect(secrets('--range', 'HEAD~2..HEAD~1').code).toBe(0);
+  const range = secrets('--range', 'HEAD~1..HEAD');
+  expect(range.code).toBe(1);
+  expect(range.report.disclosures).toMatchObject([
+    { spots: [{ source: 'commit-message' }, { source: 'file', path: 'new.txt', line: 3 }] },
+  ]);
+  expect(secrets('--history', '--since', 'HEAD~1').report.disclosures).toHaveLength(1);
+});
+
+test('a baseline lets what was there pass, by name without the secret', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const { code, out } = world.assay(['secrets', '--history', '--write-baseline'], {}, repository);
+  expect(code).toBe(0);
+  expect(out).toContain('2 secrets are in');
+  const text = readFileSync(join(repository, '.assay/secrets.baseline'), 'utf8');
+  expect(text).not.toContain(first.slice(4, 12));
+  expect(secrets('--history').code).toBe(0);
+  expect(world.assay(['secrets', '--history'], {}, repository).out).toContain(
+    '0 certain, 0 likely, 0 possible; 2 covered',
+  );
+  // Another key: the same secrets have other names.
+  const other = world.assay(['secrets', '--history'], { ASSAY_SECRETS_KEY: '0'.repeat(64) }, repository);
+  expect(other.code).toBe(1);
+});
+
+test('what cannot be run says why', () => {
+  const { code, err } = world.assay(['secrets', world.folder('none', { a: '' }), '--history'], {
+    GIT_CEILING_DIRECTORIES: '/',
+  });
+  expect([code, err.includes('lies in no git repository')]).toEqual([2, true]);
+  expect(world.assay(['secrets', '--staged', '--history']).code).toBe(2);
+  expect(world.assay(['secrets', '--baseline', 'nowhere']).code).toBe(2);
+});
