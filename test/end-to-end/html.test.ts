@@ -139,11 +139,20 @@ describe.skipIf(missing !== '')(`in a browser${missing === '' ? '' : ` (skipped:
     await page.close();
   });
 
-  test('320 pixels are enough: nothing scrolls sideways, however much is open', async () => {
-    for (const anchor of ['', '#m0-shared', '#findings']) {
-      const page = await open({ width: 320 }, anchor);
+  test('nothing scrolls sideways, from 320 pixels on, however much is open', async () => {
+    for (const [width, anchor] of [
+      [320, ''],
+      [320, '#m0-shared'],
+      [320, '#findings'],
+      [660, ''],
+      [1280, ''],
+    ] as const) {
+      const page = await open({ width }, anchor);
       await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      const { scrollWidth, clientWidth } = (await page.evaluate(
+        '(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)',
+      )) as { scrollWidth: number; clientWidth: number };
+      expect([width, anchor, scrollWidth]).toEqual([width, anchor, clientWidth]);
       await page.close();
     }
   });
