@@ -1,8 +1,10 @@
 import { defaultCacheFolder } from '../../adapters/cache/location.ts';
 import { compiledCode, loadChunksFrom } from './compiled.ts';
+import { tuneV8 } from './tuning.ts';
 import { used } from './used.ts';
 
 // The bundle's entry. What it loads natively is small; everything else comes with its code compiled.
+tuneV8(process.argv.slice(2));
 const code = compiledCode(`${defaultCacheFolder()}/code`);
 loadChunksFrom(code, require.extensions);
 void start();
