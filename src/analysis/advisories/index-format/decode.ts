@@ -9,7 +9,6 @@ import { ByteReader, ByteWriter, Damage } from './bytes.ts';
 import { writeEntry, readEntry } from './entry.ts';
 import { hashName } from './hash.ts';
 import {
-  BLOCK_RECORDS,
   checkMeta,
   HEADER_BYTES,
   MAGIC,
@@ -102,7 +101,7 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
 
   const detailText = (record: number): string => {
     if (!(record >= 0 && record < meta.records)) throw new Damage('it has no such record');
-    const line = blockOf(Math.floor(record / BLOCK_RECORDS))[record % BLOCK_RECORDS];
+    const line = blockOf(Math.floor(record / meta.blockRecords))[record % meta.blockRecords];
     if (line === undefined || line === '') throw new Damage('a record has no details');
     return line;
   };

@@ -60,6 +60,7 @@ export function encodeIndex(
     newest: `${new Date(newest).toISOString().slice(0, 19)}Z`,
     snapshot: codec.sha256([ids]),
     longestProbe,
+    blockRecords: BLOCK_RECORDS,
     sections,
   };
   const metaBytes = encoder.encode(JSON.stringify(meta));

@@ -13,7 +13,7 @@ import { Damage } from './bytes.ts';
  *            nearly every name that is not there without another read
  *   rows     per name: the name, then its entries (advisory number, id, ranges, versions), by advisory id
  *   ids      every record in order of id, which is its number: id, modified (f64), ecosystems it names (u32), flags
- *   blocks   u32 offsets into the details, one per BLOCK_RECORDS records and one for the end
+ *   blocks   u32 offsets into the details, one per `blockRecords` records and one for the end
  *   details  deflated blocks of JSON lines, one record a line; read only for findings that are shown
  *
  * A scan reads the tags, a slot and a row for each component that has advisories, and nothing else. The checksum is in the folder's manifest.
@@ -23,8 +23,10 @@ export const MAGIC: Uint8Array = new Uint8Array([0x41, 0x53, 0x53, 0x41, 0x59, 0
 export const SCHEMA = 1;
 export const HEADER_BYTES = 16;
 export const SLOT_BYTES = 16;
-export const BLOCK_RECORDS = 32;
-/** Most bytes of one unpacked block: thirty-two long records. */
+/** Records in one block of details: fewer unpack faster, more pack better. Files that do not say hold 32. */
+export const BLOCK_RECORDS = 8;
+const UNSAID_BLOCK_RECORDS = 32;
+/** Most bytes of one unpacked block: some long records. */
 export const MAX_BLOCK_BYTES: number = 64 * 1024 * 1024;
 
 export const SECTIONS = ['table', 'tags', 'rows', 'ids', 'blocks', 'details'] as const;
@@ -46,6 +48,7 @@ export interface IndexMeta {
   readonly snapshot: string;
   /** Most slots that any name of the file is away from its place: look-ups need not go further. */
   readonly longestProbe: number;
+  readonly blockRecords: number;
   readonly sections: Sections;
 }
 
@@ -59,11 +62,11 @@ export const tagOf = (check: number): number => check >>> 24 || 1;
 
 /** Checks metadata that was read from a file. Throws `Damage` with what is wrong. `available` is the bytes after the metadata. */
 export function checkMeta(value: JsonObject, available: number): IndexMeta {
-  const meta = value as unknown as IndexMeta;
+  const meta = { blockRecords: UNSAID_BLOCK_RECORDS, ...value } as unknown as IndexMeta;
   const whole = (number: unknown): boolean => Number.isSafeInteger(number) && (number as number) >= 0;
   if (!ECOSYSTEMS.includes(meta.ecosystem) || (meta.kind !== 'base' && meta.kind !== 'overlay'))
     throw new Damage('its metadata name no ecosystem that we know');
-  if (![meta.records, meta.advisories, meta.names, meta.longestProbe].every(whole))
+  if (![meta.records, meta.advisories, meta.names, meta.longestProbe, meta.blockRecords].every(whole))
     throw new Damage('its counts are no numbers');
   if (
     typeof meta.newest !== 'string' ||
@@ -85,7 +88,7 @@ export function checkMeta(value: JsonObject, available: number): IndexMeta {
   if (!Number.isInteger(Math.log2(slots)) || meta.longestProbe >= slots)
     throw new Damage('its table has no sound size');
   if (meta.sections.tags[1] !== slots) throw new Damage('its tags do not fit its table');
-  if (meta.sections.blocks[1] !== 4 * (Math.ceil(meta.records / BLOCK_RECORDS) + 1))
+  if (meta.sections.blocks[1] !== 4 * (Math.ceil(meta.records / meta.blockRecords) + 1))
     throw new Damage('its details do not fit its number of records');
   return meta;
 }
