@@ -12,14 +12,15 @@ export function sha256(text: string): string {
   view.setUint32(end - 4, length << 3);
   state.set(INITIAL);
   for (let at = 0; at < end; at += 64) compress(at);
-  let hex = '';
-  for (let i = 0; i < 8; i++) hex += (state[i]! >>> 0).toString(16).padStart(8, '0');
-  return hex;
+  for (let i = 0; i < 64; i++) digits[i] = HEX[(state[i >> 3]! >>> (28 - (i & 7) * 4)) & 15]!;
+  return String.fromCharCode(...digits);
 }
 
 // Signed words throughout: V8 keeps them unboxed before it optimises, and few scans get that far.
 const state = new Int32Array(8);
 const w = new Int32Array(64);
+const digits: number[] = Array.from({ length: 64 }, () => 0);
+const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 let bytes = new Uint8Array(1024);
 let view = new DataView(bytes.buffer);
 const encoder = new TextEncoder();
@@ -78,8 +79,8 @@ function compress(at: number): void {
 
 /** First 32 bits of the fractional parts of the square (INITIAL) and cube (K) roots of the first primes. */
 const PRIMES = firstPrimes(64);
-const INITIAL = PRIMES.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
-const K = PRIMES.map((p) => fraction(Math.cbrt(p)));
+const INITIAL = Int32Array.from(PRIMES.slice(0, 8), (p) => fraction(Math.sqrt(p)));
+const K = Int32Array.from(PRIMES, (p) => fraction(Math.cbrt(p)));
 
 function fraction(x: number): number {
   return ((x - Math.floor(x)) * 0x1_0000_0000) | 0;
