@@ -106,6 +106,22 @@ test('a project that went 27, 15, 15, 10, 5, 0 shows it with one command', ({ sk
   });
 });
 
+test('each point has the numbers that a scan of its commit has', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const { points } = json(repository);
+  for (const { commit, components, knownNow } of points.slice(-3)) {
+    const scan = world.assay(['scan', repository, '--revision', commit, '--db', db, '--format', 'json']);
+    const told = JSON.parse(scan.out) as {
+      components: { origin: string }[];
+      findings: { kind: string }[];
+    };
+    expect([
+      told.components.filter(({ origin }) => origin !== 'project' && origin !== 'workspace').length,
+      told.findings.filter(({ kind }) => kind === 'advisory').length,
+    ]).toEqual([components, knownNow?.total]);
+  }
+});
+
 test('warm, without a cache, and from a working tree it says the same', ({ skip }) => {
   if (!hasGit) skip('no git here');
   const first = json(repository, '--name', 'app');

@@ -123,6 +123,11 @@ test('on a phone the answer takes more lines, and points that are not drawn are 
   expect(narrow.texts.some((text) => text.includes('…'))).toBe(false);
 });
 
+test('where columns are too narrow for a question mark their run has one', () => {
+  const open = Array.from({ length: 60 }, (_, i) => (i < 10 || i === 30 ? undefined : 5));
+  expect(drawn(timelineOf(open), 343).texts.filter((text) => text === '?')).toHaveLength(2);
+});
+
 test('no point, one point, and a name that is markup', () => {
   expect(drawn(timelineOf([])).texts.join(' ')).toContain('nothing could be checked');
   expect(drawn(timelineOf([2])).texts).toContain('2 open advisories (as known now) at v1.0');

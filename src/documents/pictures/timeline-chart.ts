@@ -132,6 +132,7 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
   const axis = axisOf(plot, top, ADVISORY_HEIGHT, most, 4);
   const bottom = top + ADVISORY_HEIGHT;
   const numbered = worthSaying(plot, totals);
+  const marks = unknownMarks(plot);
   const columns = points.map((point, index) => {
     const { x, width } = columnOf(plot, index);
     const { knownNow } = point;
@@ -139,7 +140,9 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
       return group({}, [
         tooltip(point),
         rect(x, bottom - 14, width, 14, filled(canvas, 'none')),
-        ...(width >= 10 ? [label(x + width / 2, bottom - 3, '?', { size: 11, anchor: 'middle' })] : []),
+        ...(marks.has(index)
+          ? [label(marks.get(index)!, bottom - 3, '?', { size: 11, anchor: 'middle' })]
+          : []),
       ]);
     const pieces: Markup[] = [tooltip(point)];
     let y = bottom;
@@ -163,6 +166,23 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
     ...numbers,
     ...names(plot, bottom),
   ];
+}
+
+/** Where question marks stand, by the point that brings them: in each column, or where those are too narrow, in the middle of the run. */
+function unknownMarks(plot: Plot): ReadonlyMap<number, number> {
+  const marks = new Map<number, number>();
+  const { points } = plot;
+  for (let start = 0; start < points.length; start++) {
+    if (points[start]!.knownNow !== undefined) continue;
+    let end = start;
+    while (end + 1 < points.length && points[end + 1]!.knownNow === undefined) end++;
+    const first = columnOf(plot, start);
+    const last = columnOf(plot, end);
+    if (first.width < 10) marks.set(end, (first.x + last.x + last.width) / 2);
+    else for (let i = start; i <= end; i++) marks.set(i, columnOf(plot, i).x + first.width / 2);
+    start = end;
+  }
+  return marks;
 }
 
 function componentPanel(plot: Plot, top: number): readonly Markup[] {
