@@ -84,7 +84,9 @@ test('with what registries say', () => {
   expect(out).toMatch(
     /a 1\.0\.0 {2}production\n.*\n(.*\n)? {4}one account may publish it, and has not for \d+ years/,
   );
-  expect(out.replaceAll(/\s+/g, ' ')).toContain('is known for 1 of 7');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
+    'how many accounts may publish is known for 1 of 7 components, when they came out for 1',
+  );
 });
 
 test('metadata that cannot be understood is said, and the exit code is 3; that is not there, 2', () => {

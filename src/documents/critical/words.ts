@@ -38,11 +38,13 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 export function restsOn({ components, edgesUnknown, withMetadata }: Critical): string[] {
   const shown = edgesUnknown.slice(0, 3).join(', ');
   const more = edgesUnknown.length > 3 ? ` and ${grouped(edgesUnknown.length - 3)} more` : '';
+  const known = (what: CriticalComponent['unknown'][number]): number =>
+    components.filter(({ unknown }) => !unknown.includes(what)).length;
   const uncounted = components.some(({ weights }) => weights.some(({ through }) => through === undefined));
   return [
     withMetadata === 0
       ? 'who keeps the components and when they were released is unknown: `--metadata FILE|DIR` gives it'
-      : `who keeps the components and when they were released is known for ${grouped(withMetadata)} of ${grouped(components.length)}`,
+      : `how many accounts may publish is known for ${grouped(known('maintainers'))} of ${many(components.length, 'component')}, when they came out for ${grouped(known('age'))}`,
     ...(edgesUnknown.length === 0
       ? []
       : [`edges unknown in ${shown}${more}: what hangs on their components is not known`]),
