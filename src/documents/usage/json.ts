@@ -1,7 +1,7 @@
 import type { UsageReport } from '../../model/usage.ts';
 import { printDocument } from '../common/print.ts';
 
-/** The lists for programs. src/model/usage.ts says what each field means; `show` leaves out what was not asked for. */
+/** The lists for programs. Schema: docs/schema/usage-1.schema.json; src/model/usage.ts says what each field means; `show` leaves out what was not asked for. */
 export function usageJson(
   report: UsageReport,
   show: { readonly unused: boolean; readonly phantom: boolean },
