@@ -35,6 +35,11 @@ export interface DisclosureRule {
    * line. Found in either case. Two bytes at least; the rarer, the cheaper.
    */
   readonly keywords: readonly string[];
+  /**
+   * What must be true of the bytes beside a keyword, all of it, said so that the kernel can check it at once: for keywords
+   * that stand everywhere. None: every place counts. The gate is asked after it.
+   */
+  sieve?(keyword: string): readonly Sieve[];
   /** A cheap look at the bytes before any text is made; without one, every keyword counts. */
   readonly gate?: Gate;
   /**
@@ -67,6 +72,18 @@ export const TEXT_REACH = 65536;
  * Looks at `bytes` around the keyword `start`…`end` (its bytes), within `from`…`to`. Cheap: a few dozen bytes, no allocation.
  */
 export type Gate = (bytes: Uint8Array, start: number, end: number, from: number, to: number) => boolean;
+
+/**
+ * Directly after a keyword (or before it, read backwards) stand at least `least` bytes of `run`, as many of them as there are up
+ * to `most`, and then one of `then`, when it is given (the text's own ends count as a line end). Sets are tables of 256: a byte is in when its entry is not 0.
+ */
+export interface Sieve {
+  readonly side: 'after' | 'before';
+  readonly run: Uint8Array;
+  readonly least: number;
+  readonly most: number;
+  readonly then?: Uint8Array;
+}
 
 /** Text around a keyword. One code unit a byte (latin1), so that offsets are bytes; UTF-8 is in it as bytes. */
 export interface Window {

@@ -46,7 +46,9 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
   const searches = rules.searches.map(({ automaton, watches }) => ({
     automaton,
     watches,
-    search: prepareSearch(kernel, heap, automaton),
+    search: prepareSearch(kernel, heap, automaton, (pattern) =>
+      watches[pattern]!.map(({ keyword, sieves }) => ({ length: keyword.length, sieves })),
+    ),
   }));
 
   const detectIn = (

@@ -1,4 +1,4 @@
-import type { DisclosureRule, Gate } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Gate, Sieve } from '../../../model/disclosure.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Automaton } from '../kernel/automaton.ts';
 import { buildAutomata } from '../kernel/automaton.ts';
@@ -8,6 +8,8 @@ export interface Watch {
   /** Index into `RuleSet.rules`. */
   readonly rule: number;
   readonly keyword: string;
+  /** Empty: none. */
+  readonly sieves: readonly Sieve[];
   readonly gate: Gate | undefined;
 }
 
@@ -37,7 +39,7 @@ export function prepareRules(rules: readonly DisclosureRule[]): RuleSet {
       if (keyword.length < (rule.gate === undefined ? 2 : 1))
         throw unusable(rule, `its keyword ${JSON.stringify(keyword)} is too short`);
       const own = watches.get(keyword) ?? [];
-      own.push({ rule: number, keyword, gate: rule.gate });
+      own.push({ rule: number, keyword, sieves: rule.sieve?.(keyword) ?? [], gate: rule.gate });
       watches.set(keyword, own);
     }
   }

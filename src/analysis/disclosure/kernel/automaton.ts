@@ -7,6 +7,8 @@ export interface Automaton {
   readonly shift: number;
   /** The bit in the number of every state in which a pattern ends. */
   readonly accept: number;
+  /** One above the greatest number of a state. */
+  readonly states: number;
   /** Bytes of the longest pattern. */
   readonly longest: number;
   /** The patterns (their indexes, ascending) that end in an accepting state. */
@@ -154,6 +156,7 @@ function encode(
     table,
     shift: Math.log2(columns) + 1,
     accept,
+    states: accept + accepting,
     longest,
     patternsAt: (state) => patternsOf[state - accept] ?? none,
   };

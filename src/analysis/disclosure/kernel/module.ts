@@ -33,6 +33,7 @@ export interface KernelExports {
     warm: number,
     hits: number,
   ): number;
+  sift(hits: number, count: number, from: number, end: number, programs: number, accept: number): number;
 }
 
 export interface KernelMemory {

@@ -1,3 +1,4 @@
+import type { Sieve } from '../../../model/disclosure.ts';
 import type { Automaton } from './automaton.ts';
 import type { Heap } from './heap.ts';
 import type { KernelExports } from './module.ts';
@@ -15,19 +16,30 @@ export interface Search {
   release(): void;
 }
 
-/** Puts the automaton's tables into the kernel's memory. */
-export function prepareSearch(kernel: KernelExports, heap: Heap, automaton: Automaton): Search {
+/** For a pattern: under which conditions its hits are kept. Any of them will do, each a list of sieves that must all hold. */
+export type Sieved = (
+  pattern: number,
+) => readonly { readonly length: number; readonly sieves: readonly Sieve[] }[];
+
+/** Puts the automaton's tables into the kernel's memory. With `sieved`, hits that cannot matter are dropped there. */
+export function prepareSearch(
+  kernel: KernelExports,
+  heap: Heap,
+  automaton: Automaton,
+  sieved?: Sieved,
+): Search {
   const classes = heap.allocate(256);
   const table = heap.allocate(automaton.table.byteLength);
   const hits = heap.allocate(SLICE * 8);
   heap.bytes().set(automaton.classes, classes);
   new Uint16Array(heap.bytes().buffer, table).set(automaton.table);
   const warm = automaton.longest - 1;
+  const programs = sieved === undefined ? undefined : layPrograms(heap, automaton, sieved);
   return {
     search: (address, size, visit) => {
       for (let done = 0; done < size; done += SLICE) {
         const length = Math.min(SLICE, size - done);
-        const count = kernel.search(
+        let count = kernel.search(
           address + done,
           address + done + length,
           Math.min(warm, done),
@@ -38,11 +50,62 @@ export function prepareSearch(kernel: KernelExports, heap: Heap, automaton: Auto
           warm,
           hits,
         );
+        if (programs !== undefined && count > 0)
+          count = kernel.sift(hits, count, address, address + size, programs, automaton.accept);
         if (count > 0) visit(heap.words().subarray(hits / 4, hits / 4 + count * 2));
       }
     },
     release: () => {
       for (const address of [classes, table, hits]) heap.free(address);
+      if (programs !== undefined) heap.free(programs);
     },
   };
+}
+
+/** Lays out what kernel/sift.ts reads: an address for each accepting state, the programs, the tables. */
+function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
+  const { accept, states } = automaton;
+  const tables: Uint8Array[] = [];
+  const tableOf = ({ run, then }: Sieve): number => {
+    const table = run.map((byte, i) => (byte === 0 ? 0 : 1) | ((then?.[i] ?? 0) === 0 ? 0 : 2));
+    const known = tables.findIndex((one) => one.every((byte, i) => byte === table[i]));
+    return known === -1 ? tables.push(table) - 1 : known;
+  };
+  const accepting = states - accept;
+  const starts: number[] = [];
+  const words: number[] = [];
+  const tableWords: number[] = [];
+  for (let state = 0; state < accepting; state++) {
+    const alternatives = automaton.patternsAt(accept | state).flatMap((pattern) => sieved(pattern));
+    if (alternatives.some(({ sieves }) => sieves.length === 0)) {
+      starts.push(-1);
+      continue;
+    }
+    starts.push(words.length);
+    words.push(alternatives.length);
+    for (const { length, sieves } of alternatives) {
+      words.push(length, sieves.length);
+      for (const sieve of sieves) {
+        tableWords.push(words.length + 1);
+        words.push(
+          sieve.side === 'after' ? 0 : 1,
+          tableOf(sieve),
+          sieve.least,
+          sieve.most,
+          sieve.then === undefined ? 0 : 1,
+        );
+      }
+    }
+  }
+  const programsAt = accepting * 4;
+  const tablesAt = programsAt + words.length * 4;
+  const address = heap.allocate(tablesAt + tables.length * 256);
+  for (const at of tableWords) words[at] = address + tablesAt + words[at]! * 256;
+  const memory = heap.words();
+  starts.forEach((start, state) => {
+    memory[address / 4 + state] = start === -1 ? 0 : address + programsAt + start * 4;
+  });
+  memory.set(words, (address + programsAt) / 4);
+  tables.forEach((table, i) => heap.bytes().set(table, address + tablesAt + i * 256));
+  return address;
 }

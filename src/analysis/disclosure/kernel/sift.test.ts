@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { Sieve } from '../../../model/disclosure.ts';
+import { buildAutomaton } from './automaton.ts';
+import { prepareSearch } from './search.ts';
+import { siftTwin } from './testing/sift-twin.ts';
+import { numbers, startedKernel } from './testing/started.ts';
+
+const { kernel, heap } = startedKernel();
+const setOf = (letters: string): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, byte) => (letters.includes(String.fromCharCode(byte)) ? 1 : 0));
+
+/** Where a pattern's hits end that are kept, `end:pattern`. */
+function kept(text: string, patterns: readonly string[], sieves: readonly (readonly Sieve[])[]): string[] {
+  const automaton = buildAutomaton(patterns);
+  const address = heap.allocate(text.length);
+  const search = prepareSearch(kernel, heap, automaton, (pattern) => [
+    { length: patterns[pattern]!.length, sieves: sieves[pattern]! },
+  ]);
+  Buffer.from(heap.bytes().buffer).write(text, address, 'latin1');
+  const found: string[] = [];
+  search.search(address, text.length, (hits) => {
+    for (let i = 0; i < hits.length; i += 2)
+      for (const pattern of automaton.patternsAt(hits[i + 1]!))
+        found.push(`${hits[i]! - address + 1}:${pattern}`);
+  });
+  search.release();
+  heap.free(address);
+  return found;
+}
+
+const digits = setOf('0123456789');
+
+test.for([
+  ['key12 key1 key', [{ side: 'after', run: digits, least: 2, most: 9 }], ['3:0']],
+  ['key12; key123;', [{ side: 'after', run: digits, least: 0, most: 2, then: setOf(';') }], ['3:0']],
+  ['12key 1key key', [{ side: 'before', run: digits, least: 1, most: 9, then: setOf('\n') }], ['5:0']],
+  ['akey key', [{ side: 'before', run: setOf(''), least: 0, most: 0, then: setOf(' \n') }], ['8:0']],
+  ['key', [{ side: 'after', run: digits, least: 1, most: 0xffff }], []],
+] as const)('%s', ([text, sieves, expected]) => expect(kept(text, ['key'], [sieves])).toEqual(expected));
+
+test('of several alternatives in one place each is asked, and a pattern without a sieve is always kept', () => {
+  const never: Sieve = { side: 'after', run: digits, least: 9, most: 9 };
+  expect(kept('xkey', ['key', 'xkey'], [[never], []])).toEqual(['4:0', '4:1']);
+  expect(kept('xkey', ['key', 'xkey'], [[never], [never]])).toEqual([]);
+});
+
+test('keeps what the twin keeps', () => {
+  const next = numbers(3);
+  const letters = 'ab1 \n';
+  const text = (length: number): string =>
+    Array.from({ length }, () => letters[next(letters.length)]!).join('');
+  const sieve = (): Sieve => ({
+    side: next(2) === 0 ? 'after' : 'before',
+    run: setOf(text(next(4))),
+    least: next(3),
+    most: next(6),
+    ...(next(2) === 0 ? {} : { then: setOf(text(1 + next(3))) }),
+  });
+  for (let round = 0; round < 400; round++) {
+    const pattern = `a${text(next(2))}`;
+    const sieves = Array.from({ length: 1 + next(2) }, sieve);
+    const haystack = text(1 + next(200));
+    const expected: string[] = [];
+    for (let at = haystack.indexOf(pattern); at !== -1; at = haystack.indexOf(pattern, at + 1))
+      if (siftTwin(haystack, at, at + pattern.length, sieves)) expected.push(`${at + pattern.length}:0`);
+    expect(kept(haystack, [pattern], [sieves])).toEqual(expected);
+  }
+});
