@@ -1,0 +1,201 @@
+import type { Gate } from '../../../model/disclosure.ts';
+
+/** A value that is given to a name: `key = "value"`, `"key": "value"`, `<key>value<`, `--key value`, `setenv("KEY", "value")`. */
+export interface Assignment {
+  /** The name as it is written, e.g. `process.env.API_KEY`. */
+  readonly key: string;
+  /** Where the value stands, without its quotes. */
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+  /** How it is given. `call` is a comma between two arguments or a
+   * bracket, `space` nothing but a space. */
+  readonly by: 'equals' | 'colon' | 'tag' | 'call' | 'space';
+}
+
+/** Bytes that a name goes on for behind a keyword, and that it began before. */
+const MOST_KEY = 40;
+/** Bytes of a value. */
+const MOST_VALUE = 512;
+
+/**
+ * What the name that has the keyword `start`…`end` in it is given. One pass over at most a few hundred bytes; undefined when the
+ * name is given nothing that stands on this line.
+ */
+export function assignmentAt(text: string, start: number, end: number): Assignment | undefined {
+  let left = start;
+  while (left > 0 && start - left < MOST_KEY && isNameUnit(text.charCodeAt(left - 1))) left--;
+  let right = end;
+  while (right < text.length && right - end < MOST_KEY && isNameUnit(text.charCodeAt(right))) right++;
+  const key = text.slice(left, right);
+  const operator = operatorAt(text, left, right);
+  if (operator === undefined) return undefined;
+  const inQuery = text[left - 1] === '?' || text[left - 1] === '&';
+  const value = valueAt(text, operator.end, operator.by, inQuery);
+  return value === undefined || value.end === value.start ? undefined : { key, by: operator.by, ...value };
+}
+
+/** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
+const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
+const TYPE =
+  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=))/y;
+const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
+/** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
+const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
+
+function operatorAt(
+  text: string,
+  left: number,
+  right: number,
+): { readonly end: number; readonly by: Assignment['by'] } | undefined {
+  const named = matchEnd(NAMED_VALUE, text, right);
+  if (named !== undefined) return { end: named, by: 'equals' };
+  const closed = matchEnd(CLOSERS, text, right) ?? right;
+  const typed = closed === right ? (matchEnd(TYPE, text, closed) ?? closed) : closed;
+  const end = matchEnd(OPERATOR, text, typed);
+  if (end !== undefined) {
+    const sign = text.slice(typed, end).trim();
+    if (sign === ',') return closed > right ? { end, by: 'call' } : undefined;
+    if (sign === '(') return { end, by: 'call' };
+    if (sign === '>') return isTag(text, left) ? { end, by: 'tag' } : undefined;
+    return { end, by: sign.startsWith(':') && sign !== ':=' ? 'colon' : 'equals' };
+  }
+  // `--token VALUE`, `Bearer VALUE`, `ENV API_KEY VALUE`, `password VALUE`.
+  if (closed === right && text[right] === ' ' && right + 1 < text.length)
+    return { end: right + 1, by: 'space' };
+  return undefined;
+}
+
+/** The name begins a tag, or is an attribute's value in one. */
+function isTag(text: string, left: number): boolean {
+  return text[left - 1] === '<' || text[left - 1] === ':' || text[left - 1] === '"';
+}
+
+function valueAt(
+  text: string,
+  from: number,
+  by: Assignment['by'],
+  inQuery: boolean,
+): { readonly start: number; readonly end: number; readonly quoted: boolean } | undefined {
+  let start = from;
+  // Bytes, raw and formatted strings; `String("…")`, `Buffer.from("…"`, `new Secret("…"`.
+  const opened = /(?:new )?(?:[\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3})/y;
+  opened.lastIndex = start;
+  const open = opened.exec(text);
+  if (open !== null) {
+    const quote = open[1]!;
+    start = opened.lastIndex;
+    const sign = quote.at(-1)!;
+    let end = start;
+    const most = Math.min(text.length, start + MOST_VALUE);
+    while (end < most && text[end] !== sign && text[end] !== '\n')
+      end += text[end] === '\\' && text[end + 1] !== sign ? 2 : 1;
+    // An escaped quote: the whole string is inside another one.
+    if (quote.startsWith('\\') && text[end - 1] === '\\') end--;
+    if (end >= most && most < text.length) return undefined;
+    return { start, end: Math.min(end, most), quoted: true };
+  }
+  if (by === 'call') return undefined;
+  let end = start;
+  const most = Math.min(text.length, start + MOST_VALUE);
+  // In a URL, the next parameter follows.
+  const ends = (unit: number): boolean => endsValue(unit) || (inQuery && unit === 0x26);
+  while (end < most && !ends(text.charCodeAt(end))) end++;
+  if (end >= most && most < text.length) return undefined;
+  return { start, end, quoted: false };
+}
+
+/**
+ * Opens where a name with the keyword in it is followed, after a sign of assignment or a space, by `least` bytes without space or
+ * quote. Words of prose are let through only when they are that long.
+ */
+export function assignsTo(least: number): Gate {
+  return (bytes, _start, end, _from, to) => {
+    let i = end;
+    const nameEnd = Math.min(to, end + MOST_KEY);
+    while (i < nameEnd && isNameUnit(bytes[i]!)) i++;
+    // Signs, spaces and quotes, a type or a function's name, and then the value.
+    const most = Math.min(to, i + 80);
+    let signs = 0;
+    let run = 0;
+    for (; i < most; i++) {
+      const unit = bytes[i]!;
+      if (unit === 10) return false;
+      if (isValueUnit(unit)) {
+        if (signs > 0 && ++run >= least) return true;
+      } else {
+        run = 0;
+        if (signs === 0 && !isSign(unit)) return false;
+        signs++;
+      }
+    }
+    return false;
+  };
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** Letters, digits, `_ - . $`. */
+const isNameUnit = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) ||
+  ((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) ||
+  unit === 0x5f ||
+  unit === 0x2d ||
+  unit === 0x2e ||
+  unit === 0x24;
+
+/** What may follow a name that is given something: space, tab, quotes, `= : , > ? ! + | ( ) ] \`. */
+const isSign = (unit: number): boolean =>
+  unit === 0x20 ||
+  unit === 9 ||
+  unit === 0x3d ||
+  unit === 0x3a ||
+  unit === 0x2c ||
+  unit === 0x3e ||
+  unit === 0x22 ||
+  unit === 0x27 ||
+  unit === 0x60 ||
+  unit === 0x3f ||
+  unit === 0x21 ||
+  unit === 0x2b ||
+  unit === 0x7c ||
+  unit === 0x28 ||
+  unit === 0x29 ||
+  unit === 0x5d ||
+  unit === 0x5c;
+
+/** Neither space nor control, no quote, no comma, bracket or semicolon. */
+const isValueUnit = (unit: number): boolean =>
+  unit > 0x20 &&
+  unit !== 0x22 &&
+  unit !== 0x27 &&
+  unit !== 0x60 &&
+  unit !== 0x2c &&
+  unit !== 0x3b &&
+  unit !== 0x28 &&
+  unit !== 0x29 &&
+  unit !== 0x3c &&
+  unit !== 0x3e &&
+  unit !== 0x5b &&
+  unit !== 0x5d &&
+  unit !== 0x7b &&
+  unit !== 0x7d &&
+  unit !== 0x3d &&
+  unit !== 0x3a;
+
+/** Ends a value without quotes: space, control, quotes, `; , ) ] } < >`. */
+const endsValue = (unit: number): boolean =>
+  unit <= 0x20 ||
+  unit === 0x22 ||
+  unit === 0x27 ||
+  unit === 0x60 ||
+  unit === 0x3b ||
+  unit === 0x2c ||
+  unit === 0x29 ||
+  unit === 0x5d ||
+  unit === 0x7d ||
+  unit === 0x3c ||
+  unit === 0x3e;

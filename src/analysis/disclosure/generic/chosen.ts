@@ -1,0 +1,126 @@
+import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
+import { lookOf } from '../rules/form/placeholders.ts';
+import { isReference } from '../rules/form/references.ts';
+import { assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { tierOf } from './drawn.ts';
+import { senseOf } from './key.ts';
+import { fits, isOpenByForm } from './value.ts';
+
+/** Passwords and short secrets that somebody made up and wrote down. */
+export const chosenPassword: DisclosureRule = {
+  id: 'password-literal',
+  title: 'Password in plain text',
+  kind: 'password',
+  keywords: ['pass', 'pwd', 'secret', 'credential'],
+  gate: assignsTo(4),
+  find: findChosen,
+  advice: 'Change the password where it is used, then read it from the environment or a vault instead.',
+};
+
+const LEAST = 4;
+const MOST = 128;
+
+function findChosen({ text, start, end }: Window): readonly Find[] {
+  const given = assignmentAt(text, start, end);
+  if (given === undefined) return [];
+  const sense = senseOf(given.key);
+  const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
+  if (!named || sense.against > 0 || !isWellGiven(text, given, sense.isPassword)) return [];
+  const value = text.slice(given.start, given.end);
+  if (value.length < LEAST || value.length > MOST) return [];
+  if (
+    isReference(value) ||
+    isWordOfItsName(value, given.key) ||
+    isCode(value, given.quoted) ||
+    isOpenByForm(value)
+  )
+    return [];
+  const look = lookOf(value);
+  // What looks drawn is another rule's.
+  if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  const strong = kinds >= 3 && value.length >= 8 && !/\s/.test(value) && look === 'random';
+  const reasons = [
+    `given to "${given.key}"`,
+    strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
+  ];
+  return [{ start: given.start, end: given.end, tier: strong ? 'likely' : 'possible', reasons }];
+}
+
+/** The way of giving makes it a value, and not a word of prose, a parameter, the next of a list. */
+function isWellGiven(text: string, given: Assignment, isPassword: boolean): boolean {
+  const { key, start, end, by, quoted } = given;
+  const value = text.slice(start, end);
+  if (by === 'space') return key.startsWith('--') && !/^[-<[{$"'|>]/.test(value) && /\d/.test(value);
+  if (by === 'call') {
+    // `.password("…")`, `put("password", "…")`; not `t("secret")`, nor a list of words.
+    const before = text.slice(Math.max(0, start - 120), start);
+    return (
+      isPassword &&
+      couldBeChosen(value) &&
+      (/[\w$]\(\s*["'`]$/.test(before) || /\(\s*["'`][^"'`]{1,60}["'`]\s*,\s*["'`]$/.test(before))
+    );
+  }
+  return quoted
+    ? couldBeChosen(value)
+    : isWholeValue(text, given, value) || isInConnection(text, given, value);
+}
+
+/** A string that is no sentence, label or message. */
+function couldBeChosen(value: string): boolean {
+  if (/^[A-Z][a-z]+$/.test(value) || /[\x80-\xff]/.test(value)) return false;
+  if (/\s\S*\s/.test(value) || /^\s|\s$|[.!?:]\s|[.:]$/.test(value)) return false;
+  return (
+    !/password|passwd|passphrase|enter|invalid|required|incorrect|forgot|reset/i.test(value) ||
+    /\d/.test(value)
+  );
+}
+
+/** A value without quotes, of a line of configuration and not of code: the name begins the line, the value ends it. */
+function isWholeValue(text: string, { key, start, end, by }: Assignment, value: string): boolean {
+  if (by === 'tag') return text.startsWith('</', end) && couldBeChosen(value);
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const before = text.slice(Math.max(line, start - 200), start);
+  if (!/^\s*(?:-\s+|export\s+|ENV\s+|set\s+|#\s*)?["']?[\w.-]+["']?\s*[:=]\s*$/.test(before)) return false;
+  if (!/^[ \t]*(?:\r?$|\r?\n|#)/.test(text.slice(end, end + 80))) return false;
+  if (/^[\w-]+$/.test(value) && !/\d/.test(value)) {
+    // Only letters: a variable, a type or a word of a setting, but where configuration is sure.
+    return by === 'equals'
+      ? key === key.toUpperCase() && !/\s/.test(before.trimStart())
+      : /^[a-z]{6,}$/.test(value);
+  }
+  return couldBeChosen(value);
+}
+
+/** A part of a connection string: `Server=db;Uid=app;Pwd=…;`. */
+function isInConnection(text: string, { key, start, end, by }: Assignment, value: string): boolean {
+  if (by !== 'equals' || !couldBeChosen(value)) return false;
+  const before = text.slice(Math.max(0, start - key.length - 24), start);
+  const begins = /;\s{0,4}[\w. -]{1,40}\s?=\s?$/.test(before);
+  return (
+    (begins && /^(?:[;"'`]|\r?$|\r?\n)/.test(text.slice(end, end + 2))) ||
+    (text[end] === ';' && /[;"'`][\w.-]{1,40}\s?=\s?$/.test(before))
+  );
+}
+
+/** `password = "password"`, `userPassword: "user-password"`, `SECRET=secret`: the name of a field. */
+function isWordOfItsName(value: string, key: string): boolean {
+  const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const [own, name] = [bare(value), bare(key)];
+  if (TYPES.has(own)) return true;
+  if (/\d/.test(value) && own.length > 0) return false;
+  return own === '' ? /^\D*$/.test(value) : name.includes(own) || own.includes(name);
+}
+
+const TYPES = new Set(
+  'string str text bytes byte char varchar boolean bool number integer optional required unset disabled enabled prompt stdin file vault keyring keychain inherit default always never auto basic digest plain hidden input field label utf ascii latin base hex sha md aes rsa hmac bcrypt argon plaintext'.split(
+    ' ',
+  ),
+);
+
+/** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
+const isCode = (value: string, quoted: boolean): boolean =>
+  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z]+(?:_[A-Z]+)+$|\\[dwsb]/.test(
+    value,
+  ) ||
+  (!quoted && /^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

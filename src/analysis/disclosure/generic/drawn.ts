@@ -1,0 +1,66 @@
+import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
+import { lookOf } from '../rules/form/placeholders.ts';
+import { isReference } from '../rules/form/references.ts';
+import { assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { senseOf, type KeySense } from './key.ts';
+import { KEYWORDS } from './keywords.ts';
+import { scoreOf } from './score.ts';
+import { DIGEST, fits, isOpenByForm, UUID } from './value.ts';
+import { LIKELY, POSSIBLE } from './weights.ts';
+
+/** Values that look drawn at random, where a name says that a secret is given. */
+export const drawnSecret: DisclosureRule = {
+  id: 'generic-secret',
+  title: 'Value that looks like a secret',
+  kind: 'generic-secret',
+  keywords: KEYWORDS,
+  gate: assignsTo(16),
+  find: findDrawn,
+  advice:
+    'Find out what it opens. If it is a secret: revoke it there first, then read it from the environment or a vault instead.',
+};
+
+function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
+  const given = assignmentAt(text, start, end);
+  if (given === undefined) return [];
+  const sense = senseOf(given.key);
+  if (sense.strength === 0 || (given.by === 'space' && !isGivenBySpace(text, given, keyword))) return [];
+  const from =
+    given.start +
+    (/^(?:Bearer|Basic|Token|ApiKey|api-key) {1,4}/i.exec(text.slice(given.start, given.start + 16))?.[0]
+      .length ?? 0);
+  // Signs that end the sentence or the statement, not the secret.
+  let to = given.end;
+  while (to > from && !given.quoted && text[to - 1] === '.') to--;
+  const value = text.slice(from, to);
+  if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
+  const look = lookOf(value);
+  const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);
+  if (tier === undefined) return [];
+  const reasons = [`looks drawn at random`, `given to "${given.key}"`];
+  if (look === 'patterned')
+    return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, 'a part of it is a pattern'] }];
+  return [{ start: from, end: to, tier, reasons }];
+}
+
+/** `--api-token VALUE`, `Authorization: Bearer VALUE`, `ENV SECRET VALUE`. */
+function isGivenBySpace(text: string, { key, start }: Assignment, keyword: string): boolean {
+  return (
+    keyword === 'bearer' ||
+    key.startsWith('-') ||
+    /(?:^|\n)\s{0,8}ENV $/i.test(text.slice(0, Math.max(0, start - key.length - 1)).slice(-16))
+  );
+}
+
+/** How sure it is that a value of the right form is a drawn secret. */
+export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | undefined {
+  // The last word of the name says that it is something else: `token_url`, `secret_name`.
+  if (sense.against > 1 || (sense.against === 1 && sense.strength < 3)) return undefined;
+  if (UUID.test(value))
+    return sense.strength < 2 || sense.against > 0 ? undefined : sense.strength === 3 ? 'likely' : 'possible';
+  if (DIGEST.test(value) && sense.strength < 2) return undefined;
+  const score = scoreOf(value, sense, quoted);
+  if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))
+    return undefined;
+  return score >= LIKELY && sense.strength >= 2 && sense.against === 0 ? 'likely' : 'possible';
+}

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { assignmentAt } from './assignment.ts';
+import { genericRules } from './index.ts';
+import { senseOf } from './key.ts';
+import { findAll } from './testing/find-all.ts';
+
+const said = (text: string): string[] =>
+  findAll(genericRules, text).map(({ rule, find, text: found }) => `${rule} ${find.tier} ${found}`);
+
+/** mulberry32: the same values every time. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+const next = random(7);
+const SMALL = 'abcdefghijklmnopqrstuvwxyz';
+const BASE62 = `0123456789${SMALL}${SMALL.toUpperCase()}`;
+const drawn = (length: number, alphabet = BASE62): string =>
+  Array.from({ length }, () => alphabet[next(alphabet.length)]).join('');
+
+test('what a name is given, in every way of giving', () => {
+  const given = (text: string): string | undefined => {
+    const at = text.indexOf('KEY');
+    const found = assignmentAt(text, at, at + 3);
+    return found && `${found.by} ${text.slice(found.start, found.end)}`;
+  };
+  expect(given('API_KEY=v1')).toBe('equals v1');
+  expect(given('export API_KEY="v 1"')).toBe('equals v 1');
+  expect(given('{"API_KEY": "v1"}')).toBe('colon v1');
+  expect(given('API_KEY: v1 # why')).toBe('colon v1');
+  expect(given("config['API_KEY'] = 'v1'")).toBe('equals v1');
+  expect(given('const API_KEY: string = `v1`')).toBe('equals v1');
+  expect(given('private static final String API_KEY = "v1";')).toBe('equals v1');
+  expect(given('var API_KEY string = "v1"')).toBe('equals v1');
+  expect(given('API_KEY := []byte("v1")')).toBe('equals v1');
+  expect(given('"API_KEY" => "v1"')).toBe('equals v1');
+  expect(given('<API_KEY>v1</API_KEY>')).toBe('tag v1');
+  expect(given('<add key="API_KEY" value="v1"/>')).toBe('equals v1');
+  expect(given('- name: API_KEY, value: v1')).toBe('equals v1');
+  expect(given('os.setenv("API_KEY", "v1")')).toBe('call v1');
+  expect(given('tool --API_KEY v1 on')).toBe('space v1');
+  expect(given('\\"API_KEY\\":\\"v1\\",')).toBe('colon v1');
+  expect(given('https://x/?API_KEY=v1&b=2')).toBe('equals v1');
+  expect([given('the API_KEY'), given('API_KEY.'), given('a.KEY, b.KEY')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a name is read word by word', () => {
+  const read = (key: string): string => {
+    const { strength, against, isPassword } = senseOf(key);
+    return `${strength} ${against} ${isPassword}`;
+  };
+  expect(read('process.env.STRIPE_SECRET_KEY')).toBe('3 0 false');
+  expect(read('dbPassword')).toBe('3 0 true');
+  expect(read('key')).toBe('1 0 false');
+  expect(read('monkey')).toBe('0 2 false');
+  expect(read('token_url')).toBe('3 2 false');
+  expect(read('publicKey')).toBe('1 1 false');
+});
+
+test('drawn values are found where a secret is assigned, whatever their alphabet', () => {
+  const ways: readonly ((value: string) => string)[] = [
+    (value) => `API_KEY=${value}`,
+    (value) => `  clientSecret: '${value}',`,
+    (value) => `{"auth_token":"${value}"}`,
+    (value) => `Authorization: Bearer ${value}`,
+    (value) => `<secret>${value}</secret>`,
+    (value) => `run --access-token ${value} now`,
+  ];
+  const alphabets = [BASE62, `${BASE62}-_`, '0123456789abcdef', `0123456789${SMALL}`];
+  const values = Array.from({ length: 3000 }, (_, i) => drawn(32 + next(17), alphabets[i % 4]));
+  const text = values.map((value, i) => ways[i % ways.length]!(value)).join('\n');
+  const found = findAll(genericRules, text).filter(({ find }) => find.tier === 'likely');
+  expect(found.length / values.length).toBeGreaterThan(0.985);
+  expect(found.every(({ text: value }) => values.includes(value))).toBe(true);
+});
+
+test('a UUID is a secret only where its name says so; digests, public keys and identifiers are none', () => {
+  expect(said('client_secret = "3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6"')).toHaveLength(1);
+  expect(
+    said('session: 3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6 key: "3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6"'),
+  ).toEqual([]);
+  const [hex, base62] = [drawn(40, '0123456789abcdef'), drawn(40)];
+  expect(
+    said(
+      `uses: actions/cache@${hex}\nintegrity: sha512-${base62}\nkey: ${hex}\npublic_key: ${base62}\ntoken_id=${base62}`,
+    ),
+  ).toEqual([]);
+  expect(said(`recaptchaSiteKey: '${base62}', cacheKey = "${hex}", tokenHash: "${hex}"`)).toEqual([]);
+});
+
+test('references, templates, placeholders and words are none', () => {
+  expect(
+    said(
+      [
+        'API_KEY=${SOME_OTHER_VARIABLE_NAME}',
+        'token: {{ .Values.global.token.value }}',
+        'secret = process.env.CLIENT_SECRET_VALUE',
+        'api_key: YOUR_API_KEY_GOES_HERE_PLEASE',
+        'apiKey = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',
+        'token = AuthenticationTokenProvider.instance',
+        'accessTokenKey: "authentication-access-token"',
+        'secretKeyRef: my-application-database-secret',
+        'password = getPasswordFromVault(name)',
+        'password: string;',
+        'password = password',
+        'passwordLabel: "Password"',
+        '"password": "Please enter your password"',
+        "'password' => 'required|min:8'",
+        'DB_PASSWORD=',
+        '"parse-passwd": "^1.0.0",',
+        '["passwordInput", "componentConfig"]',
+      ].join('\n'),
+    ),
+  ).toEqual([]);
+});
+
+test('passwords that people chose are their own kind, surer when they mix', () => {
+  expect(said('DB_PASSWORD=Tr0ub4dor&3x')).toEqual(['password-literal likely Tr0ub4dor&3x']);
+  expect(said('password: "sunflower"')).toEqual(['password-literal possible sunflower']);
+  expect(said("app.use(session({ secret: 'keyboard cat' }))")).toEqual([
+    'password-literal possible keyboard cat',
+  ]);
+  expect(said('  password: letmein2\n')).toEqual(['password-literal possible letmein2']);
+  expect(said('withUser("bob").password("swordfish")')).toEqual(['password-literal possible swordfish']);
+  expect(said('"Server=db;Uid=app;Pwd=Swordf1sh;Port=1"')).toEqual(['password-literal likely Swordf1sh']);
+  expect(said('firstPass = "scale=1:2", secretName: "Swordf1sh!"')).toEqual([]);
+  expect(said('MYSQL_ROOT_PASSWORD=swordfish')).toEqual(['password-literal possible swordfish']);
+});
+
+test('a long line costs no more than its length', () => {
+  const line = `${'key="'.repeat(50_000)}${'token='.repeat(50_000)}${'secret: '.repeat(50_000)}`;
+  const before = performance.now();
+  said(line.slice(0, 200_000));
+  expect(performance.now() - before).toBeLessThan(10_000);
+});

@@ -1,0 +1,6 @@
+import type { DisclosureRule } from '../../../model/disclosure.ts';
+import { chosenPassword } from './chosen.ts';
+import { drawnSecret } from './drawn.ts';
+
+/** Secrets of no known provider: values that look drawn at random, and passwords that somebody chose. */
+export const genericRules: readonly DisclosureRule[] = [drawnSecret, chosenPassword];

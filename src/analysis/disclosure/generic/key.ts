@@ -1,0 +1,68 @@
+/** What the name of a value says of it: 3 a secret by its name, 2 probably, 1 perhaps, 0 no word of it, and how much speaks against. */
+export interface KeySense {
+  readonly strength: 0 | 1 | 2 | 3;
+  /** Words that name something public: `public`, `id`, `name`, `path`, `hash`. */
+  readonly against: number;
+  readonly isPassword: boolean;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Words that name a secret by themselves. */
+const SECRET = words(
+  'secret secrets token tokens password passwords passwd passphrase pwd passcode apikey apikeys authtoken accesstoken secretkey accesskey privatekey clientsecret bearer credential credentials creds cred hmac masterkey encryptionkey signingkey authkey apitoken appsecret appkey authorization apisecret accountkey sharedkey sessionkey storagekey',
+);
+/** Words that make a key a secret one. */
+const MAKES_KEY_SECRET = words(
+  'api access secret private encryption encrypt crypto cipher signing sign master storage account shared auth service app client session license licence admin consumer security aes hmac jwt server deploy write ingest integration subscription webhook root data cookie',
+);
+const PERHAPS = words(
+  'key keys auth salt pass pw pin seed signature session cookie jwt mnemonic login private authentication certificate cert oauth basic',
+);
+const AGAINST = words(
+  'public pub id ids name names path paths file files filename dir directory url uri href link host hostname port type types kind field fields label labels title length len size count index idx offset prefix suffix header headers regex regexp pattern format version rev revision commit sha sha1 sha256 sha512 md5 hash hashes digest checksum integrity fingerprint thumbprint etag uuid guid alias arn endpoint ttl timeout expiry expires expiration algorithm alg class classname style css column row table foreign primary sort cache translation message description placeholder hint help text icon color event status state error mode policy scope scopes role expected keyword keywords keyboard keycode keyframe keyframes keypress keydown keyup monkey turkey donkey hockey author authors authored authority authorities example sample test site sitekey measurement tracking publishable anon bypass compass tokenize tokenizer tokenizers passed passes passing passive passenger passage keypath symlink parser object item value prop property attr attribute element node map entry press code gpg pgp recv keyserver keyring apt ssh',
+);
+const PASSWORD = words(
+  'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword',
+);
+
+const HAS_PASS = words(
+  'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind',
+);
+
+/** Reads a name such as `process.env.STRIPE_SECRET_KEY` or `client-secret` word by word. */
+export function senseOf(key: string): KeySense {
+  const parts = wordsOf(key);
+  let strength: 0 | 1 | 2 | 3 = 0;
+  let against = 0;
+  let isPassword = false;
+  const raise = (to: 1 | 2 | 3): void => {
+    if (to > strength) strength = to;
+  };
+  for (let i = 0; i < parts.length; i++) {
+    const word = parts[i]!;
+    if (SECRET.has(word) || /(?:secret|password|passwd|apikey|token)$/.test(word)) raise(3);
+    else if (PERHAPS.has(word)) {
+      const before = parts[i - 1];
+      raise(
+        (word === 'key' || word === 'keys') && before !== undefined && MAKES_KEY_SECRET.has(before) ? 3 : 1,
+      );
+      if (before !== undefined && !AGAINST.has(before)) raise(2);
+    }
+    if (AGAINST.has(word)) against++;
+    if (PASSWORD.has(word) || /(?:password|passwd)$/.test(word)) isPassword = true;
+    // `first_pass` and `renderPass` are turns; `db_pass` is none.
+    if (word === 'pass' && (i === 0 || HAS_PASS.has(parts[i - 1]!))) isPassword = true;
+  }
+  // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
+  if (AGAINST.has(parts.at(-1) ?? '')) against++;
+  return { strength, against, isPassword };
+}
+
+/** The words of a name in lower case, the last 8 of them: by `_ - . $`, humps and digits. */
+function wordsOf(key: string): readonly string[] {
+  return (key.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [])
+    .map((word) => word.toLowerCase())
+    .filter((word) => !/^\d+$/.test(word))
+    .slice(-8);
+}

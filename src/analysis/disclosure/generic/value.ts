@@ -1,0 +1,30 @@
+/** Fewest and most characters of a secret that was drawn and not chosen. */
+const LEAST = 16;
+const MOST = 256;
+
+/** Whether a value is of the form of a drawn secret: one token of the usual alphabets, of some length, that is no number. */
+export function fits(value: string): boolean {
+  return (
+    value.length >= LEAST &&
+    value.length <= MOST &&
+    /^[A-Za-z0-9+/=_.~-]+$/.test(value) &&
+    /[A-Za-z]/.test(value)
+  );
+}
+
+/** What is random and no secret, by its own form: digests with their name before them, files, versions, addresses of hosts. */
+export function isOpenByForm(value: string): boolean {
+  return (
+    /^(?:sha(?:1|224|256|384|512)|md5|h1)[-:=_]/i.test(value) ||
+    /\.(?:js|mjs|cjs|ts|tsx|jsx|json|pem|crt|cer|key|pub|p12|pfx|jks|html?|css|scss|png|jpe?g|gif|svg|txt|ya?ml|xml|py|rb|go|rs|java|md|sh|com|org|net|io)$/i.test(
+      value,
+    ) ||
+    /^(?:\.{0,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
+    /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
+    /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value)
+  );
+}
+
+export const UUID: RegExp = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** As long as the usual digests are, and a commit's id. */
+export const DIGEST: RegExp = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
