@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { cachedDataVersionTag } from 'node:v8';
 import { compiledCode, type ChunkFunction } from './compiled.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'assay-compiled-'));
@@ -35,7 +36,7 @@ function run(...uses: string[]): number {
 
 test('a chunk does the same from its source and from what was kept', () => {
   expect(run('scan')).toBe(3);
-  expect(kept()).toEqual([`sum-abc.cjs-${process.version}-${process.arch}.bin`]);
+  expect(kept()).toEqual([`sum-abc.cjs-${process.version}-${process.arch}-${cachedDataVersionTag()}.bin`]);
   expect(run('scan')).toBe(3);
 });
 
@@ -76,5 +77,5 @@ test('what was not renewed for a month is removed', () => {
   writeFileSync(old, '');
   utimesSync(old, 1, 1);
   run('more');
-  expect(kept()).toEqual([`sum-abc.cjs-${process.version}-${process.arch}.bin`]);
+  expect(kept()).toEqual([`sum-abc.cjs-${process.version}-${process.arch}-${cachedDataVersionTag()}.bin`]);
 });
