@@ -8,7 +8,7 @@
  * that the run is going to need are loaded first.
  */
 export function tuneV8(argv: readonly string[]): void {
-  if (Number.parseInt(process.versions.node, 10) > 24) return;
+  if (Number.parseInt(process.versions.node, 10) > 24 || updates(argv)) return;
   for (const id of modulesFor(argv)) process.getBuiltinModule(id);
   void process.getBuiltinModule('node:util').parseArgs;
   void [process.stdout, process.stderr];
@@ -17,6 +17,11 @@ export function tuneV8(argv: readonly string[]): void {
     .setFlagsFromString(
       '--no-concurrent-recompilation --invocation-count-for-maglev=8000 --invocation-count-for-maglev-osr=2000 --invocation-count-for-turbofan=30000',
     );
+}
+
+/** Whether advisories may be read anew: with a quarter of a million of them, optimised code saves a fifth. */
+export function updates([command, ...rest]: readonly string[]): boolean {
+  return command === 'db' || rest.includes('--update');
 }
 
 /** `--version` and `--help` need none; the cache and advisories read from it need hashes. */
