@@ -78,6 +78,7 @@ function tokenStart(form: TokenForm, { text, start }: Window): number | undefine
 
 const canStart = (text: string, at: number): boolean =>
   at === 0 ||
+  WORD[text.charCodeAt(at)] !== 1 ||
   WORD[text.charCodeAt(at - 1)] !== 1 ||
   startsToken(
     text.charCodeAt(at - 1),
