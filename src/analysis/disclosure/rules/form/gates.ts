@@ -21,6 +21,7 @@ export function runGate({ cased, body, least, lead }: RunGate): Gate {
     if (lead === undefined) {
       if (
         start > from &&
+        WORD[bytes[start]!] === 1 &&
         !startsToken(bytes[start - 1]!, at(bytes, start - 2, from), at(bytes, start - 3, from))
       )
         return false;

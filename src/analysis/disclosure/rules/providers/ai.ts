@@ -36,8 +36,13 @@ export const aiRules: readonly DisclosureRule[] = [
   ...shapeRules(issuer('Groq'), [['groq-api-key', 'Groq API key', 'gsk_<b62 52>']]),
   ...shapeRules(issuer('xAI'), [['xai-api-key', 'xAI API key', 'xai-<b62 80>']]),
   ...shapeRules(issuer('Replicate'), [['replicate-api-token', 'Replicate API token', 'r8_<b62 37>']]),
-  ...shapeRules(issuer('Fireworks AI'), [
-    ['fireworks-api-key', 'Fireworks AI API key', 'fw_<b62 22-24>', { tier: 'possible' }],
+  ...assignedRules(issuer('Fireworks AI'), [
+    {
+      id: 'fireworks-api-key',
+      title: 'Fireworks AI API key',
+      names: ['fireworks'],
+      shapes: ['fw_<b62 22-24>'],
+    },
   ]),
   ...shapeRules(issuer('LangSmith'), [
     ['langsmith-personal-token', 'LangSmith personal token', 'lsv2_pt_<hex 32>_<hex 10>'],
@@ -45,8 +50,8 @@ export const aiRules: readonly DisclosureRule[] = [
   ]),
   ...shapeRules(issuer('Pinecone'), [['pinecone-api-key', 'Pinecone API key', 'pcsk_<b62 5-6>_<b62 62-64>']]),
   ...shapeRules(issuer('OpenRouter'), [['openrouter-api-key', 'OpenRouter API key', 'sk-or-v1-<hex 64>']]),
-  ...shapeRules(issuer('Voyage AI'), [
-    ['voyage-api-key', 'Voyage AI API key', 'pa-<url 43>', { tier: 'possible' }],
+  ...assignedRules(issuer('Voyage AI'), [
+    { id: 'voyage-api-key', title: 'Voyage AI API key', names: ['voyage'], shapes: ['pa-<url 43>'] },
   ]),
   ...shapeRules(issuer('Weights & Biases'), [
     ['wandb-api-key', 'Weights & Biases API key', 'wandb_v1_<b62 77>'],

@@ -23,8 +23,13 @@ export const mailRules: readonly DisclosureRule[] = [
   ...shapeRules(MAILCHIMP, [
     ['mailchimp-api-key', 'Mailchimp API key', '<hex 32>-us<digit 1-2>', { tier: 'likely' }],
   ]),
-  ...shapeRules(issuer('Mandrill'), [
-    ['mandrill-api-key', 'Mandrill API key', 'md-<url 22>', { tier: 'possible' }],
+  ...assignedRules(issuer('Mandrill'), [
+    {
+      id: 'mandrill-api-key',
+      title: 'Mandrill API key',
+      names: ['mandrill'],
+      shapes: ['md-<url 22>', '<url 22>'],
+    },
   ]),
   ...assignedRules(MAILGUN, [
     { id: 'mailgun-api-key', title: 'Mailgun API key', names: ['mailgun'], shapes: ['key-<hex 32>'] },
