@@ -1,0 +1,30 @@
+import type { DisclosureRule } from '../../../../model/disclosure.ts';
+
+/** Ends of names of files that hold keys, and what they are. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['.p12', 'a PKCS#12 store: certificates with their private keys'],
+  ['.pfx', 'a PKCS#12 store: certificates with their private keys'],
+  ['.jks', 'a Java key store'],
+  ['.kdbx', 'a KeePass database'],
+  ['.keystore', 'a key store'],
+  ['.ppk', 'a private key of PuTTY'],
+  ['.mobileprovision', 'a provisioning profile of an app'],
+  ['.ovpn', 'a profile of OpenVPN, often with its key'],
+]);
+
+/** Files that are secrets as a whole: binary, so that nothing in them can be read; their names tell. */
+export const fileRules: readonly DisclosureRule[] = [
+  {
+    id: 'key-file',
+    title: 'file that holds keys',
+    kind: 'credential',
+    keywords: [...ENDINGS.keys()],
+    gate: (bytes, _start, end, _from, to) => end >= to || bytes[end] === 0x0a || bytes[end] === 0,
+    find: ({ start, end, keyword }) => [
+      { start, end, tier: 'likely', reasons: [ENDINGS.get(keyword) ?? 'a file of keys'] },
+    ],
+    // Only the name of a file counts, not its mention in a text.
+    settle: (find, place) => (place.source === 'path' ? find : undefined),
+    advice: 'Replace the keys that are in it, and keep the file out of the repository.',
+  },
+];
