@@ -1,9 +1,9 @@
-import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
+import type { Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
 import { alphabetOf } from './alphabets.ts';
 import { distinctUnits, lookOf } from './placeholders.ts';
 import { isReference } from './references.ts';
 import type { Issuer } from './shape-rules.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape, ShapedRule } from './shapes.ts';
 import { leastLength, patternOf, piecesOf } from './shapes.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface AssignedForm {
 }
 
 /** A rule from a form. */
-export function assignedRule(issuer: Issuer, form: AssignedForm): DisclosureRule {
+export function assignedRule(issuer: Issuer, form: AssignedForm): ShapedRule {
   const pieces = form.shapes.map(piecesOf);
   const pattern = new RegExp(pieces.map(patternOf).join('|'), 'iy');
   return {
@@ -33,6 +33,8 @@ export function assignedRule(issuer: Issuer, form: AssignedForm): DisclosureRule
     kind: 'credential',
     provider: issuer.provider,
     keywords: form.names,
+    shapes: form.shapes,
+    isNamed: true,
     gate: assignmentGate(Math.min(...pieces.map(leastLength))),
     find: (window) => findAssigned(form, pattern, window),
     advice: issuer.advice,
@@ -40,7 +42,7 @@ export function assignedRule(issuer: Issuer, form: AssignedForm): DisclosureRule
   };
 }
 
-export const assignedRules = (issuer: Issuer, forms: readonly AssignedForm[]): readonly DisclosureRule[] =>
+export const assignedRules = (issuer: Issuer, forms: readonly AssignedForm[]): readonly ShapedRule[] =>
   forms.map((form) => assignedRule(issuer, form));
 
 /** Bytes between a name's keyword and its operator, and between the operator and the value, at most. */
@@ -103,7 +105,7 @@ function findAssigned(form: AssignedForm, pattern: RegExp, window: Window): read
   if (value === undefined || isReference(value)) return [];
   const before = /[0-9A-Za-z_.-]{0,40}$/.exec(text.slice(Math.max(0, start - 40), start))![0];
   const name = `${before}${text.slice(start, end)}${behind.rest}`.trim().toLowerCase();
-  const look = lookOf(value);
+  const look = lookOf(form.shapes.reduce(withoutFixed, value));
   if (look === 'made-up' || NO_SECRET.test(name) || !isMixed(value)) return [];
   const isSaid = (form.said ?? SECRET).test(name);
   if (!isSaid && form.isStrict === true) return [];
@@ -115,6 +117,13 @@ function findAssigned(form: AssignedForm, pattern: RegExp, window: Window): read
   ];
   return [{ start: behind.start, end: behind.start + value.length, tier, reasons }];
 }
+
+/** A shape's fixed text is no part of what is random. */
+const withoutFixed = (value: string, shape: Shape): string =>
+  shape
+    .split(/<[^>]*>/)
+    .filter((text) => text.length > 3)
+    .reduce((rest, text) => rest.replace(text, ''), value);
 
 /** What is random has digits, and many different characters for its length; a word or a path has not. */
 function isMixed(value: string): boolean {

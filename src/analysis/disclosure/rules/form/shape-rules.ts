@@ -1,5 +1,5 @@
-import type { DisclosureRule, Tier } from '../../../../model/disclosure.ts';
-import type { Piece, Shape } from './shapes.ts';
+import type { Tier } from '../../../../model/disclosure.ts';
+import type { Piece, Shape, ShapedRule } from './shapes.ts';
 import { alphabetNamed, patternOf, piecesOf } from './shapes.ts';
 import type { TokenForm } from './token.ts';
 import { tokenRule } from './token.ts';
@@ -23,7 +23,7 @@ export type ShapeRow = readonly [
 ];
 
 /** A rule for each row. A shape's first fixed text is its keyword: it has to be rare, or followed by enough of an alphabet. */
-export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly DisclosureRule[] {
+export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly ShapedRule[] {
   return rows.map(([id, title, shape, more = {}]) => {
     const pieces = piecesOf(shape);
     const at = pieces.findIndex((piece) => piece.kind === 'fixed');
@@ -31,7 +31,7 @@ export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly 
     if (mark?.kind !== 'fixed' || at > 1) throw new RangeError(`${id}: no fixed text to look for`);
     const behind = pieces[at + 1];
     const lead = at === 1 ? pieces[0] : undefined;
-    return tokenRule({
+    const rule = tokenRule({
       ...issuer,
       id,
       title,
@@ -44,6 +44,7 @@ export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly 
       reason: 'its fixed part, alphabet and length',
       ...more,
     });
+    return { ...rule, shapes: [shape], isNamed: false };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DisclosureRule } from '../../../../model/disclosure.ts';
 import type { Alphabet } from './alphabets.ts';
 import { alphabetOf } from './alphabets.ts';
 
@@ -7,6 +8,13 @@ import { alphabetOf } from './alphabets.ts';
  * Rules, their gates and the examples that tests make are all derived from it.
  */
 export type Shape = string;
+
+/** A rule made from shapes says so: documentation and tests are made from them. */
+export interface ShapedRule extends DisclosureRule {
+  readonly shapes: readonly Shape[];
+  /** For values that their name gives away: how the name goes on, in examples. */
+  readonly isNamed: boolean;
+}
 
 /** The alphabets that shapes know, as ranges of a character class. */
 export const ALPHABETS: ReadonlyMap<string, string> = new Map([
@@ -60,8 +68,9 @@ export function piecesOf(shape: Shape): readonly Piece[] {
 /** The source of a regular expression that matches the pieces and nothing longer: what follows belongs to no token. */
 export function patternOf(pieces: readonly Piece[]): string {
   const last = pieces.at(-1);
-  const own = last?.kind === 'run' ? ALPHABETS.get(last.alphabet)! : '';
-  const more = own.endsWith('-') ? '0-9A-Za-z_-' : '0-9A-Za-z_';
+  const own =
+    last?.kind === 'run' ? ALPHABETS.get(last.alphabet)!.replace(/[0-9A-Za-z]-[0-9A-Za-z]|[=_]/g, '') : '';
+  const more = `0-9A-Za-z_${own.replace(/[./]/g, '\\$&')}`;
   return `${pieces.map(sourceOf).join('')}(?![${more}])`;
 }
 

@@ -46,7 +46,7 @@ test.for([
   ['in the middle of a long line', (token: string) => `${'x'.repeat(9000)} ${token} ${'y'.repeat(9000)}`],
 ] as const)('a token is found %s', ([, line]) => {
   const token = checksummed('ghp_');
-  expect(findsIn(line(token))).toEqual([`github-pat certain ${token}`]);
+  expect(findsIn(line(token))).toContain(`github-pat certain ${token}`);
 });
 
 test.for([

@@ -170,7 +170,7 @@ export const paymentRules: readonly DisclosureRule[] = [
       id: 'kraken-access-token',
       title: 'Kraken private key',
       names: ['kraken'],
-      shapes: ['<b64 80-90>', '<b64 86>=='],
+      shapes: ['<b64 86>==', '<b64 80-90>'],
     },
     { id: 'kucoin-access-token', title: 'KuCoin access key', names: ['kucoin'], shapes: ['<hex 24>'] },
     { id: 'kucoin-secret-key', title: 'KuCoin secret', names: ['kucoin'], shapes: ['<uuid>'] },
