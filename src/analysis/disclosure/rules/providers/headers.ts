@@ -59,7 +59,7 @@ function basic(value: string, start: number): readonly Find[] {
 
 /** Whatever is sent as bearer: not told by its form, so it has to look random. */
 function bearer(value: string, start: number, scheme: string): readonly Find[] {
-  if (/^eyJ/.test(value) || value.length < 16 || value.length > 2000) return [];
+  if (value.startsWith('eyJ') || value.length < 16 || value.length > 2000) return [];
   const isRandom =
     /[0-9]/.test(value) &&
     distinctUnits(value) >= 10 &&

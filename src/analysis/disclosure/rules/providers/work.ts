@@ -1,6 +1,6 @@
 import type { DisclosureRule } from '../../../../model/disclosure.ts';
 import { isBech32 } from '../checks/bech32.ts';
-import { BASE64_URL } from '../form/alphabets.ts';
+import { BASE62, BASE64_URL } from '../form/alphabets.ts';
 import { assignedRules } from '../form/assigned.ts';
 import type { Issuer } from '../form/shape-rules.ts';
 import { shapeRules } from '../form/shape-rules.ts';
@@ -131,9 +131,18 @@ export const workRules: readonly DisclosureRule[] = [
     ['notion-token', 'Notion integration token', 'ntn_<digit 11><b62 35>'],
     ['notion-token-old', 'Notion integration token', 'secret_<b62 43>'],
   ]),
-  ...shapeRules(issuer('Airtable'), [
-    ['airtable-personal-access-token', 'Airtable personal access token', 'pat<b62 14>.<hex 64>'],
-  ]),
+  tokenRule({
+    ...issuer('Airtable'),
+    id: 'airtable-personal-access-token',
+    title: 'Airtable personal access token',
+    // `pat` alone starts too many words.
+    marks: ['"pat', "'pat", '`pat', '=pat', ':pat', 'Bearer pat', ': pat', '= pat'],
+    body: BASE62,
+    least: 14,
+    pattern: /(?:["'`=:]|Bearer)? ?(?<secret>pat[0-9A-Za-z]{14}\.[0-9a-f]{64})(?![0-9A-Za-z_])/y,
+    varies: 3,
+    reason: 'its prefix, alphabets and lengths',
+  }),
   ...assignedRules(issuer('Airtable'), [
     { id: 'airtable-api-key', title: 'Airtable API key', names: ['airtable'], shapes: ['<b62 17>'] },
   ]),
