@@ -48,9 +48,10 @@ export function pointFacts(
 ): PointFacts {
   const flagsOf = new Map<number, number>();
   const locked = new Set<EcosystemId>();
+  const declared = new Set<EcosystemId>();
   for (const { facts } of files) {
     if (facts === undefined) continue;
-    if (facts.role !== 'manifest' && facts.components.length > 0) locked.add(facts.ecosystem);
+    if (facts.components.length > 0) (facts.role === 'manifest' ? declared : locked).add(facts.ecosystem);
     facts.components.forEach((number, i) =>
       flagsOf.set(number, (flagsOf.get(number) ?? 0) | facts.flags[i]!),
     );
@@ -76,6 +77,8 @@ export function pointFacts(
     gaps,
     isPartial:
       gaps.some(({ why }) => why === 'no-data' || why === 'lost') ||
+      // However exact a manifest is, it does not say what its components bring in.
+      [...declared].some((ecosystem) => !locked.has(ecosystem) && ecosystemOf(ecosystem).hasAdvisories) ||
       // An action by a branch is a use that moves by design.
       [...unseen].some((ecosystem) => ecosystem !== 'GitHub Actions'),
     checked: numbers.reduce((sum, number) => sum + (isChecked(components[number]!, store) ? 1 : 0), 0),

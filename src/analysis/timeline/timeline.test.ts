@@ -256,3 +256,14 @@ test('withdrawn advisories count nowhere, malicious ones as critical, two versio
     knownThen: { total: 2 },
   });
 });
+
+test('a manifest of exact versions without a lockfile gives a lower bound: what its components bring in is not there', () => {
+  const table = componentTable();
+  const facts = table.take({ ...lockOf(['a 1']), role: 'manifest' });
+  const sample = { label: '1', also: [], commit: '1', at: DAY, raised: 0 };
+  const read = { files: [{ path: 'package.json', facts, problems: [] }], problems: [] };
+  const advisory = { id: 'GHSA-1', name: 'a', introduced: 0, fixed: 2, published: 0 };
+  const store = memoryStore([record(advisory)], codec);
+  const [point] = assembleTimeline([{ sample, read }], table, store, 9 * DAY).points;
+  expect([point?.state, point?.knownNow?.total]).toEqual(['part', 1]);
+});
