@@ -121,6 +121,18 @@ test('without code below a manifest nothing is said to be unused', async () => {
   expect(why('left').usage).toBeUndefined();
 });
 
+test('of what is optional nothing is said', async () => {
+  const { report } = await read({
+    ...npm({}, {}),
+    'package.json': '{"name":"app","optionalDependencies":{"a":"1"}}',
+    'x.js': '',
+  });
+  expect(short(report())).toMatchObject({
+    unseen: [],
+    unsure: ['a: optional: what asks for it does without it'],
+  });
+});
+
 test('each manifest answers for its own folder, and says where else it is imported', async () => {
   const { report } = await read({
     ...npm({ dependencies: { a: '1' } }, { a: {} }),

@@ -17,6 +17,8 @@ export function npmDoubt(inventory: Inventory, commands: (folder: string) => Com
     if (by !== undefined) return `${by} wants it beside itself (peer dependency)`;
     if (ADDED_BY_COMPILERS.has(name)) return 'compilers add its imports to what they make';
     if (PLUGIN.test(name)) return 'tools load such packages by name or by convention';
+    if (scopes.length > 0 && scopes.every((scope) => scope === 'optional'))
+      return 'optional: what asks for it does without it';
     const told = commands(folder);
     // What production needs is rarely there for its commands.
     if (told === undefined) return scopes.includes('prod') ? undefined : COMMANDS_UNKNOWN;
