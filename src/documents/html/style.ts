@@ -62,7 +62,7 @@ svg.p{display:block;max-width:100%;height:auto}
 table{width:100%;margin:.5rem 0;border-collapse:collapse;font-size:.875rem}
 table.f{table-layout:fixed}
 caption{padding:.25rem 0;text-align:left;color:var(--p-muted)}
-th,td{padding:.3rem .5rem;border-bottom:1px solid var(--p-rule);text-align:left;vertical-align:top}
+th,td{padding:.3rem .375rem;border-bottom:1px solid var(--p-rule);text-align:left;vertical-align:top}
 thead th{border-bottom-width:2px}
 tbody th{font-weight:400}
 tbody th b{font-weight:600}
@@ -80,8 +80,8 @@ tr:target,article:target{outline:3px solid var(--p-link)}
 .map:target,.maps>.map:first-child{display:block}
 .maps:has(>.map:target)>.map:first-child:not(:target){display:none}
 footer{margin-top:3rem;padding-block:1rem;border-top:2px solid var(--p-rule);color:var(--p-muted);font-size:.875rem}
-.c0{width:28%}.c1{width:10%}.c2{width:12%}.c3{width:14%}.c4{width:12%}.c5{width:24%}
-.g0{width:10%}.g1{width:20%}.g2{width:44%}.g3{width:14%}.g4{width:12%}
+.c0{width:26%}.c1{width:13%}.c2{width:14%}.c3{width:13%}.c4{width:12%}.c5{width:22%}
+.g0{width:13%}.g1{width:20%}.g2{width:41%}.g3{width:14%}.g4{width:12%}
 .h0{width:10%}.h1{width:25%}.h2{width:47%}.h3{width:18%}
 @media (max-width:40rem){
 .wide{display:none}
@@ -93,12 +93,13 @@ footer{margin-top:3rem;padding-block:1rem;border-top:2px solid var(--p-rule);col
 .f tr,.k tr{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.4rem 0;border-bottom:1px solid var(--p-rule)}
 .f th,.f td,.k th,.k td{padding:0;border:0}
 .f td:empty,.k td:empty{display:none}
-.f .w,.k tbody th{flex-basis:100%}
+.f .w,.k tbody th,#inventory-list tbody th{flex-basis:100%}
 .k td::before{content:attr(data-l) ": ";color:var(--p-muted)}
 #findings-list td:nth-child(5)::before{content:"fixed in ";color:var(--p-muted)}
 td.n{text-align:left}
 }
 thead th,.n{overflow-wrap:normal}
+.f thead th{overflow-wrap:anywhere}
 @media print,(min-width:40.01rem){td:last-child{min-width:9rem}}
 @media (forced-colors:active){.b{background:Canvas;color:CanvasText}.b,.tiles>div{border-color:CanvasText}}
 @media print{
