@@ -51,7 +51,7 @@ test('a hundred thousand paths take a moment', () => {
     { length: 100_000 },
     (_, i) => `packages/p${i % 100}/src/folder-${i % 37}/file-${i}.ts`,
   );
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const path of paths) claim(path);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(500);
 });

@@ -45,10 +45,10 @@ test.for([
 
 test('stars by the thousand end at once', () => {
   const rules = parseIgnore(`${'*a'.repeat(500)}b\n${'**/a*/'.repeat(200)}x`);
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const name = 'a'.repeat(4000);
   rules.decide(`${'aa/'.repeat(1000)}${name}`, name, false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(2000);
 });
 
 describe.skipIf(!hasGit)('with git as oracle (skipped where git is absent)', () => {

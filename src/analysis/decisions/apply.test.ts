@@ -239,8 +239,8 @@ test('ten thousand decisions and a thousand findings take no time', () => {
   const decisions = Array.from({ length: 10_000 }, (_, n) =>
     decision({ advisories: [`CVE-${n}`], manifest: 'web/**' }, { id: `d${n}` }),
   );
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   const { findings: covered } = apply(findings, decisions);
   expect(covered.every((one) => one.decision !== undefined)).toBe(true);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(1_000);
 });

@@ -110,12 +110,12 @@ test.for([
 ])('the pattern %j is refused', (source) => expect(compilePattern(source)).toBeUndefined());
 
 test('no pattern takes long on any name', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const source of ['^(a+)+$', '(a|a)*b', '(.*)(.*)(.*)(.*)x', '(a?){50}a{50}', '.*.*.*=.*'])
     expect(compilePattern(source)!(`${'a'.repeat(20_000)}!`)).toBe(source === '(a?){50}a{50}');
   for (const glob of ['**/**/**/x', '*a*a*a*a*a*b', '{a,b}'.repeat(6), '{'.repeat(10_000), '[', '**'])
     compileGlob(glob)('a/'.repeat(10_000));
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(3_000);
 });
 
 /** A graph of npm components named a, b, c, …; node 0 is the project. */

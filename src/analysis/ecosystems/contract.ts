@@ -99,7 +99,7 @@ export function extractorContract(extractor: Extractor, path: string, sample: st
   });
 
   test(`${extractor.id}: deep and long input ends in linear time`, () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (const piece of [
       '{"a":',
       '[',
@@ -120,7 +120,8 @@ export function extractorContract(extractor: Extractor, path: string, sample: st
     expectRun(sample + 'a'.repeat(1_000_000));
     expectRun('a'.repeat(1_000_000) + sample);
     expectRun(sample.repeat(Math.ceil(1_000_000 / sample.length)));
-    // Quadratic code takes minutes here; linear code takes well under a second.
-    expect(performance.now() - started).toBeLessThan(20_000);
-  });
+    // Quadratic code takes minutes here; linear code takes well under a second. Of this thread's work: a busy machine is no fault.
+    const { user, system } = process.threadCpuUsage(started);
+    expect(user + system).toBeLessThan(20_000_000);
+  }, 300_000);
 }

@@ -188,7 +188,7 @@ test('the evaluator agrees with the table of all choices', () => {
 });
 
 test('hostile expressions end in linear time and without a throw', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const piece of [
     '(',
     '(MIT OR ',
@@ -206,7 +206,7 @@ test('hostile expressions end in linear time and without a throw', () => {
     '+',
   ])
     for (const tail of ['', 'MIT']) judgeLicence(piece.repeat(100_000) + tail, { allow: ['MIT'] });
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(5_000);
   expect(judgeLicence(`${'('.repeat(60)}MIT${')'.repeat(60)}`, { allow: ['MIT'] }).answer).toBe('allowed');
   expect(judgeLicence(`${'('.repeat(65)}MIT${')'.repeat(65)}`, { allow: ['MIT'] }).answer).toBe('unknown');
 });

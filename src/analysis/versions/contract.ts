@@ -90,7 +90,7 @@ export function schemeContract(scheme: VersionScheme, ascending: readonly string
   });
 
   test(`${scheme.id}: takes linear time`, () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (const piece of [
       '1',
       '1.',
@@ -124,6 +124,6 @@ export function schemeContract(scheme: VersionScheme, ascending: readonly string
         scheme.satisfies(`1.2.${long}${end}`, '1.2.3');
       }
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(10_000);
   });
 }

@@ -346,7 +346,7 @@ test('audit-ci: keys and objects of the allow-list; silence is not active', () =
 });
 
 test('hostile files give problems, not throws, in linear time', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const one of decisionFormats)
     for (const piece of [
       '{"a":',
@@ -370,7 +370,7 @@ test('hostile files give problems, not throws, in linear time', () => {
         const { decisions, problems } = one.read({ path, text: piece.repeat(30_000) });
         expect(decisions.length + problems.length).toBeGreaterThanOrEqual(0);
       }
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(20_000);
   expect(({} as Record<string, unknown>)['id']).toBeUndefined();
 });
 

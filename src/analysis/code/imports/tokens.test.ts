@@ -13,9 +13,9 @@ test.for([
 );
 
 test('linear on what never ends a word', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (const piece of ['@', '/', '-', 'a@', '@/', 'a/']) tokensOf(piece.repeat(200_000));
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(1500);
 });
 
 test('what may mention is known by its name', () => {

@@ -109,7 +109,7 @@ test('one entry that cannot be read costs only itself', () => {
 });
 
 test('thousands of comments after an open bracket are read once', () => {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   run(`%{\n[\n${'#\n'.repeat(200_000)}`);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(5_000);
 });

@@ -187,7 +187,7 @@ test('expressions that grow without end stop', () => {
   const laughs = new Map(
     Array.from({ length: 40 }, (_, i) => [`l${i}`, `\${l${i + 1}}\${l${i + 1}}\${l${i + 1}}`]),
   );
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(interpolate('${l0}', (name) => laughs.get(name))).toContain('${');
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(1_000);
 });
