@@ -64,7 +64,7 @@ test('the line of the first stray byte is right wherever it is', () => {
 
 test('a megabyte takes milliseconds', () => {
   const bytes = bytesOf('{"name": "value"},\n'.repeat(60_000));
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   for (let i = 0; i < 10; i++) decodeText(bytes, 'f');
-  expect((performance.now() - started) / 10).toBeLessThan(50);
+  expect(process.threadCpuUsage(started).user / 10_000).toBeLessThan(50);
 });
