@@ -7,7 +7,8 @@ const config: ViteUserConfig = {
     // No module-level mutable state, so tests may share a worker: 19 s becomes 2 s.
     isolate: false,
     pool: 'threads',
-    testTimeout: 30_000,
+    // Against hangs only: a busy machine is no fault.
+    testTimeout: 120_000,
   },
 };
 

@@ -4,7 +4,7 @@ import type { DisclosureRule, Find, Place, Tier } from '../../../model/disclosur
 export type FileClass = 'test' | 'documentation' | 'lockfile' | 'generated' | 'third-party' | 'other';
 
 const LOCKFILES =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[\w.-]+\.lock|go\.sum|packages\.lock\.json|Package\.resolved|composer\.lock)$/i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[\w.-]+\.lock|go\.sum|packages\.lock\.json|Package\.resolved|composer\.lock|\.secrets\.baseline|\.gitleaksignore|secrets\.baseline)$/i;
 const GENERATED = /(?:\.min\.(?:js|css)|\.map|\.bundle\.js|\.snap)$|(?:^|\/)(?:dist|build)\//i;
 const THIRD_PARTY = /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|\.yarn)\//i;
 const TESTS =
@@ -24,7 +24,7 @@ export function fileClass(path: string): FileClass {
 const WORDS: Readonly<Record<Exclude<FileClass, 'other'>, string>> = {
   test: 'in a test or fixture, where made-up values are usual',
   documentation: 'in documentation or an example, where made-up values are usual',
-  lockfile: 'in a lockfile, which is full of hashes',
+  lockfile: 'in a file of hashes',
   generated: 'in a generated file',
   'third-party': "in a copy of somebody else's code",
 };

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
+import { fileClass, settle } from './place.ts';
+
+test.for([
+  ['package-lock.json', 'lockfile'],
+  ['a/.secrets.baseline', 'lockfile'],
+  ['Cargo.lock', 'lockfile'],
+  ['src/spec/a.js', 'test'],
+  ['src/a.test.ts', 'test'],
+  ['a_test.go', 'test'],
+  ['src/latest.ts', 'other'],
+  ['docs/setup.md', 'documentation'],
+  ['README.md', 'documentation'],
+  ['vendor/a.go', 'third-party'],
+  ['a.min.js', 'generated'],
+  ['src/contest/a.ts', 'other'],
+] as const)('%s is %s', ([path, kind]) => expect(fileClass(path)).toBe(kind));
+
+const rule = (kind: DisclosureRule['kind']): DisclosureRule => ({
+  id: 'x',
+  title: 'x',
+  kind,
+  keywords: ['xx'],
+  find: () => [],
+  advice: '',
+});
+const find = (tier: Find['tier']): Find => ({ start: 0, end: 1, tier, reasons: ['r'] });
+
+test.for([
+  ['credential', 'certain', 'test/a.ts', 'certain'],
+  ['credential', 'likely', 'test/a.ts', 'possible'],
+  ['credential', 'likely', 'package-lock.json', 'likely'],
+  ['generic-secret', 'likely', 'package-lock.json', 'possible'],
+  ['generic-secret', 'likely', 'src/a.ts', 'likely'],
+  ['personal-data', 'certain', 'fixtures/people.csv', 'likely'],
+  ['deny-list', 'certain', 'test/a.ts', 'certain'],
+] as const)('a %s that is %s in %s is %s', ([kind, tier, path, expected]) => {
+  const settled = settle(rule(kind), find(tier), { source: 'file', path, within: [] });
+  expect(settled?.tier).toBe(expected);
+  expect(settled?.reasons.length).toBe(path === 'src/a.ts' || kind === 'deny-list' ? 1 : 2);
+});
+
+test('who wrote a commit is no find of personal data, but a token there is one', () => {
+  const place = { source: 'person', within: [] } as const;
+  expect(settle(rule('personal-data'), find('certain'), place)).toBeUndefined();
+  expect(settle(rule('credential'), find('certain'), place)?.tier).toBe('certain');
+});
