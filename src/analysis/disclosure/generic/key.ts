@@ -26,6 +26,9 @@ const PASSWORD = words(
   'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword',
 );
 
+/** What is done to a secret so that it may be shown. */
+const DISGUISED = words('hashed encrypted masked redacted sealed obfuscated scrubbed hidden');
+
 const HAS_PASS = words(
   'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind',
 );
@@ -50,6 +53,7 @@ export function senseOf(key: string): KeySense {
       if (before !== undefined && !AGAINST.has(before)) raise(2);
     }
     if (AGAINST.has(word)) against++;
+    if (DISGUISED.has(word)) against += 2;
     if (PASSWORD.has(word) || /(?:password|passwd)$/.test(word)) isPassword = true;
     // `first_pass` and `renderPass` are turns; `db_pass` is none.
     if (word === 'pass' && (i === 0 || HAS_PASS.has(parts[i - 1]!))) isPassword = true;

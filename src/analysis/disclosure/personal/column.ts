@@ -1,9 +1,12 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { isWord, links, type Labelled } from './labelled.ts';
 
-/** Bytes of a heading at most, and of the line that it stands in. */
-const HEADING = 64;
-const HEADER = 4096;
+/** Bytes of a line of headings at most, and of a line below it that is looked at. */
+const HEADER = 2048;
+/** Rows in the first of which there has to be something like the datum. */
+const ROWS = 4;
+/** Bytes of a cell with a datum. */
+const CELL = 64;
 
 /**
  * The rule for data in tables (CSV, tab-separated, `|` in Markdown), where the label is the heading of a column: what stands
@@ -15,33 +18,55 @@ export function columnRule(labelled: Labelled): DisclosureRule {
     title: `${labelled.title} in a table`,
     kind: 'personal-data',
     keywords: labelled.names,
-    gate: isHeading,
+    gate: headsColumn(labelled.digits),
     scope: 'text',
     find: (window) => findBelow(labelled, window),
     advice: labelled.advice,
   };
 }
 
-/** The keyword stands in a short cell of a line that has more cells, and the next line has one of the same separators. */
-const isHeading: Gate = (bytes, start, end, from, to) => {
-  if (!isWord(bytes, start, end, from, to)) return false;
-  let right = end;
-  while (right < to && right - end < HEADING && !endsCell(bytes[right]!)) right++;
-  if (right === to || !endsCell(bytes[right]!)) return false;
-  let left = start;
-  while (left > from && start - left < HEADING && !endsCell(bytes[left - 1]!)) left--;
-  if (left > from && !endsCell(bytes[left - 1]!)) return false;
-  const separator =
-    bytes[right] === 10 || bytes[right] === 13 ? (left > from ? bytes[left - 1]! : 10) : bytes[right]!;
-  if (separator === 10) return false;
-  let line = right;
-  while (line < to && line - right < HEADER && bytes[line] !== 10) line++;
-  // A heading is words: code and sentences have signs that no heading has.
-  for (let i = left; i < right; i++) if (!isHeadingByte(bytes[i]!)) return false;
-  for (let i = line + 1; i < to && i - line < HEADER && bytes[i] !== 10; i++)
-    if (bytes[i] === separator) return true;
-  return false;
-};
+/**
+ * The keyword is a word of a line that has nothing but headings, two at least, and in one of the first rows below the same column
+ * has the digits. Most lines of code fail at their first sign, a few bytes from the keyword.
+ */
+function headsColumn(digits: number): Gate {
+  return (bytes, start, end, from, to) => {
+    let separator = 0;
+    let right = end;
+    for (; right < to && bytes[right] !== 10; right++) {
+      const unit = bytes[right]!;
+      if (endsCell(unit)) separator ||= unit === 13 ? 0 : unit;
+      else if (!isHeadingByte(unit)) return false;
+      if (right - end > HEADER) return false;
+    }
+    let before = 0;
+    for (let i = start - 1; i >= from && bytes[i] !== 10; i--) {
+      const unit = bytes[i]!;
+      if (endsCell(unit)) {
+        separator ||= unit;
+        if (unit === separator) before++;
+      } else if (!isHeadingByte(unit)) return false;
+      if (start - i > HEADER) return false;
+    }
+    if (separator === 0 || !isWord(bytes, start, end, from, to)) return false;
+    // The rows may be in text that is not at hand: then whoever has the whole is to ask again.
+    if (right + 1 >= to) return true;
+    for (let row = 0, at = right + 1; row < ROWS && at < to; row++) {
+      let column = 0;
+      let seen = 0;
+      const most = Math.min(to, at + HEADER);
+      for (; at < most && bytes[at] !== 10; at++) {
+        if (bytes[at] === separator) column++;
+        else if (column === before && isDigit(bytes[at]!) && ++seen >= digits) return true;
+      }
+      while (at < to && bytes[at] !== 10 && at < most + HEADER) at++;
+      at++;
+    }
+    return false;
+  };
+}
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 
 const endsCell = (unit: number): boolean =>
   unit === 10 || unit === 13 || unit === 0x2c || unit === 9 || unit === 0x3b || unit === 0x7c;
@@ -69,12 +94,12 @@ function findBelow(labelled: Labelled, { text, start, end }: Window): readonly F
   const finds: Find[] = [];
   for (let line = headerEnd + 1; line < text.length;) {
     const stop = lineEnd(text, line);
-    const cells = cellsOf(text, line, stop, separator);
+    const cells = cellsOf(text, line, stop, separator, column + 1);
     const cell = cells[column];
     if (cell === undefined) break;
     line = stop + 1;
     const value = text.slice(cell[0], cell[1]);
-    if (value.length > 64) continue;
+    if (value.length > CELL) continue;
     for (const match of value.matchAll(labelled.pattern)) {
       const judged = labelled.judge(match[0], 'named');
       if (judged === undefined) continue;
@@ -103,17 +128,18 @@ function lineEnd(text: string, from: number): number {
   return at === -1 ? text.length : at;
 }
 
-/** Where the cells of a line stand, without quotes and spaces around. A separator within quotes separates nothing. */
+/** Where the first cells of a line stand, without quotes and spaces around. A separator within quotes separates nothing. */
 function cellsOf(
   text: string,
   from: number,
   to: number,
   separator: string,
+  most: number = Number.POSITIVE_INFINITY,
 ): readonly (readonly [from: number, to: number])[] {
   const cells: (readonly [number, number])[] = [];
   let start = from;
   let quoted = false;
-  for (let i = from; i <= to; i++) {
+  for (let i = from; i <= to && cells.length < most; i++) {
     if (i < to && text[i] === '"') quoted = !quoted;
     if (i < to && (quoted || text[i] !== separator)) continue;
     let [left, right] = [start, i];
