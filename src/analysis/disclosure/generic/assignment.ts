@@ -110,7 +110,8 @@ function valueAt(
  * quote. Words of prose are let through only when they are that long.
  */
 export function assignsTo(least: number): Gate {
-  return (bytes, _start, end, _from, to) => {
+  return (bytes, start, end, _from, to) => {
+    if (isOtherWord(bytes, start, end, to)) return false;
     let i = end;
     const nameEnd = Math.min(to, end + MOST_KEY);
     while (i < nameEnd && isNameUnit(bytes[i]!)) i++;
@@ -131,6 +132,34 @@ export function assignsTo(least: number): Gate {
     }
     return false;
   };
+}
+
+/** The keyword is the beginning of another word: `author`, `passed`, `keyboard`, `tokenize`, `credit`. */
+function isOtherWord(bytes: Uint8Array, start: number, end: number, to: number): boolean {
+  const next = end < to ? bytes[end]! : 0;
+  if (next < 0x61 || next > 0x7a) return false;
+  switch (bytes[start]! | 32) {
+    // auth: authoriz… and authoris…, not author and authority.
+    case 0x61:
+      return (
+        next === 0x6f &&
+        !(end + 3 < to && bytes[end + 2] === 0x69 && (bytes[end + 3] === 0x7a || bytes[end + 3] === 0x73))
+      );
+    // cred: creds, credential; cookie: cookies.
+    case 0x63:
+      return end - start === 4 && next !== 0x65 && next !== 0x73;
+    // key: keys.
+    case 0x6b:
+      return next !== 0x73;
+    // pass: password, passwd, passphrase, passcode, passkey. pwd: whatever follows.
+    case 0x70:
+      return end - start === 4 && next !== 0x77 && next !== 0x70 && next !== 0x63 && next !== 0x6b;
+    // token: tokens.
+    case 0x74:
+      return next !== 0x73;
+    default:
+      return false;
+  }
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {

@@ -1,7 +1,7 @@
 import type { DisclosureRule } from '../../../model/disclosure.ts';
 import { isLuhn, isMadeUp, isMod97 } from './check-digits.ts';
 import { columnRule } from './column.ts';
-import { labelledRule, type Labelled } from './labelled.ts';
+import { isWord, labelledRule, type Labelled } from './labelled.ts';
 
 /** Characters of an IBAN by country, from the registry of ISO 13616 (release 99 and before). */
 const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -105,7 +105,10 @@ const paymentCard: Labelled = {
     'pan',
     'creditcard',
     'debitcard',
-    'cc',
+    'ccnum',
+    'cc_num',
+    'cc-num',
+    'cc number',
   ],
   around: [
     'payment',
@@ -162,8 +165,24 @@ const sortCode: Labelled = {
   },
 };
 
+const labelledIban = labelledRule(iban);
+
+const ibanRule: DisclosureRule = {
+  ...labelledIban,
+  // `GB` is no label but how a British one begins: with two digits.
+  gate: (bytes, start, end, from, to) =>
+    end - start > 2
+      ? labelledIban.gate!(bytes, start, end, from, to)
+      : end + 2 < to &&
+        isDigit(bytes[end]!) &&
+        isDigit(bytes[end + 1]!) &&
+        isWord(bytes, start, end, from, to),
+};
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
 export const bankRules: readonly DisclosureRule[] = [
-  labelledRule(iban),
+  ibanRule,
   columnRule(iban),
   labelledRule(paymentCard),
   columnRule(paymentCard),
