@@ -84,7 +84,7 @@ function assignedIn(
     string,
     { readonly value: string; readonly sense: KeySense; readonly quoted: boolean }
   >();
-  const gate = assignsTo(8);
+  const gate = assignsTo(8, true);
   for (const { texts } of corpora)
     for (const text of texts)
       for (const line of text.split('\n')) {

@@ -106,32 +106,68 @@ function valueAt(
 }
 
 /**
- * Opens where a name with the keyword in it is followed, after a sign of assignment or a space, by `least` bytes without space or
- * quote. Words of prose are let through only when they are that long.
+ * Opens where a name with the keyword in it is followed, after a sign of assignment, by `least` bytes without space or quote; after
+ * nothing but a space, only when it is an option (`--token`), `Bearer` or `ENV`. `lists` lets a comma be such a sign.
  */
-export function assignsTo(least: number): Gate {
-  return (bytes, start, end, _from, to) => {
+export function assignsTo(least: number, lists: boolean): Gate {
+  return (bytes, start, end, from, to) => {
     if (isOtherWord(bytes, start, end, to)) return false;
     let i = end;
     const nameEnd = Math.min(to, end + MOST_KEY);
     while (i < nameEnd && isNameUnit(bytes[i]!)) i++;
     // Signs, spaces and quotes, a type or a function's name, and then the value.
     const most = Math.min(to, i + 80);
-    let signs = 0;
+    let isGiven = false;
+    let spaces = 0;
     let run = 0;
     for (; i < most; i++) {
       const unit = bytes[i]!;
       if (unit === 10) return false;
       if (isValueUnit(unit)) {
-        if (signs > 0 && ++run >= least) return true;
+        if (!isGiven) {
+          if (spaces === 0) return false;
+          const typed = takesSpace(bytes, start, from) ? i : behindType(bytes, i, most);
+          if (typed === -1) return false;
+          i = typed;
+        }
+        isGiven = true;
+        if (isValueUnit(bytes[i]!) && ++run >= least) return true;
       } else {
         run = 0;
-        if (signs === 0 && !isSign(unit)) return false;
-        signs++;
+        if (unit === 0x20 || unit === 9) spaces++;
+        else if (!isGiven && !isSign(unit)) return false;
+        // Quotes and brackets close a name; these give it something.
+        else if (unit === 0x3d || unit === 0x3a || unit === 0x3e || unit === 0x28) isGiven = true;
+        else if (unit === 0x2c) {
+          if (!lists) return false;
+          isGiven = true;
+        }
       }
     }
     return false;
   };
+}
+
+/** Where a `=` stands behind the one word at `at`: `apiKey string = …`. -1 when none does. */
+function behindType(bytes: Uint8Array, at: number, to: number): number {
+  let i = at;
+  while (i < to && (isNameUnit(bytes[i]!) || bytes[i] === 0x2a || bytes[i] === 0x26)) i++;
+  while (i < to && bytes[i] === 0x20) i++;
+  return i < to && bytes[i] === 0x3d ? i : -1;
+}
+
+/** The name begins with `-`, is `Bearer`, or stands behind `ENV `. */
+function takesSpace(bytes: Uint8Array, start: number, from: number): boolean {
+  let i = start;
+  while (i > from && start - i < MOST_KEY && isNameUnit(bytes[i - 1]!)) i--;
+  if (bytes[i] === 0x2d || (bytes[start]! | 32) === 0x62) return true;
+  return (
+    i - 4 >= from &&
+    bytes[i - 1] === 0x20 &&
+    (bytes[i - 2]! | 32) === 0x76 &&
+    (bytes[i - 3]! | 32) === 0x6e &&
+    (bytes[i - 4]! | 32) === 0x65
+  );
 }
 
 /** The keyword is the beginning of another word: `author`, `passed`, `keyboard`, `tokenize`, `credit`. */

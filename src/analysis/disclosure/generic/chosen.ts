@@ -1,4 +1,4 @@
-import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { assignmentAt, assignsTo, type Assignment } from './assignment.ts';
@@ -12,13 +12,25 @@ export const chosenPassword: DisclosureRule = {
   title: 'Password in plain text',
   kind: 'password',
   keywords: ['pass', 'pwd', 'secret', 'credential'],
-  gate: assignsTo(4),
+  gate: (bytes, start, end, from, to) =>
+    isGivenWord(bytes, start, end, from, to) ||
+    (opensCall(bytes, start, from) && isArgument(bytes, start, end, from, to)),
   find: findChosen,
   advice: 'Change the password where it is used, then read it from the environment or a vault instead.',
 };
 
 const LEAST = 4;
 const MOST = 128;
+
+const isGivenWord: Gate = assignsTo(LEAST, false);
+const isArgument: Gate = assignsTo(LEAST, true);
+
+/** The name, in quotes, is the first argument of a call. */
+function opensCall(bytes: Uint8Array, start: number, from: number): boolean {
+  let i = start - 1;
+  while (i >= from && start - i < 40 && bytes[i] !== 0x22 && bytes[i] !== 0x27 && bytes[i]! > 0x20) i--;
+  return i > from && bytes[i - 1] === 0x28;
+}
 
 function findChosen({ text, start, end }: Window): readonly Find[] {
   const given = assignmentAt(text, start, end);

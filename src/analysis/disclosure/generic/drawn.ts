@@ -14,7 +14,7 @@ export const drawnSecret: DisclosureRule = {
   title: 'Value that looks like a secret',
   kind: 'generic-secret',
   keywords: KEYWORDS,
-  gate: assignsTo(16),
+  gate: assignsTo(16, true),
   find: findDrawn,
   advice:
     'Find out what it opens. If it is a secret: revoke it there first, then read it from the environment or a vault instead.',
