@@ -116,27 +116,27 @@ function dangerIn(node: Node): string | undefined {
   }
 }
 
-/** Whether a body that is repeated has an endless repeat that could take what the next round begins with. */
+/** Whether a body that is repeated has a repeat of several lengths that could take what the next round begins with. */
 function canNest(body: Node): boolean {
-  const inner = endlessSets(body);
+  const inner = elasticSets(body);
   if (inner.length === 0) return false;
   // A byte that each round must have and that no inner repeat can take parts the rounds.
   const fixed = mandatorySets(body);
   return !fixed.some((set) => inner.every((repeat) => !overlaps(set, repeat)));
 }
 
-function endlessSets(node: Node): readonly Uint8Array[] {
+function elasticSets(node: Node): readonly Uint8Array[] {
   switch (node.kind) {
     case 'set':
     case 'place':
       return [];
     case 'group':
-      return endlessSets(node.item);
+      return elasticSets(node.item);
     case 'sequence':
     case 'either':
-      return node.items.flatMap(endlessSets);
+      return node.items.flatMap(elasticSets);
     case 'repeat':
-      return node.most > ENDLESS ? [allIn(node.item)] : endlessSets(node.item);
+      return node.most > node.least ? [allIn(node.item)] : elasticSets(node.item);
   }
 }
 
@@ -241,7 +241,7 @@ function wideRepeats(node: Node): number {
     case 'group':
       return wideRepeats(node.item);
     case 'sequence':
-      return node.items.reduce((sum, item) => sum + wideRepeats(item), 0);
+      return wideInSequence(node.items);
     case 'either':
       return Math.max(0, ...node.items.map(wideRepeats));
     case 'repeat': {
@@ -250,6 +250,24 @@ function wideRepeats(node: Node): number {
       return node.most > 512 ? 1 : 0;
     }
   }
+}
+
+/** Repeats that a byte parts which none of them can take do not share their work: the chain starts anew. */
+function wideInSequence(items: readonly Node[]): number {
+  let most = 0;
+  let chain = 0;
+  let sets: readonly Uint8Array[] = [];
+  for (const item of items) {
+    if (chain > 0 && mandatorySets(item).some((set) => sets.every((wide) => !overlaps(set, wide)))) {
+      chain = 0;
+      sets = [];
+    }
+    const wide = wideRepeats(item);
+    if (wide > 0) sets = [...sets, ...elasticSets(item)];
+    chain += wide;
+    most = Math.max(most, chain);
+  }
+  return most;
 }
 
 /** Longest set of texts that is kept: more alternatives say little. */
