@@ -124,9 +124,13 @@ function allowListOf(
   if (arrayAt(table, 'commits').length > 0)
     say('commits that are let through are not applied: a find has no single commit', line);
   const target = stringAt(table, 'regexTarget');
+  const isBarred = arrayAt(table, 'commits').length > 0;
   const condition = stringAt(table, 'condition')?.toUpperCase();
+  const isAll = condition === 'AND' || condition === '&&';
+  // Without one of several criteria that all have to hold, the rest would let too much through.
+  if (isAll && isBarred) return { condition: 'any', paths: [], regexes: [], target: 'secret', stopwords: [] };
   return {
-    condition: condition === 'AND' || condition === '&&' ? 'all' : 'any',
+    condition: isAll ? 'all' : 'any',
     paths: compiled('paths'),
     regexes: compiled('regexes'),
     target: target === 'match' || target === 'line' ? target : 'secret',

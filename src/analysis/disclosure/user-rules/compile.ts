@@ -11,6 +11,8 @@ export type Compiled =
       readonly keywords: readonly string[];
       /** Longest text that it may be run on in one go, so that even the worst stays in the range of milliseconds. */
       readonly reach: number;
+      /** Whether a match can go on over many lines. */
+      readonly isMultiline: boolean;
     }
   | { readonly isRefused: true; readonly reason: string };
 
@@ -38,6 +40,7 @@ export function compilePattern(source: string): Compiled {
     keywords:
       literals !== undefined && literals.every((text) => text.length > 2) ? [...new Set(literals)] : [],
     reach: wide < 2 ? 4096 : wide === 2 ? 1024 : 256,
+    isMultiline: crossesLines(node),
   };
 }
 
@@ -249,6 +252,21 @@ function wideRepeats(node: Node): number {
       if (inner > 0) return inner * Math.min(node.most, 8);
       return node.most > 512 ? 1 : 0;
     }
+  }
+}
+
+function crossesLines(node: Node): boolean {
+  switch (node.kind) {
+    case 'set':
+    case 'place':
+      return false;
+    case 'group':
+      return crossesLines(node.item);
+    case 'sequence':
+    case 'either':
+      return node.items.some(crossesLines);
+    case 'repeat':
+      return (node.most > ENDLESS && allIn(node.item)[0x0a] === 1) || crossesLines(node.item);
   }
 }
 

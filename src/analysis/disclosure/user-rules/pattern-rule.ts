@@ -54,7 +54,7 @@ export function patternRule(spec: PatternSpec): MadeRule {
   let spent = 0;
   const rule: DisclosureRule = {
     ...basics(spec, keywords),
-    scope: /\\x0a|\\x00-|\\x0b-|\\x09-/.test(regex.source) ? 'text' : 'line',
+    scope: compiled.isMultiline ? 'text' : 'line',
     find: (window) => {
       const near = clip(window, reach);
       spent += near.text.length;

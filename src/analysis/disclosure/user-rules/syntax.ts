@@ -62,10 +62,23 @@ function sequence(reader: Reader): Node {
   for (;;) {
     const next = reader.source[reader.at];
     if (next === undefined || next === '|' || next === ')') break;
-    const item = atom(reader);
+    const quoted = reader.source.startsWith('\\Q', reader.at) ? quotedAt(reader) : undefined;
+    const item = quoted === undefined ? atom(reader) : quoted.pop();
+    // A repeat behind `\E` is of the last character only.
+    if (quoted !== undefined) items.push(...quoted);
     if (item !== undefined) items.push(repeated(reader, item));
   }
   return items.length === 1 ? items[0]! : { kind: 'sequence', items };
+}
+
+/** `\Q…\E`: every character for itself, up to the end of the pattern when there is no `\E`. */
+function quotedAt(reader: Reader): Node[] {
+  const end = reader.source.indexOf('\\E', reader.at);
+  const stop = end === -1 ? reader.source.length : end;
+  const items: Node[] = [];
+  for (reader.at += 2; reader.at < stop;) items.push(literal(reader, codePoint(reader)));
+  reader.at = end === -1 ? stop : stop + 2;
+  return items;
 }
 
 const COUNT = /\{(\d{1,6})(?:(,)(\d{0,6}))?\}/y;
@@ -172,14 +185,6 @@ function escape(reader: Reader): Node {
   if (place !== undefined) {
     reader.at += 2;
     return { kind: 'place', place };
-  }
-  if (next === 'Q') {
-    const end = reader.source.indexOf('\\E', reader.at);
-    const stop = end === -1 ? reader.source.length : end;
-    const items: Node[] = [];
-    for (reader.at += 2; reader.at < stop;) items.push(literal(reader, codePoint(reader)));
-    reader.at = end === -1 ? stop : stop + 2;
-    return { kind: 'sequence', items };
   }
   const set = escapedSet(reader);
   if (set !== undefined) return { kind: 'set', members: set };
