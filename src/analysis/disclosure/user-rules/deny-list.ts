@@ -94,8 +94,11 @@ function plainForms(words: readonly string[], say: (message: string) => void): R
   const forms = new Set<string>();
   for (const word of words) {
     const form = normalForm(bytesOf(word));
-    if (form.length < 2 || form.split(' ').length > MOST_WORDS)
-      say(`"${word}" is too short or too long to be looked for`);
+    const parts = form.split(' ');
+    if (parts[0]!.length < 2 || parts.length > MOST_WORDS)
+      say(
+        `${JSON.stringify(word)} cannot be looked for: its first word has one letter, or it has more than ${MOST_WORDS} words`,
+      );
     else forms.add(form);
   }
   return forms;
@@ -115,15 +118,9 @@ function parseEntry(entry: string, say: (message: string) => void): Hashed | und
   return { start, words: Number(match[2]), length: Number(match[3]), digest: match[4]! };
 }
 
-/** The first word of each phrase stands in it. */
+/** The first word of each phrase. */
 const keywordsOf = (forms: ReadonlySet<string>): readonly string[] => [
-  ...new Set(
-    [...forms].map((form) =>
-      form.indexOf(' ') > 1
-        ? form.slice(0, form.indexOf(' '))
-        : (form.split(' ').find((word) => word.length > 1) ?? form),
-    ),
-  ),
+  ...new Set([...forms].map((form) => form.split(' ', 1)[0]!)),
 ];
 
 type Finder = (form: string, words: number) => boolean;

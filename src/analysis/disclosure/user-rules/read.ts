@@ -48,7 +48,8 @@ const FIELDS: ReadonlySet<string> = new Set(
  */
 export function readSecretsFile(text: string, path: string): SecretsFile {
   const problems: Problem[] = [];
-  const { value, problems: faults } = readYaml(text, path);
+  const { documents, problems: faults } = readYaml(text, path);
+  const value = documents[0];
   problems.push(...faults);
   const root = value?.kind === 'map' ? value : undefined;
   const say = (message: string, line: number): void => {
