@@ -3,7 +3,7 @@ import type { JsonObject } from '../../text/json.ts';
 import { arrayAt, objectAt, stringAt } from '../../text/json.ts';
 import { parseToml } from '../../text/toml.ts';
 import type { AllowList } from '../user-rules/allow.ts';
-import { withAllowLists } from '../user-rules/allow.ts';
+import { bytesOf, foldBytes, withAllowLists } from '../user-rules/allow.ts';
 import { compilePattern } from '../user-rules/compile.ts';
 import { patternRule } from '../user-rules/pattern-rule.ts';
 import type { UserRules } from '../user-rules/rules.ts';
@@ -135,7 +135,7 @@ function allowListOf(
     regexes: compiled('regexes'),
     target: target === 'match' || target === 'line' ? target : 'secret',
     stopwords: arrayAt(table, 'stopwords').flatMap((word) =>
-      typeof word === 'string' ? [word.toLowerCase()] : [],
+      typeof word === 'string' ? [foldBytes(bytesOf(word))] : [],
     ),
   };
 }

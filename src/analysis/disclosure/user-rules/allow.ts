@@ -44,7 +44,7 @@ function criteriaOf(list: AllowList, secret: string, match: string, line: () => 
     held.push(list.regexes.some((regex) => matches(regex, text)));
   }
   if (list.stopwords.length > 0) {
-    const folded = secret.toLowerCase();
+    const folded = foldBytes(secret);
     held.push(list.stopwords.some((word) => folded.includes(word)));
   }
   return held;
@@ -84,6 +84,10 @@ export const bytesOf = (text: string): string =>
   /^[\0-\x7f]*$/.test(text)
     ? text
     : Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+
+/** Small letters of ASCII; other bytes are parts of letters, and stay. */
+export const foldBytes = (text: string): string =>
+  text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 function lineOf({ text }: Window, find: Find): string {
   const start = text.lastIndexOf('\n', find.start - 1) + 1;

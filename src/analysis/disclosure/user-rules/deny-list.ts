@@ -1,7 +1,7 @@
 import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
 import type { Location, Problem } from '../../../model/problem.ts';
 import { alphabetOf } from '../rules/form/alphabets.ts';
-import { bytesOf } from './allow.ts';
+import { bytesOf, foldBytes } from './allow.ts';
 
 /** Words and phrases of an organisation that must not get out. */
 export interface DenyList {
@@ -29,7 +29,7 @@ const MOST_WORDS = 8;
  */
 export function normalForm(phrase: string): string {
   return wordsAt(phrase, 0, MOST_WORDS + 1)
-    .map(({ start, end }) => phrase.slice(start, end).toLowerCase())
+    .map(({ start, end }) => foldBytes(phrase.slice(start, end)))
     .join(' ');
 }
 
@@ -169,7 +169,7 @@ function findPhrases({ text, start }: Window, title: string, isListed: Finder): 
   let form = '';
   let longest: Find | undefined;
   for (const [index, word] of words.entries()) {
-    form += `${index === 0 ? '' : ' '}${text.slice(word.start, word.end).toLowerCase()}`;
+    form += `${index === 0 ? '' : ' '}${foldBytes(text.slice(word.start, word.end))}`;
     if (isListed(form, index + 1))
       longest = {
         start,

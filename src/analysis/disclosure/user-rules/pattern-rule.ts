@@ -1,7 +1,7 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { AllowList } from './allow.ts';
-import { allowInPlace, allowInText, bytesOf, matches } from './allow.ts';
+import { allowInPlace, allowInText, bytesOf, foldBytes, matches } from './allow.ts';
 import { compilePattern } from './compile.ts';
 
 /** A rule that an organisation wrote, or had written for another tool. */
@@ -43,7 +43,7 @@ export function patternRule(spec: PatternSpec): MadeRule {
   const compiled = compilePattern(spec.pattern);
   if (compiled.isRefused) return { reason: compiled.reason };
   const given = spec.keywords
-    .map((keyword) => bytesOf(keyword).toLowerCase())
+    .map((keyword) => foldBytes(bytesOf(keyword)))
     .filter((keyword) => keyword.length > 1);
   const keywords = compiled.keywords.length > 0 ? compiled.keywords : given;
   if (keywords.length === 0)

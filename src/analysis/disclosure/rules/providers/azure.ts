@@ -38,9 +38,8 @@ function findAccountKey({ text, end }: Window): readonly Find[] {
   const bytes = decodeBase64(key);
   if (size === undefined || bytes === undefined || lookOf(key) === 'made-up') return [];
   if (key.startsWith(EMULATOR)) return [];
-  return [
-    { start, end: stop, tier: 'likely', reasons: [`it stands in a connection string, and has ${size}`] },
-  ];
+  const tier = lookOf(key) === 'patterned' ? 'possible' : 'likely';
+  return [{ start, end: stop, tier, reasons: [`it stands in a connection string, and has ${size}`] }];
 }
 
 /** The key of the storage emulator (`devstoreaccount1`), the same on every machine and documented. */
@@ -62,7 +61,8 @@ function findSignature({ text, start, end }: Window): readonly Find[] {
   )
     return [];
   const reasons = ['the signature of a shared access address: 32 bytes beside its version and permissions'];
-  return [{ start: end, end: stop, tier: 'likely', reasons }];
+  const tier = lookOf(text.slice(end, stop)) === 'patterned' ? 'possible' : 'likely';
+  return [{ start: end, end: stop, tier, reasons }];
 }
 
 export const azureRules: readonly DisclosureRule[] = [

@@ -73,11 +73,11 @@ export const hostingRules: readonly DisclosureRule[] = [
     marks: ['"s.', "'s.", '`s.', '=s.', ' s.', ':s.'],
     body: BASE64_URL,
     least: 24,
-    pattern: /["'`= :](?<secret>s\.[0-9A-Za-z]{24})(?![0-9A-Za-z_.])/y,
+    pattern: /["'`= :](?<secret>s\.[0-9A-Za-z]{24})(?![0-9A-Za-z_.(])/y,
     varies: 2,
     reason: 'its prefix, alphabet and length',
     judge: (token) =>
-      /[0-9]/.test(token) && /[A-Z]/.test(token.slice(3)) && /[a-z]/.test(token.slice(3))
+      /[0-9].*[0-9]/.test(token) && /[A-Z]/.test(token.slice(3)) && /[a-z]/.test(token.slice(3))
         ? { tier: 'likely', reasons: ['its prefix, alphabet and length'] }
         : undefined,
   }),
