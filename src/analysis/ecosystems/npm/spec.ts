@@ -12,7 +12,8 @@ export interface Spec {
 /**
  * Understands a dependency specifier of package.json or of a lockfile.
  * Forms: https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies,
- * https://yarnpkg.com/protocols, https://pnpm.io/aliases, https://pnpm.io/catalogs. Total: anything else is a range or tag.
+ * https://yarnpkg.com/protocols, https://pnpm.io/aliases, https://pnpm.io/catalogs,
+ * `condition:` of https://github.com/nicolo-ribaudo/yarn-plugin-conditions. Total: anything else is a range or tag.
  */
 export function parseSpec(name: string, specifier: string): Spec {
   const spec = specifier.trim();
@@ -22,8 +23,10 @@ export function parseSpec(name: string, specifier: string): Spec {
   switch (protocol) {
     case 'npm':
       return aliasOf(name, rest);
-    case 'jsr':
-      return { origin: 'registry', name, range: rest };
+    case 'jsr': {
+      const { name: known, range } = aliasOf(name, rest);
+      return { origin: 'registry', name: nameOfJsr(known), range };
+    }
     case 'catalog':
       return { origin: 'registry', name, range: spec };
     case 'workspace':
@@ -36,6 +39,8 @@ export function parseSpec(name: string, specifier: string): Spec {
     case 'link':
     case 'portal':
     case 'exec':
+    // Both of what a condition chooses between are entries of their own: this one is a shim that yarn's plugin writes.
+    case 'condition':
       return { origin: 'file', name, range: spec };
     case 'http':
     case 'https':
@@ -57,6 +62,12 @@ function aliasOf(name: string, target: string): Spec {
   return target.startsWith('@') && target.includes('/')
     ? { origin: 'registry', name: target, range: '*' }
     : { origin: 'registry', name, range: target };
+}
+
+/** JSR has names of its own; npm's registry protocol serves `@luca/flag` of it as `@jsr/luca__flag`. https://jsr.io/docs/npm-compatibility */
+export function nameOfJsr(name: string): string {
+  if (name.startsWith('@jsr/')) return name;
+  return `@jsr/${name.startsWith('@') ? name.slice(1).replace('/', '__') : name}`;
 }
 
 /** `patch:lodash@npm%3A4.17.21#./fix.patch` is lodash 4.17.21 with changes: it keeps the identity of what it patches. */

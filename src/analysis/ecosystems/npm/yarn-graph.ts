@@ -83,8 +83,29 @@ export function yarnGraph(
       ...observeOutOfStep(draft.mismatches, 'run `yarn install` and commit the lockfile'),
       ...observePins(components, (component) => !unfetched.has(component)),
     ],
-    problems: draft.problems,
+    problems: [...draft.problems, ...unknownProtocols(identities, document.entries, path)],
   };
+}
+
+/** A protocol may be that of any plugin: what such an entry is, and so what is known against it, cannot be said. One problem for all. */
+function unknownProtocols(
+  identities: readonly YarnIdentity[],
+  entries: readonly YarnEntry[],
+  path: string,
+): Problem[] {
+  const found = [...identities.entries()].filter(([, { unknown }]) => unknown !== undefined);
+  if (found.length === 0) return [];
+  const protocols = sorted(found.map(([, { unknown }]) => (unknown === '' ? 'none' : `${unknown}:`)));
+  const names = sorted(found.map(([, { name }]) => name));
+  return [
+    {
+      code: 'npm/unknown-protocol',
+      message: `${found.length} ${found.length === 1 ? 'entry is' : 'entries are'} resolved by a protocol that is not known (${examples([...new Set(protocols)])}), and not checked: ${examples(names)}`,
+      at: { path, line: entries[found[0]![0]]!.line },
+      hint: 'look at what these entries install; known are npm:, jsr:, patch:, workspace:, file:, link:, portal:, exec:, condition:, git or an address',
+      lost: true,
+    },
+  ];
 }
 
 /** Berry lists its workspaces; classic leaves them to the patterns in package.json. */

@@ -398,6 +398,113 @@ describe('berry', () => {
     expect(outOfStep(extraction)).toBeUndefined();
   });
 
+  const resolved = (...entries: readonly (readonly [resolution: string, version?: string])[]): Extraction =>
+    read(
+      `__metadata:\n  version: 8\n\n${entries.map(([resolution, version = '1.0.0']) => `"${resolution}":\n  version: ${version}\n  resolution: "${resolution}"\n`).join('\n')}`,
+    );
+
+  test.for([
+    ['a@npm:1.0.0', 'registry', 'a 1.0.0'],
+    ['a@npm:1.0.0::__archiveUrl=https%3A%2F%2Fnpm.example.invalid%2Fa', 'registry', 'a 1.0.0'],
+    ['@s/a@jsr:1.0.0', 'registry', '@jsr/s__a 1.0.0'],
+    [
+      'a@patch:a@npm%3A1.0.0#./a.patch::version=1.0.0&hash=0a&locator=p%40workspace%3A.',
+      'registry',
+      'a 1.0.0',
+    ],
+    ['a@patch:a@file%3A./a.tgz#./a.patch::version=1.0.0&hash=0a', 'file', 'a 1.0.0'],
+    [`a@patch:a@git%40example.invalid%3Ao/a.git%23commit=${SHA1}#./a.patch::version=1.0.0`, 'git', 'a 1.0.0'],
+    ['a@link:./a::locator=p%40workspace%3A.', 'file', 'a 1.0.0'],
+    ['a@portal:../a::locator=p%40workspace%3A.', 'file', 'a 1.0.0'],
+    ['a@exec:./make.js#./make.js::hash=0a&locator=p%40workspace%3A.', 'file', 'a 1.0.0'],
+    ['a@file:./a#./a::hash=0a&locator=p%40workspace%3A.', 'file', 'a 1.0.0'],
+    ['a@file:./a.tgz::locator=p%40workspace%3A.', 'file', 'a 1.0.0'],
+    [`a@git@example.invalid:o/a.git#commit=${SHA1}`, 'git', 'a 1.0.0'],
+    [`a@me@example.invalid:o/a#commit=${SHA1}`, 'git', 'a 1.0.0'],
+    [`a@ssh://git@example.invalid/o/a.git#commit=${SHA1}`, 'git', 'a 1.0.0'],
+    [`a@https://example.invalid/o/a.git#commit=${SHA1}`, 'git', 'a 1.0.0'],
+    [`a@https://example.invalid/o/a#workspace=a&commit=${SHA1}`, 'git', 'a 1.0.0'],
+    ['a@https://example.invalid/a.tgz', 'url', 'a 1.0.0'],
+    ['a@https://npm.example.invalid/a/-/a-1.0.0.tgz', 'registry', 'a 1.0.0'],
+    ['a@condition:NEXT?^2.0.0:^1.0.0#4d8c2f', 'file', 'a '],
+  ] as const)('the resolution %s is %s', ([resolution, origin, identity]) => {
+    const { components, problems } = resolved([resolution]);
+    expect(components.slice(1).map((c) => [c.origin, `${c.name} ${c.version}`])).toEqual([
+      [origin, identity],
+    ]);
+    expect(problems.filter(({ lost }) => lost)).toEqual([]);
+  });
+
+  test('a patch of a patch is the release that both change', () => {
+    const { components } = resolved(
+      ['a@npm:1.0.0'],
+      ['a@patch:a@npm%3A1.0.0%3A%3A__archiveUrl=x#./a.patch::version=1.0.0&hash=0a'],
+      ['a@patch:a@patch%3Aa@npm%253A1.0.0%23./a.patch%3A%3Aversion=1.0.0#./b.patch::version=1.0.0&hash=0b'],
+    );
+    expect(components.map(({ name, version }) => `${name} ${version}`)).toEqual(['project ', 'a 1.0.0']);
+  });
+
+  test('a condition leads to both of what it chooses between, and is neither', () => {
+    const lock = `__metadata:
+  version: 6
+
+"app@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "app@workspace:."
+  dependencies:
+    semver: "condition:NEXT ? ^7.3.4 : ^6.3.0"
+
+"semver-NEXT-false@npm:semver@^6.3.0":
+  version: 6.3.0
+  resolution: "semver@npm:6.3.0"
+  checksum: aa
+
+"semver-NEXT-true@npm:semver@^7.3.4":
+  version: 7.3.7
+  resolution: "semver@npm:7.3.7"
+  checksum: bb
+
+"semver@condition:NEXT ? ^7.3.4 : ^6.3.0":
+  version: 0.0.0-condition-4d8c2f
+  resolution: "semver@condition:NEXT?^7.3.4:^6.3.0#4d8c2f"
+  dependencies:
+    semver-NEXT-false: "npm:semver@^6.3.0"
+    semver-NEXT-true: "npm:semver@^7.3.4"
+  checksum: cc
+`;
+    const manifest = { name: 'app', dependencies: { semver: 'condition:NEXT ? ^7.3.4 : ^6.3.0' } };
+    const extraction = read(lock, { 'package.json': JSON.stringify(manifest) });
+    expect(edges(extraction)).toEqual([
+      'app prod semver condition:NEXT ? ^7.3.4 : ^6.3.0',
+      'semver prod semver@6.3.0 npm:semver@^6.3.0',
+      'semver prod semver@7.3.7 npm:semver@^7.3.4',
+    ]);
+    expect(extraction.components.map((c) => [c.name, c.version, c.origin])).toEqual([
+      ['app', '', 'project'],
+      ['semver', '6.3.0', 'registry'],
+      ['semver', '7.3.7', 'registry'],
+      ['semver', '', 'file'],
+    ]);
+    expect([extraction.observations, extraction.problems]).toEqual([[], []]);
+  });
+
+  test('protocols of other plugins are a loss, said once', () => {
+    const { components, problems } = resolved(['a@npm:1.0.0'], ['b@made-up:2'], ['c@made-up:3', '3.0.0']);
+    expect(components.map(({ name, version, origin }) => [name, version, origin])).toEqual([
+      ['project', '', 'project'],
+      ['a', '1.0.0', 'registry'],
+      ['b', '', 'file'],
+      ['c', '', 'file'],
+    ]);
+    expect(problems.filter(({ lost }) => lost)).toMatchObject([
+      {
+        code: 'npm/unknown-protocol',
+        message: '2 entries are resolved by a protocol that is not known (made-up:), and not checked: b, c',
+        at: { line: 8 },
+      },
+    ]);
+  });
+
   test('manifests of workspaces are asked for', () => {
     expect(yarnLock.companions!({ path: 'web/yarn.lock', text: BERRY }, 'web/yarn.lock')).toEqual([
       'web/package.json',

@@ -11,12 +11,13 @@ import { yarnGraph } from './yarn-graph.ts';
 /** Formats: https://classic.yarnpkg.com/en/docs/yarn-lock and https://yarnpkg.com/features/workspaces */
 export const yarnLock: Extractor = {
   id: 'npm/yarn-lock',
-  version: 4,
+  version: 5,
   ecosystem: 'npm',
   title: 'yarn lockfile',
   files: ['yarn.lock'],
   notes: [
     'Yarn 1 (classic) and 2 to 4 (berry): aliases, patches, resolutions, workspaces, git, URL and file dependencies.',
+    'Only `npm:` and `jsr:` resolutions, and patches of them, are held against advisories; an unknown protocol is a problem.',
     'Neither format says which dependencies of a project are for development: that comes from `package.json`.',
     'Classic does not name workspaces: members are the folders with a `package.json` that the root’s `workspaces` match;',
     'what none of them asks for hangs from the root. Peers are in neither format, so there are no peer edges.',
