@@ -1,5 +1,6 @@
 import type { Node, Place } from './syntax.ts';
 import { PatternFault, readPattern } from './syntax.ts';
+import { literalsOf } from './literals.ts';
 
 /** A pattern that can be run, or why not. */
 export type Compiled =
@@ -286,72 +287,4 @@ function wideInSequence(items: readonly Node[]): number {
     most = Math.max(most, chain);
   }
   return most;
-}
-
-/** Longest set of texts that is kept: more alternatives say little. */
-const MOST_LITERALS = 64;
-
-/**
- * Texts (lower case) of which one stands in each match. Of the parts of a sequence, the one whose shortest text is longest. `undefined`
- * when no part has fixed text.
- */
-function literalsOf(node: Node): readonly string[] | undefined {
-  switch (node.kind) {
-    case 'set': {
-      const one = oneOf(node.members);
-      return one === undefined ? undefined : [one];
-    }
-    case 'place':
-      return undefined;
-    case 'group':
-      return literalsOf(node.item);
-    case 'repeat':
-      return node.least > 0 ? literalsOf(node.item) : undefined;
-    case 'either': {
-      const all: string[] = [];
-      for (const item of node.items) {
-        const texts = literalsOf(item);
-        if (texts === undefined) return undefined;
-        all.push(...texts);
-      }
-      return all.length > MOST_LITERALS ? undefined : all;
-    }
-    case 'sequence':
-      return bestOf(node.items);
-  }
-}
-
-function bestOf(items: readonly Node[]): readonly string[] | undefined {
-  let best: readonly string[] | undefined;
-  let run = '';
-  const consider = (texts: readonly string[] | undefined): void => {
-    if (texts === undefined || texts.length === 0) return;
-    if (best === undefined || shortest(texts) > shortest(best)) best = texts;
-  };
-  for (const item of items) {
-    const one = item.kind === 'set' ? oneOf(item.members) : undefined;
-    if (one !== undefined) {
-      run += one;
-      continue;
-    }
-    consider(run === '' ? undefined : [run]);
-    run = '';
-    consider(literalsOf(item));
-  }
-  consider(run === '' ? undefined : [run]);
-  return best;
-}
-
-const shortest = (texts: readonly string[]): number => Math.min(...texts.map((text) => text.length));
-
-/** The one byte of a set, letters in either case being one. */
-function oneOf(members: Uint8Array): string | undefined {
-  let found: number | undefined;
-  for (let byte = 0; byte < 256; byte++) {
-    if (members[byte] === 0) continue;
-    const folded = byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
-    if (found !== undefined && found !== folded) return undefined;
-    found = folded;
-  }
-  return found === undefined ? undefined : String.fromCharCode(found);
 }

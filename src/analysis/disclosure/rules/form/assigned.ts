@@ -129,6 +129,6 @@ const withoutFixed = (value: string, shape: Shape): string =>
 function isMixed(value: string): boolean {
   const digits = value.replace(/[^0-9]+/g, '').length;
   return (
-    digits > 0 && (value.length < 14 || digits > 1) && distinctUnits(value) >= Math.min(8, value.length / 2)
+    digits > 0 && (value.length < 16 || digits > 1) && distinctUnits(value) >= Math.min(8, value.length / 2)
   );
 }

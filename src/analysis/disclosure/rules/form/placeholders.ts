@@ -27,8 +27,6 @@ const WORDS: readonly string[] = [
   '****',
   '____',
   '----',
-  '00000000',
-  'aaaaaaaa',
   'deadbeef',
 ];
 
@@ -43,11 +41,24 @@ const RUNS =
 export function lookOf(body: string): Look {
   const folded = body.toLowerCase();
   for (const word of WORDS) if (folded.includes(word)) return 'made-up';
+  if (longestRun(folded) * 4 > folded.length) return 'made-up';
   const distinct = distinctUnits(folded);
   if (distinct <= Math.min(4, folded.length >> 2)) return 'made-up';
   if (body.length >= 8 && (alongTheAlphabet(folded) * 2 >= folded.length || repeats(folded)))
     return 'patterned';
   return 'random';
+}
+
+/** Characters in the longest run of one and the same; four at least count, for short ones come by chance. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (let start = 0; start < text.length;) {
+    let end = start + 1;
+    while (end < text.length && text[end] === text[start]) end++;
+    longest = Math.max(longest, end - start);
+    start = end;
+  }
+  return longest < 4 ? 0 : longest;
 }
 
 /** How many different code units (below 256) the text has. */

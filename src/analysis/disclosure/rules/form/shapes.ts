@@ -35,6 +35,7 @@ export const ALPHABETS: ReadonlyMap<string, string> = new Map([
   ['urlpad', '0-9A-Za-z=_-'],
   ['word', '0-9A-Za-z_'],
   ['dotted', '0-9A-Za-z=._-'],
+  ['graph', '!#-&(-~'],
   ['bech32', '02-9AC-HJ-NP-Z'],
   ['pad', '='],
 ]);

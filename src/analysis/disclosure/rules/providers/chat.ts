@@ -84,7 +84,7 @@ export const chatRules: readonly DisclosureRule[] = [
     body: HEX_LOWER,
     least: 0,
     pattern:
-      /hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[0-9A-Za-z]{8,14}\/[0-9A-Za-z]{8,20}\/[0-9A-Za-z/]{20,40})(?![0-9A-Za-z_])/y,
+      /hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[0-9A-Za-z]{8,14}\/[0-9A-Za-z]{8,20}\/[0-9A-Za-z/]{20,64})(?![0-9A-Za-z_])/y,
     varies: 'services/'.length,
     reason: 'a whole address of a webhook: who knows it can post',
     advice: 'Delete the webhook in the settings of the app, and make another.',

@@ -159,6 +159,36 @@ test.for([
   expect(findsIn(text)).toEqual([`private-key certain ${base64Of(key)}`]);
 });
 
+test('an OpenSSH key, with the runs of zeros that it has', () => {
+  const field = (text: string): string => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(text.length);
+    return size.toString('latin1') + text;
+  };
+  const made = (cipher: string): string => {
+    const secret = field(random('base64', 130));
+    const body = `openssh-key-v1\0${field(cipher)}${field('none')}${field('')}\0\0\0\x01${field(random('base64', 51))}${secret}`;
+    return Buffer.from(body, 'latin1').toString('base64').replace(/.{70}/g, '$&\n');
+  };
+  for (const [cipher, tier] of [
+    ['none', 'certain'],
+    ['aes256-ctr', 'likely'],
+  ] as const) {
+    const body = made(cipher);
+    const text = `-----BEGIN OPENSSH PRIVATE KEY-----\n${body}\n-----END OPENSSH PRIVATE KEY-----\n`;
+    expect(findsIn(text)).toEqual([`private-key ${tier} ${body.replace(/\n/g, '')}`]);
+  }
+});
+
+test.for([
+  ['curl -u admin:tr0ub4dor https://h.corp.net', ['tr0ub4dor']],
+  ["curl -s --user 'api:d2LkV78zLx' https://h.corp.net", ['d2LkV78zLx']],
+  ['curl -u $USER:$PASSWORD https://h.corp.net', []],
+  ['curl -u user:password https://h.corp.net', []],
+] as const)('what curl is given: %s', ([text, expected]) => {
+  expect(runRules(providerRules, text).map(({ secret }) => secret)).toEqual(expected);
+});
+
 test('encrypted and damaged private keys are likely', () => {
   const encrypted = pem('rsa', 'pkcs8', 'pass');
   expect(findsIn(encrypted)).toEqual([`private-key likely ${base64Of(encrypted)}`]);

@@ -74,7 +74,7 @@ const USER_OPTION = /["']?(?:-u|--user|--proxy-user)(?:=| {0,4})["']?([^\s:"'$`<
 
 /** `curl -u user:password`. */
 function findCurl({ text, end }: Window): readonly Find[] {
-  for (let at = text.indexOf(' -', end); at !== -1 && at < end + 2000; at = text.indexOf(' -', at + 2)) {
+  for (let at = text.indexOf(' -', end - 1); at !== -1 && at < end + 2000; at = text.indexOf(' -', at + 2)) {
     USER_OPTION.lastIndex = at + 1;
     const match = USER_OPTION.exec(text);
     if (match === null) continue;

@@ -2,6 +2,8 @@ import type { DisclosureRule } from '../../../../model/disclosure.ts';
 import { assignedRules } from '../form/assigned.ts';
 import type { Issuer } from '../form/shape-rules.ts';
 import { shapeRules } from '../form/shape-rules.ts';
+import { alphabetNamed } from '../form/shapes.ts';
+import { tokenRule } from '../form/token.ts';
 
 const STRIPE: Issuer = {
   provider: 'Stripe',
@@ -215,14 +217,18 @@ export const paymentRules: readonly DisclosureRule[] = [
       { tier: 'possible' },
     ],
   ]),
-  ...assignedRules(FREEMIUS, [
-    {
-      id: 'freemius-secret-key',
-      title: 'Freemius secret key',
-      names: ['secret_key'],
-      shapes: ['sk_<b62 29>'],
-    },
-  ]),
+  tokenRule({
+    ...FREEMIUS,
+    id: 'freemius-secret-key',
+    title: 'Freemius secret key',
+    marks: ["'sk_", '"sk_'],
+    body: alphabetNamed('graph'),
+    least: 29,
+    pattern: /["'](?<secret>sk_[!#-&(-~]{29})["']/y,
+    varies: 3,
+    tier: 'possible',
+    reason: 'its prefix and length, in quotes',
+  }),
   ...assignedRules(ETSY, [
     { id: 'etsy-access-token', title: 'Etsy key', names: ['etsy'], shapes: ['<b36 24>'] },
   ]),

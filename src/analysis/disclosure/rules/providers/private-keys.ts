@@ -20,8 +20,8 @@ const afterBegin: Gate = (bytes, start, _end, from) => {
   return false;
 };
 
-/** Fewer characters than the smallest key has (Ed25519 in PKCS#8: 64): a placeholder, or code that looks for keys. */
-const LEAST = 60;
+/** Fewer characters than a key has, even one that is cut: a placeholder, or code that looks for keys. */
+const LEAST = 40;
 
 /** Keys in PEM: `RSA`, `EC`, `DSA`, `OPENSSH`, `ENCRYPTED`, plain (PKCS#8), and whatever else is called a private key. */
 const pemKey: DisclosureRule = {
@@ -45,7 +45,9 @@ function findPem({ text, start, end }: Window): readonly Find[] {
   if (match === null) return [];
   const label = match[1]!.trim();
   const body = readKeyBody(text, Math.max(end, first + match[0].length));
-  if (body.base64.length < LEAST || lookOf(body.base64.slice(0, 64)) === 'made-up') return [];
+  if (body.base64.length < LEAST) return [];
+  // Real keys have runs of zeros; only what does not parse is judged by its look.
+  if (keyFormOf(body.base64).form === 'unknown' && lookOf(body.base64.slice(0, 64)) === 'made-up') return [];
   const stop = endOfKey(text, body.end, first + match[0].length, body.base64.length);
   return [
     { start: first, end: stop, ...judgePem(label, body.base64, body.isEncrypted), secret: body.base64 },
@@ -80,7 +82,8 @@ function judgePem(label: string, base64: string, isEncrypted: boolean): Pick<Fin
       return { tier: 'certain', reasons: [`it parses as a private key (${kind.what}), to the byte`] };
     case 'unknown':
       return {
-        tier: 'likely',
+        // The smallest key there is (Ed25519 in PKCS#8) has 64 characters.
+        tier: base64.length < 64 ? 'possible' : 'likely',
         reasons: ['it is called a private key, but does not parse: cut, changed, or of a form unknown here'],
       };
   }

@@ -41,7 +41,10 @@ const judgeJson =
     const text = decodeBase64(token.slice(start).split(/[_.]/)[0]!);
     return text !== undefined && members.every((member) => text.includes(`"${member}":`))
       ? { tier: 'certain', reasons: [`it holds, in base64, what its issuer writes (${members.join(', ')})`] }
-      : undefined;
+      : {
+          tier: 'possible',
+          reasons: ['it starts as its issuer writes it, but what it holds is cut or changed'],
+        };
   };
 
 /** Logs, metrics, traces, errors, quality: what watches software. */
@@ -129,9 +132,9 @@ export const watchingRules: readonly DisclosureRule[] = [
     },
   ]),
   ...shapeRules(SONAR, [
-    ['sonar-user-token', 'SonarQube user token', 'squ_<hex 40>'],
-    ['sonar-project-token', 'SonarQube project analysis token', 'sqp_<hex 40>'],
-    ['sonar-global-token', 'SonarQube global analysis token', 'sqa_<hex 40>'],
+    ['sonar-user-token', 'SonarQube user token', 'squ_<b62 40>'],
+    ['sonar-project-token', 'SonarQube project analysis token', 'sqp_<b62 40>'],
+    ['sonar-global-token', 'SonarQube global analysis token', 'sqa_<b62 40>'],
   ]),
   ...assignedRules(SONAR, [
     {
