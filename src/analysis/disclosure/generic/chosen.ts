@@ -37,6 +37,8 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   if (given === undefined) return [];
   const sense = senseOf(given.key);
   const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
+  // A file's name is what it says of itself, not what it is given: `'secrets.md': …`.
+  if (/\.(?:md|py|js|ts|json|ya?ml|html?|go|rb|rs|txt)$/.test(given.key)) return [];
   if (!named || sense.against > 0 || !isWellGiven(text, given, sense.isPassword)) return [];
   const value = text.slice(given.start, given.end);
   if (value.length < LEAST || value.length > MOST) return [];
@@ -132,7 +134,7 @@ const TYPES = new Set(
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z]+(?:_[A-Z]+)+$|\\[dwsb]/.test(
+  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z]+(?:_[A-Z]+)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   (!quoted && /^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

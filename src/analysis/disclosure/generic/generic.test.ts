@@ -118,6 +118,10 @@ test('references, templates, placeholders and words are none', () => {
         'DB_PASSWORD=',
         '"parse-passwd": "^1.0.0",',
         '["passwordInput", "componentConfig"]',
+        "'usage/secrets.md': 'api/types.md#pydantic.Types2.Secret'",
+        '"hashed_secret": "7b18ddbef3d26e0d4be2317707e56a8b29473bce"',
+        'gpg --recv-keys 05AB33110949707C93A279E3D3EFE6B686867BA6',
+        'you pass a8Kd93jfGGw02kdmz8Wq to the secretary',
       ].join('\n'),
     ),
   ).toEqual([]);
