@@ -19,7 +19,7 @@ export function isOpenByForm(value: string): boolean {
     /\.(?:js|mjs|cjs|ts|tsx|jsx|json|pem|crt|cer|key|pub|p12|pfx|jks|html?|css|scss|png|jpe?g|gif|svg|txt|ya?ml|xml|py|rb|go|rs|java|md|sh|com|org|net|io)$/i.test(
       value,
     ) ||
-    /^(?:\.{0,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
+    /^(?:\.{1,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
     /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
     /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value)
   );
