@@ -1,3 +1,4 @@
+import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
 import { scanTexts } from '../../analysis/disclosure/engine/scan-texts.ts';
@@ -8,6 +9,7 @@ import { inOrder } from '../../analysis/disclosure/findings/draft.ts';
 import type { ScannedText } from '../../analysis/disclosure/findings/of-files.ts';
 import { disclosuresOfTexts } from '../../analysis/disclosure/findings/of-files.ts';
 import { disclosuresOfHistory } from '../../analysis/disclosure/findings/of-history.ts';
+import { readTexts } from '../../analysis/disclosure/findings/read-texts.ts';
 import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
 import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import type { RefTip } from '../../analysis/disclosure/whereabouts/whereabouts.ts';
@@ -55,16 +57,16 @@ export async function secretsInFiles(
   const changed = entries.filter(({ path, blob }) => blob === undefined || old.get(path)?.blob !== blob);
   const problems: Problem[] = [...listed];
   const scan = scanTexts(world);
-  const texts: ScannedText[] = [];
+  const tally = createTally();
+  const reading = readTexts(scan, tally);
+  const { texts } = reading;
   for (const [done, { path }] of changed.entries()) {
     world.tick('looking', done, changed.length);
     const bytes = await readFile(tree, path, problems);
     if (bytes === undefined) continue;
-    scan.add(bytes);
-    texts.push({ source: 'file', path, within: [] });
+    reading.add(bytes, { source: 'file', path, within: [] });
     if (old.has(path)) continue;
-    scan.add(new TextEncoder().encode(path));
-    texts.push({ source: 'path', path, within: [] });
+    reading.add(new TextEncoder().encode(path), { source: 'path', path, within: [] });
   }
   const sightings = scan.finish();
   const before = base === undefined ? undefined : await known(world, base, sightings, texts, old);
@@ -76,7 +78,7 @@ export async function secretsInFiles(
   );
   return {
     disclosures,
-    coverage: { texts: scan.texts, bytes: scan.bytes, decoded: {}, undecoded: [] },
+    coverage: { texts: reading.outer, bytes: scan.bytes, ...tally.result() },
     problems,
   };
 }
@@ -93,14 +95,12 @@ async function known(
     old.has(path),
   );
   const scan = scanTexts(world);
-  const scanned: ScannedText[] = [];
+  const reading = readTexts(scan, createTally());
   for (const path of paths) {
     const bytes = await readFile(base, path, []);
-    if (bytes === undefined) continue;
-    scan.add(bytes);
-    scanned.push({ source: 'file', path, within: [] });
+    if (bytes !== undefined) reading.add(bytes, { source: 'file', path, within: [] });
   }
-  return new Set(scan.finish().map((one) => keyIn(one, scanned)));
+  return new Set(scan.finish().map((one) => keyIn(one, reading.texts)));
 }
 
 function keyIn({ object, rule, secret }: Sighting, texts: readonly ScannedText[]): string {
@@ -146,8 +146,7 @@ export async function secretsInHistory(
       texts: scan.counts.blob + scan.counts.commit + scan.counts.tag + scan.counts.tree + refNames.length,
       bytes: scan.bytes,
       objects: scan.counts,
-      decoded: {},
-      undecoded: [],
+      ...scan.tally.result(),
     },
     problems: [...scan.history.problems, ...scan.problems],
   };
@@ -174,15 +173,16 @@ export async function secretsInChanges(
   readBlob: (id: string) => Uint8Array,
 ): Promise<SecretsScan> {
   const problems: Problem[] = [...changes.problems];
-  const texts: ScannedText[] = [];
+  const scan = scanTexts(world);
+  const tally = createTally();
+  const reading = readTexts(scan, tally);
+  const { texts } = reading;
   /** For each text what the parents have in its place. */
   const befores: (readonly string[])[] = [];
   const add = (bytes: Uint8Array, text: ScannedText, before: readonly string[] = []): void => {
-    scan.add(bytes);
-    texts.push(text);
-    befores.push(before);
+    reading.add(bytes, text);
+    while (befores.length < texts.length) befores.push(before);
   };
-  const scan = scanTexts(world);
   const read = (id: string, at: { readonly path: string }): Uint8Array | undefined => {
     try {
       return readBlob(id);
@@ -210,9 +210,13 @@ export async function secretsInChanges(
   const sightings = scan.finish();
   const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
   const oldScan = scanTexts(world);
-  for (const blob of olds) oldScan.add(read(blob, { path: blob }) ?? new Uint8Array(0));
+  const before = readTexts(oldScan, createTally());
+  for (const blob of olds)
+    before.add(read(blob, { path: blob }) ?? new Uint8Array(0), { source: 'file', object: blob, within: [] });
   const had = new Set(
-    oldScan.finish().map(({ object, rule, secret }) => `${olds[object]} ${rule.id}\n${secret}`),
+    oldScan
+      .finish()
+      .map(({ object, rule, secret }) => `${before.texts[object]!.object!} ${rule.id}\n${secret}`),
   );
   const fresh = sightings.filter(({ object, rule, secret }) =>
     befores[object]!.every((blob) => !had.has(`${blob} ${rule.id}\n${secret}`)),
@@ -227,7 +231,7 @@ export async function secretsInChanges(
       },
       world.fingerprint,
     ),
-    coverage: { texts: scan.texts, bytes: scan.bytes, decoded: {}, undecoded: [] },
+    coverage: { texts: reading.outer, bytes: scan.bytes, ...tally.result() },
     problems,
   };
 }

@@ -27,6 +27,16 @@ export interface Sighting {
   /** Bytes of the object that the rule saw: whoever has these has the find. */
   readonly seenStart: number;
   readonly seenEnd: number;
+  /** How the text was reached in the object, when it is no part of its bytes as they are. */
+  readonly inside?: Inside;
+}
+
+/** Text that was decoded. `start` and `end` of its sighting are where it stands encoded; both 0 when it is all of the object. */
+export interface Inside {
+  readonly within: readonly string[];
+  /** Of a text that came out of the object: its number among them, and where the secret starts in it. */
+  readonly ordinal?: number;
+  readonly start?: number;
 }
 
 /** Looks for all rules at once in text that lies in the kernel's memory. */

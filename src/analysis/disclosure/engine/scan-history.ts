@@ -1,6 +1,8 @@
 import type { DisclosureRule } from '../../../model/disclosure.ts';
 import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
 import type { Problem } from '../../../model/problem.ts';
+import type { Tally } from '../decode/tally.ts';
+import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
@@ -10,9 +12,10 @@ import type { Commits } from '../whereabouts/commits.ts';
 import { collectCommits } from '../whereabouts/commits.ts';
 import type { Entries } from '../whereabouts/entries.ts';
 import { collectEntries } from '../whereabouts/entries.ts';
-import type { Latin1, Sighting } from './detector.ts';
+import type { Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { gatherTexts } from './gather.ts';
+import { lookInside } from './look-inside.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -25,6 +28,8 @@ export interface Group {
   /** Objects that have it, each with where it stands; the arrays are parallel. */
   readonly objects: readonly number[];
   readonly starts: readonly number[];
+  /** How the secret was reached in each; `undefined` where it stands as it is. */
+  readonly insides: readonly (Inside | undefined)[];
 }
 
 /** What was found in all objects of a repository. */
@@ -35,6 +40,8 @@ export interface HistoryScan {
   readonly commits: Commits;
   readonly counts: Readonly<Record<ObjectKind, number>>;
   readonly bytes: number;
+  /** What files were looked into. */
+  readonly tally: Tally;
   readonly problems: readonly Problem[];
 }
 
@@ -62,7 +69,9 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
   const anchors: { object: number; start: number; end: number }[] = [];
   const problems: Problem[] = [];
+  const tally = createTally();
   let found: Sighting[] = [];
+  let inside: readonly Sighting[] = [];
   let bytes = 0;
   try {
     let last = -1;
@@ -79,6 +88,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     }
     readPartialCommits(partial);
     found.push(...lookAgain());
+    inside = lookInside(store, history.objects, heap, detector, tally);
 
     function noteRuns({ runs }: TextBatch, before: number): number {
       const memory = heap.bytes();
@@ -101,8 +111,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   } finally {
     detector.release();
   }
-  const groups = spread(history, withoutOverlaps(found));
-  return { history, groups, entries, commits, counts, bytes, problems };
+  const groups = spread(history, [...withoutOverlaps(found), ...inside]);
+  return { history, groups, entries, commits, counts, bytes, tally, problems };
 
   /** Few commits are deltas of others, and their lines came without the rest. */
   function readPartialCommits(partial: ReadonlySet<number>): void {
@@ -144,13 +154,24 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
 function spread(history: History, sightings: readonly Sighting[]): Group[] {
   const groups = new Map<
     string,
-    { group: Group; objects: number[]; starts: number[]; sightings: Sighting[] }
+    {
+      group: Group;
+      objects: number[];
+      starts: number[];
+      insides: (Inside | undefined)[];
+      sightings: Sighting[];
+    }
   >();
   const groupOf = sightings.map((sighting) => {
     const key = `${sighting.rule.id}\n${sighting.secret}`;
     let known = groups.get(key);
     if (known === undefined) {
-      const own = { objects: [] as number[], starts: [] as number[], sightings: [] as Sighting[] };
+      const own = {
+        objects: [] as number[],
+        starts: [] as number[],
+        insides: [] as (Inside | undefined)[],
+        sightings: [] as Sighting[],
+      };
       known = { ...own, group: { rule: sighting.rule, secret: sighting.secret, ...own } };
       groups.set(key, known);
     }
@@ -164,10 +185,16 @@ function spread(history: History, sightings: readonly Sighting[]): Group[] {
   }));
   history.inherit(hits, (object, placed) => {
     for (const { hit, start } of placed) {
-      const { objects, starts } = groupOf[hit]!;
-      if (objects.at(-1) === object) continue;
+      const { objects, starts, insides } = groupOf[hit]!;
+      const { inside } = sightings[hit]!;
+      if (objects.at(-1) === object) {
+        // Rather where it stands as it is than what it is decoded to.
+        if (inside !== undefined || insides.at(-1) === undefined) continue;
+        for (const column of [objects, starts, insides]) column.pop();
+      }
       objects.push(object);
       starts.push(start + sightings[hit]!.start - sightings[hit]!.seenStart);
+      insides.push(inside);
     }
   });
   return Array.from(groups.values(), ({ group }) => group);

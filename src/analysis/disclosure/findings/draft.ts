@@ -95,3 +95,14 @@ export function lineOf(bytes: Uint8Array, offset: number): number {
   for (let at = bytes.indexOf(10); at !== -1 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
   return line;
 }
+
+/** How a text was reached, with the line in it at the end; as it is when the text has but one line. */
+export function withLine(
+  within: readonly string[],
+  text: Uint8Array | undefined,
+  offset: number,
+): readonly string[] {
+  const last = within.at(-1);
+  if (text === undefined || last === undefined || !text.includes(10)) return within;
+  return [...within.slice(0, -1), `${last}, line ${lineOf(text, offset)}`];
+}

@@ -1,8 +1,9 @@
 import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
-import type { Sighting } from '../engine/detector.ts';
+import { expandedText } from '../decode/expand.ts';
+import type { Inside, Sighting } from '../engine/detector.ts';
 import type { Fingerprint, Placed } from './draft.ts';
-import { draftDisclosure, lineOf } from './draft.ts';
+import { draftDisclosure, lineOf, withLine } from './draft.ts';
 
 /** A text that was scanned. */
 export interface ScannedText {
@@ -12,11 +13,13 @@ export interface ScannedText {
   readonly object?: string;
   readonly commit?: string;
   readonly within: readonly string[];
+  /** A text that came out of another: the number of that, its own number among those that did, and its line where that is known. */
+  readonly from?: { readonly text: number; readonly ordinal: number; readonly line?: number };
 }
 
 /**
- * What files and other texts disclose, one entry a secret. `bytesOf` gives a text's bytes once more, to count lines; it may
- * fail (`undefined`), and then there is no line.
+ * What files and other texts disclose, one entry a secret. `bytesOf` gives the bytes of a text that came out of no other once more,
+ * to count lines; it may fail (`undefined`), and then there is no line.
  */
 export async function disclosuresOfTexts(
   sightings: readonly Sighting[],
@@ -24,30 +27,64 @@ export async function disclosuresOfTexts(
   bytesOf: (text: number) => Promise<Uint8Array | undefined>,
   fingerprint: Fingerprint,
 ): Promise<Disclosure[]> {
-  const groups = new Map<
-    string,
-    { rule: DisclosureRule; secret: string; placed: Placed[]; copies: Set<number> }
-  >();
+  const groups = new Map<string, Gathered>();
   const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
   let bytes: Uint8Array | undefined;
   let read = -1;
-  for (const { rule, object, start, find, secret, text } of inOrder) {
+  for (const { rule, object, start, find, secret, text, inside } of inOrder) {
     const scanned = texts[object]!;
-    if (read !== object && scanned.source === 'file') {
-      bytes = await bytesOf(object);
-      read = object;
-    }
-    const place = { source: scanned.source, within: scanned.within, ...pathOf(scanned) };
-    const line = scanned.source === 'file' && bytes !== undefined ? { line: lineOf(bytes, start) } : {};
+    const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
-    const group = groups.get(key) ?? { rule, secret, placed: [], copies: new Set() };
+    const group = groups.get(key) ?? { rule, secret, placed: [], plain: new Set(), copies: new Set() };
     groups.set(key, group);
-    group.placed.push({ find, text, place, spot: { ...scanned, ...line } });
-    group.copies.add(object);
+    group.copies.add(outer);
+    // Where a secret stands as it is, what its line is decoded to says nothing more.
+    if (scanned.from === undefined && inside === undefined) group.plain.add(outer);
+    else if (group.plain.has(outer)) continue;
+    if (read !== outer && scanned.source === 'file') {
+      bytes = await bytesOf(outer);
+      read = outer;
+    }
+    const { source, path, object: id, commit } = scanned;
+    const place = placeIn(scanned, inside, start, scanned.source === 'file' ? bytes : undefined);
+    const spot = {
+      source,
+      ...(path === undefined ? {} : { path }),
+      ...(id === undefined ? {} : { object: id }),
+      ...(commit === undefined ? {} : { commit }),
+      ...place,
+    };
+    group.placed.push({ find, text, place: { source, ...pathOf(scanned), within: place.within }, spot });
   }
   return Array.from(groups.values(), ({ rule, secret, placed, copies }) =>
     draftDisclosure(rule, secret, placed, copies.size, fingerprint),
   ).filter((draft) => draft !== undefined);
+}
+
+interface Gathered {
+  readonly rule: DisclosureRule;
+  readonly secret: string;
+  readonly placed: Placed[];
+  /** Texts in which it stands as it is. */
+  readonly plain: Set<number>;
+  readonly copies: Set<number>;
+}
+
+/** The line, and how the text was reached. `bytes` are those of the file. */
+function placeIn(
+  { from, within }: ScannedText,
+  inside: Inside | undefined,
+  start: number,
+  bytes: Uint8Array | undefined,
+): { readonly line?: number; readonly within: readonly string[] } {
+  if (from === undefined)
+    return {
+      ...(bytes === undefined ? {} : { line: lineOf(bytes, start) }),
+      within: inside?.within ?? within,
+    };
+  const chain = [...within, ...(inside?.within ?? [])];
+  if (from.line !== undefined) return { line: from.line, within: chain };
+  return { within: withLine(chain, bytes && expandedText(bytes, from.ordinal), start) };
 }
 
 function pathOf({ path }: ScannedText): { readonly path?: string } {

@@ -1,13 +1,14 @@
 import type { Place } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../../model/history.ts';
-import type { Sighting } from '../engine/detector.ts';
+import { expandedText } from '../decode/expand.ts';
+import type { Inside, Sighting } from '../engine/detector.ts';
 import type { Group, HistoryScan } from '../engine/scan-history.ts';
 import { keyOf } from '../whereabouts/column.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
 import type { Fingerprint, Placed } from './draft.ts';
-import { draftDisclosure, lineOf } from './draft.ts';
+import { draftDisclosure, lineOf, withLine } from './draft.ts';
 import { readable } from './excerpt.ts';
 
 /** Paths of one commit that are looked at for where a secret is. */
@@ -125,7 +126,9 @@ function spotsIn(world: World, group: Group, label: number, commit: number): Dis
 function spotOf(world: World, group: Group, object: number, path: string | undefined): DisclosureSpot {
   const { objects } = world.scan.history;
   const id = world.idOf(object);
-  const start = startIn(world, group, object);
+  const at = rowOf(world, group, object);
+  const start = group.starts[at] ?? group.sightings[0]!.start;
+  const inside = group.insides[at];
   const kind = objects.kindOf(object);
   if (kind === 'tree') {
     const name = nameIn(group.sightings[0]!);
@@ -133,18 +136,31 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
   }
   const bytes = world.read(id);
   const line = bytes === undefined ? {} : { line: lineOf(bytes, start) };
+  const within = withinOf(inside, bytes);
   if (kind === 'blob')
-    return { source: 'file', ...(path === undefined ? {} : { path }), ...line, object: id, within: [] };
+    return {
+      source: 'file',
+      ...(path === undefined ? {} : { path }),
+      ...(inside?.ordinal === undefined ? line : {}),
+      object: id,
+      within,
+    };
   const isHeader = bytes !== undefined && start < headerEnd(bytes);
   const source = isHeader ? 'person' : kind === 'tag' ? 'tag-message' : 'commit-message';
-  return { source, ...line, object: id, within: [] };
+  return { source, ...line, object: id, within };
 }
 
-/** Packs may hold an object twice, under two numbers. */
-function startIn({ idOf }: World, { objects, starts, sightings }: Group, object: number): number {
+/** Packs may hold an object twice, under two numbers. -1: it is not among them. */
+function rowOf({ idOf }: World, { objects }: Group, object: number): number {
   const key = keyOf(idOf(object));
-  const at = objects.findIndex((one) => one === object || keyOf(idOf(one)) === key);
-  return at === -1 ? sightings[0]!.start : starts[at]!;
+  return objects.findIndex((one) => one === object || keyOf(idOf(one)) === key);
+}
+
+/** With the line in the text that came out of an object. */
+function withinOf(inside: Inside | undefined, bytes: Uint8Array | undefined): readonly string[] {
+  if (inside?.ordinal === undefined || bytes === undefined) return inside?.within ?? [];
+  const text = expandedText(bytes, inside.ordinal);
+  return withLine(inside.within, text, inside.start!);
 }
 
 /** The last name before the find's end: what is before it in a tree is another entry's id. */

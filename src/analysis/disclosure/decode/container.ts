@@ -1,0 +1,63 @@
+import { isTar } from './tar.ts';
+import type { Wide } from './wide.ts';
+import { wideForm } from './wide.ts';
+
+/** What a file is, as far as text can be in it that cannot be read as it stands. */
+export type Container =
+  | { readonly kind: 'zip' | 'gzip' | 'zlib' | 'tar' | 'pdf' | 'png' | 'binary' }
+  | { readonly kind: 'wide'; readonly form: Wide }
+  /** Packed in a way for which there is no decoder here. */
+  | { readonly kind: 'unknown'; readonly what: string };
+
+const SIGNS: readonly (readonly [sign: readonly number[], container: Container])[] = [
+  [[0x50, 0x4b, 3, 4], { kind: 'zip' }],
+  [[0x50, 0x4b, 5, 6], { kind: 'zip' }],
+  [[0x1f, 0x8b, 8], { kind: 'gzip' }],
+  [[0x25, 0x50, 0x44, 0x46], { kind: 'pdf' }],
+  [[0x89, 0x50, 0x4e, 0x47], { kind: 'png' }],
+  [[0x42, 0x5a, 0x68], { kind: 'unknown', what: 'bzip2' }],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], { kind: 'unknown', what: 'xz' }],
+  [[0x28, 0xb5, 0x2f, 0xfd], { kind: 'unknown', what: 'zstd' }],
+  [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], { kind: 'unknown', what: '7z' }],
+  [[0x52, 0x61, 0x72, 0x21, 0x1a, 7], { kind: 'unknown', what: 'rar' }],
+  [[0x04, 0x22, 0x4d, 0x18], { kind: 'unknown', what: 'lz4' }],
+  [[0x5d, 0, 0], { kind: 'unknown', what: 'lzma' }],
+  [[0x50, 0x41, 0x43, 0x4b, 0, 0, 0], { kind: 'unknown', what: 'git pack' }],
+  [[0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0], { kind: 'unknown', what: 'cabinet' }],
+];
+
+/** Bytes of a file that say whether it is text: git's own test. */
+const SAMPLE = 8000;
+
+/** What `bytes` are; `undefined`: text, or nothing. */
+export function containerOf(bytes: Uint8Array): Container | undefined {
+  for (const [sign, container] of SIGNS)
+    if (bytes[0] === sign[0] && sign.every((byte, i) => bytes[i] === byte)) return container;
+  if (endsAsZip(bytes)) return { kind: 'zip' };
+  const form = wideForm(bytes);
+  if (form !== undefined) return { kind: 'wide', form };
+  if (isTar(bytes)) return { kind: 'tar' };
+  if (bytes[0] === 0x78 && ZLIB.includes(bytes[1]!)) return { kind: 'zlib' };
+  const nul = bytes.indexOf(0);
+  return nul !== -1 && nul < SAMPLE ? { kind: 'binary' } : undefined;
+}
+
+/** The second byte of a zlib stream, by its level. `x^` is text as likely, and is told apart when it does not inflate. */
+const ZLIB = [0x01, 0x5e, 0x9c, 0xda];
+
+/** An archive behind something else: a script, a program, a picture. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  const at = bytes.length - 22;
+  return at > 0 && bytes[at] === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6;
+}
+
+/**
+ * Whether the first four bytes of a file (little-endian) are those of something that `containerOf` knows although it may have no NUL near
+ * its start.
+ */
+export function maybeContainer(first: number): boolean {
+  return (
+    SIGNS.some(([sign]) => sign.slice(0, 4).every((byte, i) => ((first >>> (8 * i)) & 255) === byte)) ||
+    ((first & 255) === 0x78 && ZLIB.includes((first >>> 8) & 255))
+  );
+}

@@ -1,0 +1,95 @@
+/** A line whose escapes were resolved. */
+export interface Unescaped {
+  readonly how: 'percent' | 'escapes' | 'character references';
+  readonly bytes: Uint8Array;
+  /** Where the line starts. */
+  readonly start: number;
+}
+
+const PERCENT = 0x25;
+const BACKSLASH = 0x5c;
+const AMPERSAND = 0x26;
+const LF = 10;
+
+/**
+ * Lines with `%41`, `\x41`, `\u0041`, `\101` or `&#65;` that stand for shown characters of ASCII, resolved; one result a line and kind. Other escapes stay
+ * as they are. Linear.
+ */
+export function* unescapedLines(bytes: Uint8Array): Generator<Unescaped, void, undefined> {
+  yield* linesWith(bytes, PERCENT, 'percent', percent);
+  yield* linesWith(bytes, BACKSLASH, 'escapes', backslash);
+  yield* linesWith(bytes, AMPERSAND, 'character references', reference);
+}
+
+/** Reads an escape at `at`: the byte that it stands for, and its length; 0 for none. `value << 8 | length`. */
+type Reader = (bytes: Uint8Array, at: number) => number;
+
+function* linesWith(
+  bytes: Uint8Array,
+  sign: number,
+  how: Unescaped['how'],
+  read: Reader,
+): Generator<Unescaped, void, undefined> {
+  for (let at = bytes.indexOf(sign); at !== -1;) {
+    if (read(bytes, at) === 0) {
+      at = bytes.indexOf(sign, at + 1);
+      continue;
+    }
+    const start = bytes.lastIndexOf(LF, at) + 1;
+    const stop = bytes.indexOf(LF, at);
+    const end = stop === -1 ? bytes.length : stop;
+    const output = new Uint8Array(end - start);
+    let size = 0;
+    for (let i = start; i < end;) {
+      const found = bytes[i] === sign ? read(bytes, i) : 0;
+      output[size++] = found === 0 ? bytes[i]! : found >> 8;
+      i += found === 0 ? 1 : found & 255;
+    }
+    yield { how, bytes: output.subarray(0, size), start };
+    at = bytes.indexOf(sign, end);
+  }
+}
+
+function percent(bytes: Uint8Array, at: number): number {
+  return shown(number(bytes, at + 1, at + 3, 16), 3);
+}
+
+function backslash(bytes: Uint8Array, at: number): number {
+  const next = bytes[at + 1];
+  if (next === 0x78) return shown(number(bytes, at + 2, at + 4, 16), 4);
+  if (next === 0x75 && bytes[at + 2] !== 0x7b) return shown(number(bytes, at + 2, at + 6, 16), 6);
+  if (next === 0x75) {
+    const end = bytes.subarray(at, at + 12).indexOf(0x7d);
+    return end === -1 ? 0 : shown(number(bytes, at + 3, at + end, 16), end + 1);
+  }
+  return next === 0x30 || next === 0x31 ? shown(number(bytes, at + 1, at + 4, 8), 4) : 0;
+}
+
+function reference(bytes: Uint8Array, at: number): number {
+  if (bytes[at + 1] !== 0x23) return 0;
+  const end = bytes.subarray(at, at + 12).indexOf(0x3b);
+  if (end === -1) return 0;
+  const isHex = (bytes[at + 2]! | 32) === 0x78;
+  return shown(number(bytes, at + (isHex ? 3 : 2), at + end, isHex ? 16 : 10), end + 1);
+}
+
+function shown(value: number, length: number): number {
+  return value >= 33 && value < 127 ? (value << 8) | length : 0;
+}
+
+/** The number that the digits `from`…`to` say; -1 when one is no digit. */
+function number(bytes: Uint8Array, from: number, to: number, base: number): number {
+  let value = from < to ? 0 : -1;
+  for (let i = from; i < to; i++) {
+    const digit = digitOf(bytes[i] ?? 0);
+    if (digit >= base) return -1;
+    value = value * base + digit;
+  }
+  return value;
+}
+
+function digitOf(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const letter = unit | 32;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 99;
+}

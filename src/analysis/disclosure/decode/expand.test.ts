@@ -1,0 +1,155 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { makeZip } from '../../../adapters/zip/testing/make-zip.ts';
+import { numbers } from '../kernel/testing/started.ts';
+import { expand, expandedText } from './expand.ts';
+import { inflateZlib } from './inflate.ts';
+import type { Limits } from './outlet.ts';
+import { LIMITS } from './outlet.ts';
+
+interface Seen {
+  readonly texts: readonly string[];
+  readonly undecoded: readonly string[];
+  readonly bytes: number;
+}
+
+function look(file: Uint8Array | string, limits: Limits = LIMITS): Seen {
+  const texts: string[] = [];
+  const undecoded: string[] = [];
+  let size = 0;
+  expand(
+    typeof file === 'string' ? Buffer.from(file) : file,
+    {
+      text: (bytes, within, line) => {
+        size += bytes.length;
+        texts.push(`${line ?? '-'} ${within.join(' > ')} = ${Buffer.from(bytes).toString().slice(0, 200)}`);
+      },
+      decoded: () => {},
+      undecoded: (what, why) => undecoded.push(`${what}: ${why}`),
+    },
+    limits,
+  );
+  return { texts, undecoded, bytes: size };
+}
+
+const base64 = (text: string | Uint8Array): string => Buffer.from(text).toString('base64');
+const words = 'the quick brown fox jumps over it';
+
+test('what is encoded in a text comes with its line', () => {
+  expect(look(`one\nx: ${base64(words)}\n`).texts).toEqual([`2 base64 = ${words}`]);
+  expect(look(`id = ${Buffer.from(words).toString('hex')}`).texts).toEqual([`1 hex = ${words}`]);
+  expect(look('\n\na%3Db%2Fc d').texts).toEqual(['3 percent = a=b/c d']);
+  expect(look(String.raw`"\u0061\x62\143" 1`).texts).toEqual(['1 escapes = "abc" 1']);
+  expect(look('&#97;&#x62;&amp;').texts).toEqual(['1 character references = ab&amp;']);
+  expect(look('[116, 104, 101, 32, 113, 117, 105, 99, 107, 32, 98, 114, 111, 119, 110]').texts).toEqual([
+    '1 numbers = the quick brown',
+  ]);
+});
+
+test('what is encoded twice, and in wrapped lines', () => {
+  expect(look(base64(base64(words))).texts).toEqual([
+    `1 base64 = ${base64(words)}`,
+    `1 base64 > base64 = ${words}`,
+  ]);
+  const block = base64(words.repeat(4)).replaceAll(/.{64}/g, '    "$&" +\n');
+  expect(look(`  ${block}`.replaceAll(' +', '')).texts[0]).toBe(`1 base64 = ${words.repeat(4)}`);
+});
+
+test('hashes, names and pictures are no text', () => {
+  for (const text of [
+    'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==',
+    'src/analysis/disclosure/kernel/testing/started',
+    'd8e8fca2dc0f896fd7cb4cb0031ba249deadbeef',
+    'thisIsAVeryLongNameOfAFunctionThatDoesNothing',
+    '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15',
+  ])
+    expect(look(text).texts).toEqual([]);
+});
+
+test('a text is found again by its number', () => {
+  const zip = makeZip([
+    { name: 'a', data: 'first' },
+    { name: 'b', data: gzipSync('second') },
+  ]);
+  const { texts } = look(zip);
+  expect(texts).toEqual([
+    '- zip: a name = a',
+    '- zip: a = first',
+    '- zip: a name = b',
+    '- zip: b > gzip = second',
+  ]);
+  expect(Buffer.from(expandedText(zip, 3)!).toString()).toBe('second');
+});
+
+test('members that the directory does not list, and lies of headers', () => {
+  const hidden = makeZip([{ name: 'hidden', data: words }]);
+  const shown = makeZip([{ name: 'shown', data: 'nothing' }]);
+  expect(look(Buffer.concat([hidden, shown])).texts).toContain(`- zip: hidden = ${words}`);
+  expect(look(makeZip([{ name: 'x', data: words, claim: { size: 3 } }])).texts).toContain(
+    `- zip: x = ${words}`,
+  );
+  expect(look(makeZip([{ name: 'x', data: words, claim: { flags: 1 } }])).undecoded).toEqual([
+    'zip member: it is encrypted',
+  ]);
+});
+
+test('a cut stream gives what is there, and says so', () => {
+  const text = Array.from({ length: 500 }, (_, i) => `line ${i * 7919}`).join('\n');
+  const packed = gzipSync(text);
+  const { texts, undecoded } = look(packed.subarray(0, packed.length / 2));
+  expect(texts[0]).toContain('line 7919');
+  expect(undecoded).toEqual(['gzip: it is truncated']);
+});
+
+test('inflates what zlib deflates, at every level', () => {
+  const random = numbers(3);
+  for (let round = 0; round < 200; round++) {
+    const size = random(20_000);
+    const kinds = 1 + random(255);
+    const bytes = Uint8Array.from({ length: size }, () => random(kinds));
+    const { bytes: inflated, fault } = inflateZlib(deflateSync(bytes, { level: round % 10 }), 0, 1 << 20);
+    expect(fault).toBeUndefined();
+    expect(Buffer.compare(inflated, bytes)).toBe(0);
+  }
+});
+
+test('a bomb is given up where the limits are', () => {
+  const limits = { ...LIMITS, mostBytes: 1 << 20, mostTextBytes: 1 << 18 };
+  const bomb = gzipSync(Buffer.alloc(1 << 24, 'a'));
+  const one = look(bomb, limits);
+  expect(one.bytes).toBeLessThanOrEqual(1 << 18);
+  expect(one.undecoded).toEqual(['gzip: it is too large']);
+  const many = look(
+    makeZip(Array.from({ length: 100 }, (_, i) => ({ name: `${i}`, data: Buffer.alloc(1 << 17, 'b') }))),
+    limits,
+  );
+  expect(many.bytes).toBeLessThanOrEqual((1 << 20) + 1000);
+  expect(many.undecoded.length).toBeGreaterThan(0);
+});
+
+test('what is nested too deep is not followed', () => {
+  let nested: Uint8Array = Buffer.from(words);
+  for (let i = 0; i < 40; i++) nested = gzipSync(nested);
+  expect(look(nested).undecoded).toEqual(['gzip: it is nested more than 8 deep']);
+});
+
+test('mutated files: no throw, no hang, no more than the limits', () => {
+  const random = numbers(9);
+  const seeds = [
+    makeZip([
+      { name: 'a', data: words.repeat(9) },
+      { name: 'b', data: gzipSync(words) },
+    ]),
+    gzipSync(words.repeat(20)),
+    deflateSync(words.repeat(20)),
+    Buffer.from(`\uFEFF${words}`, 'utf16le'),
+    Buffer.from(`x ${base64(words.repeat(5))} %41%42 \\u0041 &#65; 0x41, 0x42`),
+  ];
+  const limits = { ...LIMITS, mostBytes: 1 << 20, mostTextBytes: 1 << 18 };
+  for (let round = 0; round < 1000; round++) {
+    const file = Uint8Array.from(seeds[round % seeds.length]!);
+    for (let change = 0; change <= random(6); change++) file[random(file.length)] = random(256);
+    const { bytes } = look(random(3) === 0 ? file.subarray(0, random(file.length)) : file, limits);
+    expect(bytes).toBeLessThanOrEqual(1 << 20);
+  }
+});

@@ -1,0 +1,44 @@
+/** Where decoded text goes. */
+export interface Outlet {
+  /**
+   * A text that was in another: valid until the call returns, unless it is kept. `within` says how it was reached, outermost first;
+   * `line` is its 1-based line in the outermost text, where that means something.
+   */
+  text(bytes: Uint8Array, within: readonly string[], line?: number): void;
+  /** Something was looked into: `zip`, `base64`. */
+  decoded(how: string): void;
+  /** Something was not, or not all of it. */
+  undecoded(what: string, why: string): void;
+}
+
+/** What looking into one file may cost. */
+export interface Limits {
+  /** Of one text that comes out. */
+  readonly mostTextBytes: number;
+  /** Of all texts that come out of one file. */
+  readonly mostBytes: number;
+  /** Texts that come out of one file. */
+  readonly mostTexts: number;
+  /** Texts in texts in texts. */
+  readonly depth: number;
+}
+
+export const LIMITS: Limits = {
+  mostTextBytes: 64 * 1024 * 1024,
+  mostBytes: 256 * 1024 * 1024,
+  mostTexts: 50_000,
+  depth: 8,
+};
+
+/** A run through one file: what may still be spent, and where its texts go. */
+export interface Expansion {
+  readonly outlet: Outlet;
+  readonly limits: Limits;
+  bytes: number;
+  texts: number;
+}
+
+/** Bytes that the next text may have. */
+export function roomIn({ limits, bytes }: Expansion): number {
+  return Math.max(0, Math.min(limits.mostTextBytes, limits.mostBytes - bytes));
+}

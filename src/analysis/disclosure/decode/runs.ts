@@ -1,0 +1,219 @@
+import { containerOf } from './container.ts';
+import { isText } from './printable.ts';
+
+/** Text that stood encoded in a text. */
+export interface Run {
+  readonly how: 'base64' | 'base32' | 'hex' | 'numbers';
+  readonly bytes: Uint8Array;
+  /** Where it stands. */
+  readonly start: number;
+}
+
+/** Fewer encoded characters hold no secret that is worth looking for. */
+const LEAST = 20;
+/** Longer lines of one run are pieces of a block that goes on in the next line. */
+const LEAST_WRAPPED = 40;
+
+const BASE64 = 1;
+const HEX = 2;
+const BASE32 = 4;
+const CLASSES = new Uint8Array(256);
+const VALUES64 = new Uint8Array(256);
+const VALUES32 = new Uint8Array(256);
+const HEXES = new Uint8Array(256);
+'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'.split('').forEach((character, i) => {
+  CLASSES[character.charCodeAt(0)]! |= BASE64;
+  VALUES64[character.charCodeAt(0)] = i < 64 ? i : i - 2;
+});
+'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.split('').forEach((character, i) => {
+  CLASSES[character.charCodeAt(0)]! |= BASE32;
+  VALUES32[character.charCodeAt(0)] = i;
+});
+'0123456789abcdefABCDEF'.split('').forEach((character, i) => {
+  CLASSES[character.charCodeAt(0)]! |= HEX;
+  HEXES[character.charCodeAt(0)] = i < 16 ? i : i - 6;
+});
+
+/**
+ * What stands in a text as base64 (both alphabets, wrapped lines too), base32, hexadecimal digits (plain, with `0x`, `\x`, colons
+ * or spaces between the bytes) or decimal numbers, and decodes to text or to a container. Linear; in the order of the text.
+ */
+export function* encodedRuns(bytes: Uint8Array): Generator<Run, void, undefined> {
+  for (let at = 0; at < bytes.length;) {
+    const kind = CLASSES[bytes[at]!]!;
+    if ((kind & BASE64) === 0) {
+      at++;
+      continue;
+    }
+    let end = at;
+    let all = BASE64 | HEX | BASE32;
+    while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
+    if (end - at < LEAST) {
+      // Single bytes with something between them.
+      const list = end - at <= 4 ? byteList(bytes, at) : undefined;
+      if (list !== undefined && isWorth(list.bytes)) yield { how: list.how, bytes: list.bytes, start: at };
+      at = list?.end ?? end;
+      continue;
+    }
+    const found = runAt(bytes, at, end, all);
+    if (found !== undefined) yield found.run;
+    at = Math.max(end, found?.end ?? 0);
+  }
+}
+
+function runAt(
+  bytes: Uint8Array,
+  start: number,
+  lineEnd: number,
+  all: number,
+): { readonly run: Run; readonly end: number } | undefined {
+  const { joined, end } = wrapped(bytes, start, lineEnd);
+  if ((all & HEX) !== 0 && joined.length % 2 === 0) {
+    const decoded = fromHex(joined);
+    if (isWorth(decoded)) return { run: { how: 'hex', bytes: decoded, start }, end };
+  }
+  if ((all & BASE32) !== 0) {
+    const decoded = fromBits(joined, VALUES32, 5);
+    if (isWorth(decoded)) return { run: { how: 'base32', bytes: decoded, start }, end };
+  }
+  // In `src/cGFzc3dvcmQ…` the run begins before what is encoded.
+  const shifts = joined.length <= 4096 ? 4 : 1;
+  for (let shift = 0; shift < shifts; shift++) {
+    const decoded = fromBits(joined.subarray(shift), VALUES64, 6);
+    if (isWorth(decoded)) return { run: { how: 'base64', bytes: decoded, start }, end };
+  }
+  return undefined;
+}
+
+/** The run, and what continues it on the lines that follow: whole lines of the same alphabet, perhaps indented or quoted. */
+function wrapped(
+  bytes: Uint8Array,
+  start: number,
+  lineEnd: number,
+): { readonly joined: Uint8Array; readonly end: number } {
+  const pieces: Uint8Array[] = [bytes.subarray(start, lineEnd)];
+  let size = lineEnd - start;
+  let end = lineEnd;
+  let last = lineEnd - start;
+  while (last >= LEAST_WRAPPED) {
+    let next = end;
+    let lines = 0;
+    // `…",\n    "…`, `…\n…`, `…' +\n '…`, and in JSON `…\\n…`.
+    while (next < bytes.length && next - end < 80 && isBetween(bytes[next]!)) {
+      if (bytes[next] === 10) lines++;
+      if (bytes[next] === 0x5c && (bytes[next + 1] === 0x6e || bytes[next + 1] === 0x72)) {
+        lines++;
+        next++;
+      }
+      next++;
+    }
+    if (lines === 0 || lines > 2) break;
+    let stop = next;
+    while (stop < bytes.length && (CLASSES[bytes[stop]!]! & BASE64) !== 0) stop++;
+    if (stop === next || stop - next > last) break;
+    pieces.push(bytes.subarray(next, stop));
+    last = stop - next;
+    size += last;
+    end = stop;
+  }
+  if (pieces.length === 1) return { joined: pieces[0]!, end };
+  const joined = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return { joined, end };
+}
+
+/** White space, quotes, a backslash, a comma, a comment's or diff's sign. */
+function isBetween(unit: number): boolean {
+  return (
+    unit === 10 ||
+    unit === 13 ||
+    unit === 32 ||
+    unit === 9 ||
+    unit === 0x22 ||
+    unit === 0x27 ||
+    unit === 0x5c ||
+    unit === 0x2c ||
+    unit === 0x23 ||
+    unit === 0x3e ||
+    unit === 0x2a ||
+    unit === 0x2e
+  );
+}
+
+/** Text, or something that text can be in. Short ones have to be text to the last byte. */
+function isWorth(bytes: Uint8Array): boolean {
+  if (bytes.length < 8) return false;
+  if (isText(bytes)) return true;
+  const container = containerOf(bytes);
+  return (
+    container !== undefined && container.kind !== 'binary' && (container.kind !== 'zlib' || bytes.length > 32)
+  );
+}
+
+function fromHex(digits: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(digits.length >> 1);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = (HEXES[digits[2 * i]!]! << 4) | HEXES[digits[2 * i + 1]!]!;
+  return bytes;
+}
+
+/** Values of `width` bits each, put together to bytes. What is left of the last is dropped. */
+function fromBits(digits: Uint8Array, values: Uint8Array, width: number): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((digits.length * width) / 8));
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < digits.length; i++) {
+    held = ((held << width) | values[digits[i]!]!) & 0xffff;
+    bits += width;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 255;
+    }
+  }
+  return bytes;
+}
+
+/** Bytes one by one: `67 68 70`, `67:68:70`, `0x67, 0x68`, `103, 104`. Twelve at least. */
+function byteList(
+  bytes: Uint8Array,
+  start: number,
+): { readonly how: 'hex' | 'numbers'; readonly bytes: Uint8Array; readonly end: number } | undefined {
+  const values: number[] = [];
+  let at = start;
+  let isHex: boolean | undefined;
+  let base: 10 | 16 | undefined;
+  while (at < bytes.length) {
+    const hasMark = bytes[at] === 0x30 && (bytes[at + 1]! | 32) === 0x78;
+    if (isHex !== undefined && hasMark !== isHex) break;
+    isHex ??= hasMark;
+    const first = at + (hasMark ? 2 : 0);
+    let end = first;
+    while (end - first < 4 && (CLASSES[bytes[end]!]! & HEX) !== 0) end++;
+    const size = end - first;
+    if (size === 0 || size > 3 || (hasMark && size > 2)) break;
+    const separator = bytes[end];
+    base ??= hasMark || (separator !== 0x2c && size === 2) ? 16 : 10;
+    const value = Number.parseInt(String.fromCharCode(...bytes.subarray(first, end)), base);
+    if (!(value < 256) || (base === 16 && size !== 2)) break;
+    values.push(value);
+    at = end;
+    // One comma, colon or space; after a comma also a line end and indentation.
+    let next = end;
+    if (separator === 0x2c || separator === 0x3a || separator === 0x20) next++;
+    if (separator === 0x2c) while (next - end < 40 && isSpace(bytes[next])) next++;
+    if (next === end) break;
+    at = next;
+  }
+  return values.length < 12
+    ? undefined
+    : { how: base === 16 ? 'hex' : 'numbers', bytes: Uint8Array.from(values), end: Math.max(at, start + 1) };
+}
+
+function isSpace(unit: number | undefined): boolean {
+  return unit === 32 || unit === 9 || unit === 10 || unit === 13;
+}
