@@ -88,6 +88,8 @@ export interface RegistryFacts {
   readonly maintainers?: number;
   /** Ordered by time. */
   readonly releases: readonly RegistryRelease[];
+  /** Why no release has a time, where the answer is of a kind that gives them. */
+  readonly undated?: string;
   /** Why people should not take it, in the registry's words. */
   readonly deprecated?: string;
   readonly archived?: boolean;

@@ -6,7 +6,7 @@ import type { Priority } from './finding.ts';
 /** What is known of how a component is kept, by name. Whatever is absent is unknown, never good. */
 export type Upkeep = Pick<
   RegistryFacts,
-  'ecosystem' | 'name' | 'maintainers' | 'releases' | 'deprecated' | 'archived'
+  'ecosystem' | 'name' | 'maintainers' | 'releases' | 'undated' | 'deprecated' | 'archived'
 >;
 
 /** How much hangs on a component in one manifest. Definitions: docs/critical.md */
@@ -86,4 +86,6 @@ export interface Critical {
   readonly edgesUnknown: readonly string[];
   /** How many components metadata was given for. */
   readonly withMetadata: number;
+  /** Of those, how many have no dates, by why: `its times lack …`. Ordered by text; empty when all have. */
+  readonly undated: readonly { readonly why: string; readonly components: number }[];
 }

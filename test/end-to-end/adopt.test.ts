@@ -51,7 +51,11 @@ beforeAll(() => {
     JSON.stringify({
       name: 'left',
       'dist-tags': { latest: '1.1.0' },
-      time: { '1.0.0': '2026-02-10T12:00:00Z', '1.1.0': '2026-08-10T12:00:00Z' },
+      time: {
+        created: '2026-02-10T12:00:00Z',
+        '1.0.0': '2026-02-10T12:00:00Z',
+        '1.1.0': '2026-08-10T12:00:00Z',
+      },
       versions: { '1.0.0': { license: 'MIT' }, '1.1.0': { license: 'MIT', deprecated: 'use right' } },
     }),
   );
@@ -246,7 +250,7 @@ test('online: the host is told first, and only the named one is asked', async ()
       JSON.stringify({
         name: '@a/left',
         'dist-tags': { latest: '1.0.0' },
-        time: { '1.0.0': `${TODAY}T00:00:00Z` },
+        time: { created: `${TODAY}T00:00:00Z`, '1.0.0': `${TODAY}T00:00:00Z` },
         versions: { '1.0.0': { license: 'MIT', dependencies: {} } },
       }),
     );

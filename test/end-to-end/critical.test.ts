@@ -53,7 +53,7 @@ beforeAll(() => {
     'a.json': JSON.stringify({
       name: 'a',
       versions: { '1.0.0': {} },
-      time: { '1.0.0': '2015-01-01T00:00:00.000Z' },
+      time: { created: '2015-01-01T00:00:00.000Z', '1.0.0': '2015-01-01T00:00:00.000Z' },
       maintainers: [{ name: 'one' }],
     }),
     'readme.txt': 'not an answer',
@@ -86,6 +86,23 @@ test('with what registries say', () => {
   );
   expect(out.replaceAll(/\s+/g, ' ')).toContain(
     'how many accounts may publish is known for 1 of 7 components, when they came out for 1',
+  );
+});
+
+test('a mirror’s dates are not taken for releases’, and that is said', () => {
+  const copied = world.folder('copied', {
+    'a.json': JSON.stringify({
+      name: 'a',
+      versions: { '1.0.0': {} },
+      time: { modified: '2026-01-01T00:00:00.000Z', '1.0.0': '2026-01-01T00:00:00.000Z' },
+    }),
+  });
+  const words = critical('--metadata', copied).out.replaceAll(/\s+/g, ' ');
+  expect(words).toContain(
+    'how many accounts may publish is known for 0 of 7 components, when they came out for 0',
+  );
+  expect(words).toContain(
+    'the metadata of 1 component gives no dates to go by: its times lack created, so they may be those of a mirror’s copying',
   );
 });
 

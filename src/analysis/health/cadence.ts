@@ -19,8 +19,12 @@ export function cadenceCard(input: HealthInput): HealthCard {
     return unknownCard(
       'cadence',
       TITLE,
-      'there are no releases to look at',
-      'give a clone (--clone PATH) or the registry’s answer (--metadata FILE)',
+      input.registry?.undated === undefined
+        ? 'there are no releases to look at'
+        : `${input.registry.from} says nothing of when releases came out: ${input.registry.undated}`,
+      input.registry?.undated === undefined
+        ? 'give a clone (--clone PATH) or the registry’s answer (--metadata FILE)'
+        : 'give a clone (--clone PATH), or the registry’s own full answer (--metadata FILE)',
     );
   if (last === undefined)
     return unknownCard(

@@ -35,7 +35,7 @@ export function isFromSeveral({ components }: Critical): boolean {
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** What the answer rests on, in sentences; empty when there is nothing to say. */
-export function restsOn({ components, edgesUnknown, withMetadata }: Critical): string[] {
+export function restsOn({ components, edgesUnknown, withMetadata, undated }: Critical): string[] {
   const shown = edgesUnknown.slice(0, 3).join(', ');
   const more = edgesUnknown.length > 3 ? ` and ${grouped(edgesUnknown.length - 3)} more` : '';
   const known = (what: CriticalComponent['unknown'][number]): number =>
@@ -45,6 +45,10 @@ export function restsOn({ components, edgesUnknown, withMetadata }: Critical): s
     withMetadata === 0
       ? 'who keeps the components and when they were released is unknown: `--metadata FILE|DIR` gives it'
       : `how many accounts may publish is known for ${grouped(known('maintainers'))} of ${many(components.length, 'component')}, when they came out for ${grouped(known('age'))}`,
+    ...undated.map(
+      (given) =>
+        `the metadata of ${many(given.components, 'component')} ${given.components === 1 ? 'gives' : 'give'} no dates to go by: ${given.why}`,
+    ),
     ...(edgesUnknown.length === 0
       ? []
       : [`edges unknown in ${shown}${more}: what hangs on their components is not known`]),

@@ -26,11 +26,12 @@ export function readUpkeep(
       const { facts, problems: found } = readRegistry(readGiven(file, cwd), file);
       problems.push(...found);
       if (facts === undefined) continue;
-      const { ecosystem, name, maintainers, releases, deprecated, archived } = facts;
+      const { ecosystem, name, maintainers, releases, undated, deprecated, archived } = facts;
       upkeep.push({
         ecosystem,
         name,
         releases,
+        ...(undated === undefined ? {} : { undated }),
         ...(maintainers === undefined ? {} : { maintainers }),
         ...(deprecated === undefined ? {} : { deprecated }),
         ...(archived === undefined ? {} : { archived }),

@@ -94,6 +94,19 @@ test('metadata is joined by ecosystem and name', () => {
   ]);
 });
 
+test('metadata without dates is counted by why', () => {
+  const without = (name: string, undated: string) =>
+    ({ ecosystem: 'npm', name, releases: [{ version: '1.0.0' }], undated }) as const;
+  const { components, undated } = assessCritical(snapshotOf(manifestOf(10, 1, EDGES)), {
+    upkeep: [without('c0001', 'w'), without('c0002', 'v'), without('c0003', 'w'), without('other', 'v')],
+  });
+  expect(undated).toEqual([
+    { why: 'v', components: 1 },
+    { why: 'w', components: 2 },
+  ]);
+  expect(components.every(({ unknown }) => unknown.includes('age'))).toBe(true);
+});
+
 test('where edges are unknown what hangs on a component is not known, and is said to be', () => {
   const found = assessCritical(snapshotOf(manifestOf(10, 1, EDGES, { edgesKnown: false })));
   expect(found.edgesUnknown).toEqual(['package-lock.json']);

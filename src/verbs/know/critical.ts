@@ -100,8 +100,20 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
       .map((index) => inventory.manifests[index]!)
       .filter(({ edgesKnown, occurrences }) => !edgesKnown && occurrences.length > 0)
       .map(({ path }) => path),
-    withMetadata: components.filter(({ component }) => kept(inventory.components[component]!) !== undefined)
-      .length,
+    ...withMetadata(components.flatMap(({ component }) => kept(inventory.components[component]!) ?? [])),
+  };
+}
+
+/** How many components metadata was given for, and why it has no dates where it has none. */
+function withMetadata(given: readonly Upkeep[]): Pick<Critical, 'withMetadata' | 'undated'> {
+  const counts = new Map<string, number>();
+  for (const { undated } of given)
+    if (undated !== undefined) counts.set(undated, (counts.get(undated) ?? 0) + 1);
+  return {
+    withMetadata: given.length,
+    undated: [...counts]
+      .map(([why, components]) => ({ why, components }))
+      .sort((a, b) => compareText(a.why, b.why)),
   };
 }
 

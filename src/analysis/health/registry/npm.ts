@@ -8,10 +8,15 @@ export function isPackument(value: Json): boolean {
   return objectOf(at(value, 'versions')) !== undefined && textOf(at(value, 'name')) !== undefined;
 }
 
-/** A full packument; the short form (`application/vnd.npm.install-v1+json`) lacks times and licences, which are then not known. https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
+/**
+ * A full packument; the short form (`application/vnd.npm.install-v1+json`) lacks times and licences, which are then not known.
+ * Times without `created`, which the registry always gives, are a mirror's: of when it copied each version, so they are left out.
+ * https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md
+ */
 export function npmFacts(value: Json, from: string): RegistryFacts {
   const versions = objectOf(at(value, 'versions'))!;
-  const times = objectOf(at(value, 'time'));
+  const stated = objectOf(at(value, 'time'));
+  const times = textOf(at(stated, 'created')) === undefined ? undefined : stated;
   const latest = textOf(at(objectOf(at(value, 'dist-tags')), 'latest'));
   const newest = latest === undefined ? undefined : objectOf(at(versions, latest));
   const releases = Object.keys(versions)
@@ -40,6 +45,14 @@ export function npmFacts(value: Json, from: string): RegistryFacts {
     ...given('repository', repositoryOf(at(newest, 'repository') ?? at(value, 'repository'))),
     ...(maintainers > 0 ? { maintainers } : {}),
     releases,
+    ...(times === undefined
+      ? {
+          undated:
+            stated === undefined
+              ? 'it has no times (the short form of the answer?)'
+              : 'its times lack `created`, so they may be those of a mirror’s copying',
+        }
+      : {}),
     ...given('deprecated', deprecationOf(newest)),
     ...(newest === undefined
       ? {}

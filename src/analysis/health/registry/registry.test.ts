@@ -34,6 +34,19 @@ test('npm: times, licence, deprecation, maintainers, scripts', () => {
   });
 });
 
+test('npm: times without `created` are those of a mirror, and unknown', () => {
+  const answer = { name: 'left', versions: { '1.0.0': {} } };
+  const copied = { modified: '2026-01-02T00:00:00.000Z', '1.0.0': '2026-01-01T00:00:00.000Z' };
+  expect(facts({ ...answer, time: copied })).toMatchObject({
+    releases: [{ version: '1.0.0' }],
+    undated: 'its times lack `created`, so they may be those of a mirror’s copying',
+  });
+  expect(facts({ ...answer, time: copied })!.releases).toEqual([{ version: '1.0.0' }]);
+  expect(facts(answer)!.undated).toBe('it has no times (the short form of the answer?)');
+  const whole = facts({ ...answer, time: { ...copied, created: '2019-01-01T00:00:00.000Z' } })!;
+  expect([whole.undated, whole.releases[0]!.at]).toEqual([undefined, '2026-01-01T00:00:00.000Z']);
+});
+
 test('PyPI: the first file of a release, withdrawn releases, extras left out, status', () => {
   const file = (time: string, yanked = false) => ({ upload_time_iso_8601: time, yanked });
   expect(
