@@ -10,7 +10,7 @@ import { inventoryOf, snapshotOf } from './testing/snapshot.ts';
 import { cyclonedxReport, openvexReport, reporters, spdxReport } from './index.ts';
 import type { Snapshot } from '../model/result.ts';
 
-const SPEC = '../shared/data/spec';
+const SPEC = process.env['ASSAY_SPEC'] ?? '../shared/data/spec';
 const EXTENSIONS: Readonly<Record<string, string>> = {
   markdown: 'md',
   sarif: 'sarif',
@@ -80,6 +80,34 @@ test('an SBOM alone says nothing of findings', () => {
   }
 });
 
+test('SPDX and OpenVEX say what was not checked, left out or not understood', () => {
+  const left = { code: 'tree/left-out', message: 'left out: vendor/sub (a submodule)' };
+  const lost = { code: 'file/truncated', message: 'ends early', at: { path: 'a.lock', line: 3 }, lost: true };
+  const rich = richSnapshot();
+  const gone = { ...rich, problems: [left, lost, { code: 'x/note', message: 'a note' }] };
+  const { annotations } = JSON.parse(spdxReport(gone)) as { annotations: object[] };
+  const about = { annotationDate: rich.takenAt, annotationType: 'OTHER', annotator: 'Tool: assay-0.1.0' };
+  expect(annotations).toEqual(
+    [
+      'not checked: 1 Docker component (node): there is no public advisory data for them',
+      'not checked: 1 PyPI component (requests): advisories for them are not installed',
+      'tree/left-out: left out: vendor/sub (a submodule)',
+      'file/truncated: a.lock:3: ends early',
+      'x/note: a note',
+    ].map((comment) => ({ ...about, comment })),
+  );
+  const toolingOf = (snapshot: Snapshot) =>
+    (JSON.parse(openvexReport(snapshot)) as { tooling: string }).tooling.split('; ').slice(-2);
+  expect(toolingOf(gone)).toEqual([
+    'tree/left-out: left out: vendor/sub (a submodule)',
+    'file/truncated: a.lock:3: ends early',
+  ]);
+  expect(toolingOf({ ...rich, problems: Array.from({ length: 22 }, () => lost) })).toEqual([
+    'file/truncated: a.lock:3: ends early',
+    'and 2 more that were left out or not understood',
+  ]);
+});
+
 test('SARIF: one result for each finding, within what code scanning takes', () => {
   interface Run {
     results: { partialFingerprints: Record<string, string>; locations: object[]; suppressions: object[] }[];
@@ -113,7 +141,7 @@ interface Published {
 const report = (id: string) => (snapshot: Snapshot) =>
   reporters.find((one) => one.id === id)!.report(snapshot);
 
-/** SPDX publishes its schema with the specification: put `spdx-schema.json` of 2.3 there to check against it. */
+/** SPDX publishes its schema with the specification: put `spdx/spdx-schema.json` of 2.3 there (or name a folder in ASSAY_SPEC) to check against it. */
 const published: readonly Published[] = [
   { file: 'sarif-schema-2.1.0.json', dialect: '07', reports: [report('sarif')] },
   {

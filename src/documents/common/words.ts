@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/advisory.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { NotChecked, Snapshot } from '../../model/result.ts';
 
 /** What a reader must know before trusting a report, in sentences: data, gaps, problems. Empty never: the data is always named. */
@@ -52,6 +53,12 @@ export function lossWords(snapshot: Snapshot): readonly string[] {
   const lost = snapshot.problems.filter((problem) => problem.lost === true).length;
   if (lost === 0) return [];
   return [`${grouped(lost)} ${lost === 1 ? 'problem means' : 'problems mean'} that this report is not whole`];
+}
+
+/** `file/truncated: web/yarn.lock:3: the message`: what was left out or not understood, in one line. */
+export function problemWords({ code, message, at }: Problem): string {
+  const place = at === undefined ? '' : `${at.path}${at.line === undefined ? '' : `:${at.line}`}: `;
+  return `${code}: ${place}${message}`;
 }
 
 /** Whole days from one instant to another, never negative; `undefined` when either cannot be read. */

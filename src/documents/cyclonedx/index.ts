@@ -8,7 +8,7 @@ import type { Placed } from '../common/occurrences.ts';
 import type { SbomOptions } from '../common/options.ts';
 import { printDocument } from '../common/print.ts';
 import { documentUuid, publicUrl, subjectOf } from '../common/subject.ts';
-import { caveats } from '../common/words.ts';
+import { caveats, problemWords } from '../common/words.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
 
 /** CycloneDX 1.6 JSON with vulnerabilities. https://cyclonedx.org/docs/1.6/json/ */
@@ -59,12 +59,7 @@ export function cyclonedxDocument(snapshot: Snapshot, options: SbomOptions = {})
         ...(snapshot.target.commit === undefined ? [] : [property('target:commit', snapshot.target.commit)]),
         ...caveats(snapshot).map((text) => property('caveat', text)),
         ...(withFindings ? [property('verdict', snapshot.verdict.effect)] : []),
-        ...problems.map(({ code, message, at }) =>
-          property(
-            'problem',
-            `${code}: ${at === undefined ? '' : `${at.path}${at.line === undefined ? '' : `:${at.line}`}: `}${message}`,
-          ),
-        ),
+        ...problems.map((problem) => property('problem', problemWords(problem))),
       ],
     },
     components: inventory.components.map((component, index) =>

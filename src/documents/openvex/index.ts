@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Reporter, Snapshot } from '../../model/result.ts';
 import { advisoryUrl, decisionsOf, remedyOf } from '../common/advisory.ts';
 import { documentUuid, subjectOf } from '../common/subject.ts';
-import { caveats } from '../common/words.ts';
+import { caveats, grouped, problemWords } from '../common/words.ts';
 
 /** OpenVEX 0.2.0. https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md */
 export const openvex: Reporter = {
@@ -23,6 +23,8 @@ export interface OpenVexOptions {
  * a version that an advisory names says nothing yet about whether the product is affected. Decisions that no finding needs
  * any more (`fixed`, `not_affected`) are stated too. With neither there are no statements, which OpenVEX readers take
  * though the published schema asks for one: we do not make one up.
+ * The format has no place for what was not checked, left out or not understood, and allows no field of one's own: `tooling`, which
+ * says how the document was made, is the one text of the whole document, so they stand there.
  */
 export function openvexReport(snapshot: Snapshot, options: OpenVexOptions = {}): string {
   return `${JSON.stringify(openvexDocument(snapshot, options), null, 2)}\n`;
@@ -46,9 +48,21 @@ export function openvexDocument(snapshot: Snapshot, options: OpenVexOptions = {}
     ...(options.role === undefined ? {} : { role: options.role }),
     timestamp: snapshot.takenAt,
     version: 1,
-    tooling: [`assay ${snapshot.tool.version}`, ...caveats(snapshot)].join('; '),
+    tooling: [`assay ${snapshot.tool.version}`, ...caveats(snapshot), ...gaps(snapshot)].join('; '),
     statements: [...statements, ...standing(snapshot, product)],
   };
+}
+
+/** So many gaps are spelled out, the rest counted: it is one text. */
+const SPELLED_OUT = 20;
+
+function gaps({ problems }: Snapshot): string[] {
+  const found = problems.filter(({ code, lost }) => lost === true || code === 'tree/left-out');
+  const more = found.length - SPELLED_OUT;
+  return [
+    ...found.slice(0, SPELLED_OUT).map(problemWords),
+    ...(more > 0 ? [`and ${grouped(more)} more that were left out or not understood`] : []),
+  ];
 }
 
 const part = (purl: string): object => ({ '@id': purl, identifiers: { purl } });

@@ -9,7 +9,7 @@ import { componentGraph } from '../common/occurrences.ts';
 import type { SbomOptions } from '../common/options.ts';
 import { printDocument } from '../common/print.ts';
 import { documentUuid, publicUrl, subjectOf, wellFormed } from '../common/subject.ts';
-import { caveats } from '../common/words.ts';
+import { caveats, notCheckedWords, problemWords } from '../common/words.ts';
 
 /** SPDX 2.3 JSON. https://spdx.github.io/spdx-spec/v2.3/ */
 export const spdx: Reporter = {
@@ -44,6 +44,7 @@ export function spdxDocument(snapshot: Snapshot, options: SbomOptions = {}): obj
     name: subject.name,
     documentNamespace: `https://spdx.org/spdxdocs/${encodeURIComponent(wellFormed(subject.name))}-${uuid}`,
     comment: caveats(snapshot).join('\n'),
+    ...annotations(snapshot),
     creationInfo: {
       created: takenAt,
       creators: [`Tool: assay-${tool.version}`],
@@ -104,6 +105,20 @@ export function spdxDocument(snapshot: Snapshot, options: SbomOptions = {}): obj
             },
           ]),
     ],
+  };
+}
+
+/** What was not checked, left out or not understood, one annotation on the document each: SPDX 2.3 §12. */
+function annotations({ notChecked, problems, takenAt, tool }: Snapshot): object {
+  const comments = [...notChecked.map(notCheckedWords), ...problems.map(problemWords)];
+  if (comments.length === 0) return {};
+  return {
+    annotations: comments.map((comment) => ({
+      annotationDate: takenAt,
+      annotationType: 'OTHER',
+      annotator: `Tool: assay-${tool.version}`,
+      comment,
+    })),
   };
 }
 
