@@ -19,6 +19,8 @@ export interface IndexFile {
   readonly entries: readonly IndexEntry[];
   /** Why the index cannot be taken as whole: `split` (entries lie in another file), `damaged`, `version`. */
   readonly fault: { readonly kind: 'split' | 'damaged' | 'version'; readonly message: string } | undefined;
+  /** The tree that git would commit, where the index knows it: always while `git commit` runs its hooks, not after `git add`. */
+  readonly tree: string | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function parseIndex(bytes: Buffer, algorithm: 'sha1' | 'sha256', withIds:
   const fail = (kind: 'split' | 'damaged' | 'version', message: string): IndexFile => ({
     entries,
     fault: { kind, message },
+    tree: undefined,
   });
   if (bytes.length < 12 + idBytes || bytes.toString('latin1', 0, 4) !== 'DIRC')
     return fail('damaged', 'it is no git index');
@@ -72,13 +75,15 @@ export function parseIndex(bytes: Buffer, algorithm: 'sha1' | 'sha256', withIds:
     at = version === 4 ? stop + 1 : at + ((stop - at + 8) & ~7);
   }
   // Extensions: four letters, length, data. `link` means that the shared part lies in `sharedindex.*`.
+  let tree: string | undefined;
   while (at + 8 <= end) {
-    if (bytes.toString('latin1', at, at + 4) === 'link')
-      return fail('split', 'the index is split over two files');
+    const name = bytes.toString('latin1', at, at + 4);
+    if (name === 'link') return fail('split', 'the index is split over two files');
+    if (name === 'TREE') tree = topTree(bytes, at + 8, end, idBytes);
     at += 8 + bytes.readUInt32BE(at + 4);
   }
   return isWhole(bytes, end, algorithm)
-    ? { entries, fault: undefined }
+    ? { entries, fault: undefined, tree }
     : fail('damaged', 'its checksum does not fit');
 }
 
@@ -89,6 +94,15 @@ function isWhole(bytes: Buffer, end: number, algorithm: string): boolean {
     checksum.every((byte) => byte === 0) ||
     createHash(algorithm).update(bytes.subarray(0, end)).digest().equals(checksum)
   );
+}
+
+/** The first entry of the cache tree: an empty path, NUL, `entries SP subtrees LF`, and the id unless the entries are -1. */
+function topTree(bytes: Buffer, at: number, end: number, idBytes: number): string | undefined {
+  const line = bytes.indexOf(10, at);
+  if (bytes[at] !== 0 || line === -1 || line + 1 + idBytes > end) return undefined;
+  return /^\d{1,10} \d{1,10}$/.test(bytes.toString('latin1', at + 1, Math.min(line, at + 32)))
+    ? bytes.toString('hex', line + 1, line + 1 + idBytes)
+    : undefined;
 }
 
 function pathOf(bytes: Buffer, start: number, end: number): string {

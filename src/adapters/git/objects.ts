@@ -23,6 +23,8 @@ export interface ObjectOptions {
   readonly verify?: boolean;
   /** Bytes of rebuilt objects kept for the deltas that follow; default 64 MiB. */
   readonly cacheBytes?: number;
+  /** More folders of objects, searched first: where a server keeps what is being pushed. */
+  readonly folders?: readonly string[];
 }
 
 /** The object database of a repository: loose objects, packs, and those of its alternates. Synchronous; not safe to use after `close`. */
@@ -48,7 +50,9 @@ export interface Objects {
 export function openObjects(repository: Repository, options: ObjectOptions = {}): Objects {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const verify = options.verify ?? true;
-  const folders = objectFolders(join(repository.commonDir, 'objects'));
+  const folders = [
+    ...new Set([...(options.folders ?? []), join(repository.commonDir, 'objects')].flatMap((folder) => objectFolders(folder))),
+  ];
   const cache = byteCache<RawObject>(options.cacheBytes ?? 64 * 1024 * 1024);
   const damaged: string[] = [];
   let packs:

@@ -1,6 +1,7 @@
 import { AssayError } from '../../model/problem.ts';
 import type { Problem } from '../../model/problem.ts';
 import { parseCommit } from './commit-object.ts';
+import { newCommits } from './new-commits.ts';
 import type { Objects } from './objects.ts';
 import type { TreeObjectEntry } from './tree-object.ts';
 import { MODE_FOLDER, MODE_SUBMODULE, parseTree } from './tree-object.ts';
@@ -37,8 +38,7 @@ export function changesInRange(
   without: readonly string[],
 ): RangeChanges {
   const problems: Problem[] = [];
-  const old = ancestors(objects, without, new Set(), []);
-  const own = ancestors(objects, to, old, problems);
+  const own = newCommits(objects, to, without, problems);
   const trees = treeReader(objects, idBytes, problems);
   const commits: CommitChanges[] = [];
   for (const id of own) {
@@ -57,24 +57,17 @@ export function changesInRange(
   return { commits, problems };
 }
 
-/** Everything that `from` leads to and that is not in `but`, in the order in which it was met. */
-function ancestors(
+/** The files of a tree that differ from the same file of every other tree given. */
+export function changedFiles(
   objects: Objects,
-  from: readonly string[],
-  but: ReadonlySet<string>,
+  idBytes: number,
+  tree: string,
+  before: readonly string[],
   problems: Problem[],
-): Set<string> {
-  const seen = new Set<string>();
-  const waiting = [...from];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (seen.has(id) || but.has(id)) continue;
-    const bytes = readOr(objects, id, problems);
-    const commit = bytes === undefined ? undefined : parseCommit(bytes);
-    if (commit === undefined) continue;
-    seen.add(id);
-    waiting.push(...commit.parents.toReversed());
-  }
-  return seen;
+): readonly ChangedFile[] {
+  const files: ChangedFile[] = [];
+  collect(treeReader(objects, idBytes, problems), tree, before, '', files);
+  return files;
 }
 
 type TreeReader = (id: string) => readonly TreeObjectEntry[];
