@@ -34,7 +34,8 @@ export function repositoryOfHook(cwd: string, env: Environment): Repository {
  */
 export function objectFoldersOfHook(cwd: string, env: Environment): readonly string[] {
   return [
-    ...[env['GIT_QUARANTINE_PATH'], env['GIT_OBJECT_DIRECTORY']],
+    env['GIT_QUARANTINE_PATH'],
+    env['GIT_OBJECT_DIRECTORY'],
     ...listed(env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] ?? ''),
   ]
     .filter((folder) => folder !== undefined && folder !== '' && !folder.includes('\0'))

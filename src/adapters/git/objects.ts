@@ -51,7 +51,11 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const verify = options.verify ?? true;
   const folders = [
-    ...new Set([...(options.folders ?? []), join(repository.commonDir, 'objects')].flatMap((folder) => objectFolders(folder))),
+    ...new Set(
+      [...(options.folders ?? []), join(repository.commonDir, 'objects')].flatMap((folder) =>
+        objectFolders(folder),
+      ),
+    ),
   ];
   const cache = byteCache<RawObject>(options.cacheBytes ?? 64 * 1024 * 1024);
   const damaged: string[] = [];

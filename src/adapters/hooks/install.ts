@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { AssayError } from '../../model/problem.ts';
 import type { Repository } from '../git/repository.ts';
@@ -6,8 +15,8 @@ import { callScript, hasBlock, withBlock, withoutBlock } from './block.ts';
 import { setLocalConfig } from './git-command.ts';
 import type { Manager } from './managers.ts';
 import { configuredHooks, hooksPath, isWithin } from './managers.ts';
-import type { HookName } from './script.ts';
-import { HOOKS, SCRIPTS, hookScript } from './script.ts';
+import type { HookName, ScriptOptions } from './script.ts';
+import { HOOKS, SCRIPTS, hookScript, isCurrentScript } from './script.ts';
 
 /** What was done to one file or setting. */
 export interface Step {
@@ -28,10 +37,13 @@ export function installHooks(
   repository: Repository,
   manager: Manager,
   hooks: readonly HookName[],
+  options: ScriptOptions = { receipt: true },
 ): Installed {
   if (manager.name === 'server') return inFolder(repository, manager.folder, hooks, true);
   const top = topOf(repository);
-  const steps = hooks.map((hook) => writeScript(join(top, SCRIPTS), hook, repository));
+  const steps = hooks.map((hook) => writeScript(join(top, SCRIPTS), hook, repository, options));
+  // A checkout on Windows may make other line ends, which no shell reads.
+  writeFileSync(join(top, SCRIPTS, '.gitattributes'), '* text eol=lf\n');
   if (manager.name === 'lefthook' || manager.name === 'pre-commit') {
     const there = configuredHooks(manager.file, hooks);
     return { steps, missing: hooks.filter((hook) => !there.includes(hook)) };
@@ -53,7 +65,9 @@ export function installHooks(
 export function uninstallHooks(repository: Repository, manager: Manager): readonly Step[] {
   const steps: Step[] = [];
   const folders =
-    manager.name === 'server' || manager.name === 'husky' || manager.name === 'folder' ? [manager.folder] : [];
+    manager.name === 'server' || manager.name === 'husky' || manager.name === 'folder'
+      ? [manager.folder]
+      : [];
   for (const folder of folders) for (const hook of HOOKS) steps.push(...takeOut(repository, folder, hook));
   const top = repository.workTree;
   if (top === undefined) return steps;
@@ -62,6 +76,7 @@ export function uninstallHooks(repository: Repository, manager: Manager): readon
     setLocalConfig(top, 'core.hooksPath', undefined);
     steps.push({ what: 'core.hooksPath', did: 'removed' });
   }
+  rmSync(join(top, SCRIPTS, '.gitattributes'), { force: true });
   try {
     rmdirSync(join(top, SCRIPTS));
   } catch {
@@ -93,20 +108,15 @@ export function hookStates(
   });
 }
 
-function stateOf(
-  repository: Repository,
-  manager: Manager,
-  hook: HookName,
-  path: string,
-): HookState['state'] {
+function stateOf(repository: Repository, manager: Manager, hook: HookName, path: string): HookState['state'] {
   const text = textOf(path);
   if (manager.name === 'server') {
     if (text === undefined || !text.includes('hook run')) return 'absent';
     if (!isExecutable(path)) return 'not-executable';
-    return text === hookScript(hook) || hasBlock(text, serverBlock(hook)) ? 'ready' : 'changed';
+    return isCurrentScript(hook, text) || hasBlock(text, serverBlock(hook)) ? 'ready' : 'changed';
   }
   if (text === undefined) return 'absent';
-  if (text !== hookScript(hook)) return 'changed';
+  if (!isCurrentScript(hook, text)) return 'changed';
   if (manager.name === 'lefthook' || manager.name === 'pre-commit')
     return configuredHooks(manager.file, [hook]).length > 0 ? 'ready' : 'called-not';
   if (manager.name === 'core.hooksPath') {
@@ -133,8 +143,7 @@ function inFolder(
       return { what, did: 'left alone', why: 'it lies outside of this repository' };
     }
     const text = textOf(path);
-    if (isServer && (text === undefined || text === hookScript(hook)))
-      return writeScript(folder, hook, repository);
+    if (isServer && (text === undefined || isOurs(text))) return writeScript(folder, hook, repository);
     const block = isServer ? serverBlock(hook) : blockFor(hook);
     const next = withBlock(text ?? '#!/bin/sh\n', block);
     if (next === undefined) {
@@ -143,12 +152,14 @@ function inFolder(
     }
     if (next === text && isExecutable(path)) return { what, did: 'unchanged' };
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, next);
+    writeFileSync(path, next, 'latin1');
     chmodSync(path, statSync(path).mode | 0o111);
     return { what, did: text === undefined ? 'written' : next === text ? 'set' : 'added to' };
   });
   return { steps, missing };
 }
+
+const isOurs = (text: string): boolean => text.startsWith("#!/bin/sh\n# Assay's ");
 
 const blockFor = (hook: HookName): string => callScript(`${SCRIPTS}/${hook}`, hook === 'pre-push');
 
@@ -159,17 +170,23 @@ function serverBlock(hook: HookName): string {
     : `assay hook run ${hook} -- "$@" || exit 1\n`;
 }
 
-function writeScript(folder: string, hook: HookName, repository: Repository): Step {
+function writeScript(
+  folder: string,
+  hook: HookName,
+  repository: Repository,
+  options: ScriptOptions = { receipt: true },
+): Step {
   const path = join(folder, hook);
   const what = shown(repository, path);
   const text = textOf(path);
-  if (text === hookScript(hook) && isExecutable(path)) return { what, did: 'unchanged' };
-  if (text !== undefined && !text.includes("# Assay's "))
+  const script = hookScript(hook, options);
+  if (text === script && isExecutable(path)) return { what, did: 'unchanged' };
+  if (text !== undefined && !isOurs(text))
     throw new AssayError('hook/foreign', `${what} is there already and is not assay's`, {
       hint: 'move it away, then install again',
     });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, hookScript(hook));
+  writeFileSync(path, script);
   chmodSync(path, 0o755);
   return { what, did: 'written' };
 }
@@ -179,14 +196,14 @@ function takeOut(repository: Repository, folder: string, hook: HookName): Step[]
   const text = textOf(path);
   if (text === undefined || !isWithin(repository, folder)) return [];
   const what = shown(repository, path);
-  if (text.includes("# Assay's ")) {
+  if (isOurs(text)) {
     rmSync(path);
     return [{ what, did: 'removed' }];
   }
   const own = withoutBlock(text);
   if (own === text) return [];
   if (own.trim() === '' || own.trim() === '#!/bin/sh') rmSync(path);
-  else writeFileSync(path, own);
+  else writeFileSync(path, own, 'latin1');
   return [{ what, did: 'removed', ...(existsSync(path) ? { why: 'only what assay had added' } : {}) }];
 }
 

@@ -10,9 +10,11 @@ export type Manager =
   /** Git itself, from our committed folder. */
   | { readonly name: 'core.hooksPath' }
   /** Scripts in a folder, ours or somebody else's: each gets a block that calls ours. */
-  | { readonly name: 'husky' | 'folder'; readonly folder: string }
+  | { readonly name: 'husky'; readonly folder: string }
+  | { readonly name: 'folder'; readonly folder: string }
   /** A configuration file that people edit: lines are printed. */
-  | { readonly name: 'lefthook' | 'pre-commit'; readonly file: string }
+  | { readonly name: 'lefthook'; readonly file: string }
+  | { readonly name: 'pre-commit'; readonly file: string }
   /** A server's repository: git runs `hooks/` in it. */
   | { readonly name: 'server'; readonly folder: string };
 
@@ -97,9 +99,7 @@ function husky(top: string): Manager {
 
 /** The lines that a manager's configuration needs, for hooks whose scripts are committed. */
 export function configurationLines(manager: 'lefthook' | 'pre-commit', hooks: readonly HookName[]): string {
-  const client = HOOKS.filter(
-    (hook) => hooks.includes(hook) && hook !== 'pre-receive' && hook !== 'update',
-  );
+  const client = HOOKS.filter((hook) => hooks.includes(hook) && hook !== 'pre-receive' && hook !== 'update');
   return manager === 'lefthook'
     ? client
         .map((hook) => {

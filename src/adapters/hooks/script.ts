@@ -2,6 +2,9 @@
 export const HOOKS = ['pre-commit', 'commit-msg', 'pre-push', 'pre-receive', 'update'] as const;
 export type HookName = (typeof HOOKS)[number];
 
+/** Those of a clone that people work in. */
+export const CLIENT_HOOKS: readonly HookName[] = ['pre-commit', 'commit-msg', 'pre-push'];
+
 /** Where the scripts are that a project commits, below its top folder. */
 export const SCRIPTS = '.assay/hooks';
 
@@ -23,11 +26,22 @@ const STOPPED: Readonly<Record<HookName, readonly [action: string, without: stri
   update: ['push', 'Whoever runs this server can repair it; this reference was not changed'],
 };
 
+export interface ScriptOptions {
+  /** Whether commit-msg leaves a receipt in the message. */
+  readonly receipt: boolean;
+}
+
+/** Both forms in which this version writes a hook's script. */
+export function isCurrentScript(hook: HookName, text: string): boolean {
+  return text === hookScript(hook) || text === hookScript(hook, { receipt: false });
+}
+
 /**
  * The script of a hook: plain POSIX sh, the same on Linux, macOS and in Git for Windows' shell. It finds assay, hands over
  * arguments and stdin, and stops git when assay could not run.
  */
-export function hookScript(hook: HookName): string {
+export function hookScript(hook: HookName, { receipt }: ScriptOptions = { receipt: true }): string {
+  const receiptOff = receipt || hook !== 'commit-msg' ? '' : 'ASSAY_RECEIPT=off ';
   const [action, without] = STOPPED[hook];
   const repair =
     hook === 'pre-receive' || hook === 'update'
@@ -54,7 +68,7 @@ else
 fi
 command -v node >/dev/null 2>&1 ||
   stopped 'node was not found on PATH' "Install Node, or set PATH in $settings"
-ASSAY_RUN_AS=$assay "$assay" hook run ${hook} -- "$@"
+${receiptOff}ASSAY_RUN_AS=$assay "$assay" hook run ${hook} -- "$@"
 code=$?
 case $code in
   0 | 1) exit $code ;;

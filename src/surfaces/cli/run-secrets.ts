@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openKey, makeKey } from '../../adapters/disclosure/key.ts';
 import type { Objects } from '../../adapters/git/objects.ts';
@@ -10,15 +10,8 @@ import type { Repository } from '../../adapters/git/repository.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
 import { resolveRevision } from '../../adapters/git/revision.ts';
 import { commitTips } from '../../adapters/git/tips.ts';
-import { latin1Reader } from '../../adapters/kernel/latin1.ts';
-import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import { allRules } from '../../analysis/disclosure/all-rules.ts';
-import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
-import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
-import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
-import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
-import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -31,10 +24,7 @@ import {
 } from '../../verbs/prevent/secrets.ts';
 import type { Invocation } from './command.ts';
 import { progressOn } from './progress.ts';
-
-/** Where a project keeps what it has seen; below its top folder. */
-const BASELINE = '.assay/secrets.baseline';
-const KEY = '.assay/secrets.key';
+import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 
 /** What a run gave, and where its baseline would be. */
 export interface SecretsRun {
@@ -56,19 +46,14 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
     ? makeKey(keyFile)
     : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
   const baseline = readBaseline(baselineFile, invocation.value('baseline') !== undefined);
-  const kernel = startKernel(readKernelFile());
   const progress = progressOn(io);
-  const world: SecretsWorld = {
-    kernel,
-    heap: createHeap(kernel),
-    rules: prepareRules(allRules),
-    latin1: latin1Reader(),
+  const world = secretsWorld({
     fingerprint: key.fingerprint,
     tick: (what, done, total) => {
       io.signal.throwIfAborted();
       progress.step(what, done, total);
     },
-  };
+  });
   try {
     const scan = await scanBy(mode, target, repository, invocation, world);
     return {
@@ -196,15 +181,4 @@ function repositoryOf(target: string): Repository | undefined {
 
 function folderOf(target: string): string {
   return statSync(target, { throwIfNoEntry: false })?.isDirectory() === true ? target : dirname(target);
-}
-
-function readBaseline(file: string, asked: boolean): Baseline | undefined {
-  if (!existsSync(file)) {
-    if (asked)
-      throw new AssayError('baseline/not-found', `there is no baseline ${file}`, {
-        hint: 'write one with --write-baseline',
-      });
-    return undefined;
-  }
-  return parseBaseline(readFileSync(file, 'utf8'), file);
 }

@@ -152,17 +152,19 @@ export async function secretsInHistory(
   };
 }
 
-/** What the commits of a range bring in. */
-interface Changes {
+/** What the commits of a range bring in, or a commit that is not made yet: that has neither id nor message. */
+export interface Changes {
   readonly commits: readonly {
-    readonly id: string;
-    readonly bytes: Uint8Array;
+    readonly id?: string;
+    readonly bytes?: Uint8Array;
     readonly files: readonly {
       readonly path: string;
       readonly blob: string;
       readonly before: readonly string[];
     }[];
   }[];
+  /** Other texts that come with them: messages of tags, names of references. */
+  readonly texts?: readonly { readonly text: ScannedText; readonly bytes: Uint8Array }[];
   readonly problems: readonly Problem[];
 }
 
@@ -193,18 +195,26 @@ export async function secretsInChanges(
       return undefined;
     }
   };
+  for (const { text, bytes } of changes.texts ?? []) add(bytes, text);
   const seen = new Set<string>();
   for (const [done, { id, bytes, files }] of changes.commits.entries()) {
     world.tick('reading commits', done, changes.commits.length);
-    add(bytes, { source: 'commit-message', object: id, commit: id, within: [] });
+    const commit = id === undefined ? {} : { commit: id };
+    if (bytes !== undefined)
+      add(bytes, {
+        source: 'commit-message',
+        ...(id === undefined ? {} : { object: id }),
+        ...commit,
+        within: [],
+      });
     for (const { path, blob, before } of files) {
       if (seen.has(`${blob} ${path}`)) continue;
       seen.add(`${blob} ${path}`);
       const file = read(blob, { path });
       if (file === undefined) continue;
-      add(file, { source: 'file', path, object: blob, commit: id, within: [] }, before);
+      add(file, { source: 'file', path, object: blob, ...commit, within: [] }, before);
       if (before.length > 0) continue;
-      add(new TextEncoder().encode(path), { source: 'path', path, commit: id, within: [] });
+      add(new TextEncoder().encode(path), { source: 'path', path, ...commit, within: [] });
     }
   }
   const sightings = scan.finish();
@@ -254,7 +264,10 @@ export function coverAndSort(
 }
 
 /** What is at or above a tier and covered by nothing: what fails a check. `never`: nothing does. */
-export function failing(report: DisclosureReport, failOn: Tier | 'never'): readonly Disclosure[] {
+export function failing(
+  report: Pick<DisclosureReport, 'disclosures'>,
+  failOn: Tier | 'never',
+): readonly Disclosure[] {
   if (failOn === 'never') return [];
   const least = TIERS.indexOf(failOn);
   return report.disclosures.filter(

@@ -79,3 +79,12 @@ test('fifty branches that add and remove entries merge by union to what they all
     rmSync(folder, { recursive: true });
   }
 });
+
+test('a scan of a part adds to what is there', () => {
+  const older = `# a comment\nv1:a:${'0'.repeat(32)} # A\n`;
+  const one = { fingerprint: `v1:b:${'1'.repeat(32)}`, title: 'B' } as Disclosure;
+  expect([...parseBaseline(renderBaseline([one], older), 'f').fingerprints]).toEqual([
+    `v1:a:${'0'.repeat(32)}`,
+    `v1:b:${'1'.repeat(32)}`,
+  ]);
+});

@@ -31,10 +31,17 @@ export function parseBaseline(text: string, path: string): Baseline {
   return { fingerprints, problems };
 }
 
-/** The file that covers these. Each line says what it is beside its fingerprint. */
-export function renderBaseline(disclosures: readonly Disclosure[]): string {
+/**
+ * The file that covers these. Each line says what it is beside its fingerprint. Lines of `older`, the text of a baseline, stay:
+ * for a scan that saw only a part.
+ */
+export function renderBaseline(disclosures: readonly Disclosure[], older: string = ''): string {
   const lines = disclosures.map(({ fingerprint, title }) => `${fingerprint} # ${title}`);
-  return `${HEAD}${[...new Set(lines)]
+  const kept = older
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return `${HEAD}${[...new Set([...kept, ...lines])]
     .sort()
     .map((line) => `${line}\n`)
     .join('')}`;

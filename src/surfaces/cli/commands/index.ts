@@ -53,6 +53,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'credentials, personal data, markings and internal addresses, in files or the whole history',
     load: () => import('./secrets.ts'),
   },
+  hook: {
+    verb: 'PREVENT',
+    summary: 'look for secrets before git commits, pushes or receives',
+    load: () => import('./hook.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',

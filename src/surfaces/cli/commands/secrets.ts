@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { renderBaseline } from '../../../analysis/disclosure/baseline/baseline.ts';
 import type { Tier } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
@@ -41,7 +41,10 @@ could not be read, else with 0.`,
       value: 'FILE',
       help: 'secrets that do not count; default .assay/secrets.baseline',
     },
-    'write-baseline': { type: 'boolean', help: 'write what is found at or above --fail-on to the baseline' },
+    'write-baseline': {
+      type: 'boolean',
+      help: 'write what is found at or above --fail-on to the baseline; with --staged and --range add it',
+    },
     format: {
       type: 'string',
       short: 'f',
@@ -78,7 +81,8 @@ function writeBaseline(
   const least = failOn === 'never' ? TIERS.length - 1 : TIERS.indexOf(failOn);
   const covered = report.disclosures.filter(({ tier }) => TIERS.indexOf(tier) <= least);
   mkdirSync(dirname(file), { recursive: true });
-  replaceFile(file, renderBaseline(covered));
+  const isPart = report.target.mode === 'staged' || report.target.mode === 'range';
+  replaceFile(file, renderBaseline(covered, isPart && existsSync(file) ? readFileSync(file, 'utf8') : ''));
   io.out(
     `${covered.length} secrets are in ${file}: they no longer count.\nCommit it with its key ${keyFile}, revoke what is real, and remove its line.\n`,
   );

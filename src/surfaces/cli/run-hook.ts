@@ -1,0 +1,329 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openKey } from '../../adapters/disclosure/key.ts';
+import { fileAt } from '../../adapters/git/file-at.ts';
+import { objectFoldersOfHook, repositoryOfHook } from '../../adapters/git/environment.ts';
+import type { Objects } from '../../adapters/git/objects.ts';
+import { openObjects } from '../../adapters/git/objects.ts';
+import { pushedChanges } from '../../adapters/git/pushed.ts';
+import { remotesOf } from '../../adapters/git/remotes.ts';
+import { openRefs } from '../../adapters/git/refs.ts';
+import type { Repository } from '../../adapters/git/repository.ts';
+import { stagedChanges, stagedTree } from '../../adapters/git/staged-changes.ts';
+import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import type { HookName } from '../../adapters/hooks/script.ts';
+import { grouped } from '../../documents/common/words.ts';
+import type { Disclosure } from '../../model/disclosure-report.ts';
+import { AssayError } from '../../model/problem.ts';
+import type { RefUpdate } from '../../verbs/prevent/hook-text.ts';
+import {
+  aboveScissors,
+  isNone,
+  pushedRefs,
+  receivedRefs,
+  withReceipt,
+} from '../../verbs/prevent/hook-text.ts';
+import type { Changes, SecretsScan } from '../../verbs/prevent/secrets.ts';
+import { coverAndSort, failing, secretsInChanges } from '../../verbs/prevent/secrets.ts';
+import type { Invocation, Io } from './command.ts';
+import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
+import type { HookOutcome } from './terminal/hook.ts';
+import { hookWords } from './terminal/hook.ts';
+
+const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What a hook is about, in words, and what it looks at. */
+interface Task extends Pick<HookOutcome, 'looked' | 'action' | 'repair' | 'allow'> {
+  readonly changes: Changes;
+}
+
+/** Of these a file is left below the git folder: the tree that pre-commit let pass, for commit-msg to write a receipt. */
+const CHECKED = 'assay/checked';
+
+/**
+ * Runs a hook: looks, says a line or more on stderr, gives 0 (go on) or 1 (stop). Starts no git and opens no connection.
+ * AssayErrors where it cannot run (exit code 2, on which the script stops git too).
+ */
+export async function runHook(hook: HookName, args: readonly string[], { io }: Invocation): Promise<number> {
+  const repository = repositoryOfHook(io.cwd, io.env);
+  const objects = openObjects(repository, { folders: objectFoldersOfHook(io.cwd, io.env) });
+  try {
+    switch (hook) {
+      case 'pre-commit':
+        return await preCommit(repository, objects, io);
+      case 'commit-msg':
+        return await commitMessage(repository, objects, args[0], io);
+      case 'pre-push':
+        return await finish(pushTask(repository, objects, args, io), repository, objects, io);
+      case 'pre-receive':
+        return await finish(
+          serverTask(refsOnStdin(receivedRefs), repository, objects),
+          repository,
+          objects,
+          io,
+        );
+      case 'update':
+        return await finish(serverTask([updateOf(args)], repository, objects), repository, objects, io);
+    }
+  } finally {
+    objects.close();
+  }
+}
+
+async function preCommit(repository: Repository, objects: Objects, io: Io): Promise<number> {
+  const { files, tree, problems } = stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
+  const code = await finish(
+    {
+      looked: counted(files.length, 'file'),
+      changes: { commits: [{ files }], problems },
+      ...COMMIT,
+    },
+    repository,
+    objects,
+    io,
+  );
+  remember(repository, code === 0 ? tree : undefined);
+  return code;
+}
+
+const COMMIT = {
+  action: 'commit',
+  repair: 'take it out, `git add` the file, commit again; revoke it if anybody else has seen it',
+  allow:
+    '`assay secrets --staged --write-baseline`, `git add .assay`, commit again: its fingerprint is kept, not the text',
+} as const;
+
+async function commitMessage(
+  repository: Repository,
+  objects: Objects,
+  given: string | undefined,
+  io: Io,
+): Promise<number> {
+  // The framework pre-commit hands over no file when it is told to pass no names.
+  const file = given === undefined ? join(repository.gitDir, 'COMMIT_EDITMSG') : resolve(io.cwd, given);
+  const bytes = readMessage(file);
+  const message = aboveScissors(bytes.toString('latin1'));
+  const code = await finish(
+    {
+      looked: 'the message',
+      changes: {
+        commits: [],
+        texts: [{ text: { source: 'commit-message', within: [] }, bytes: Buffer.from(message, 'latin1') }],
+        problems: [],
+      },
+      action: 'commit',
+      repair: 'take it out of the message: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"',
+      allow: 'word it so that it does not look like one, or use --no-verify this once',
+    },
+    repository,
+    objects,
+    io,
+  );
+  if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(repository, file, bytes, io);
+  return code;
+}
+
+function readMessage(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new AssayError(
+      'hook/message',
+      `the message cannot be read: ${file} (${(error as NodeJS.ErrnoException).code})`,
+      { cause: error },
+    );
+  }
+}
+
+/** Only a tree that pre-commit let pass gets one. latin1: the message's bytes stay as they are, whatever their encoding. */
+function leaveReceipt(repository: Repository, file: string, bytes: Buffer, io: Io): void {
+  const tree = stagedTree(repository, io.env['GIT_INDEX_FILE']);
+  if (tree === undefined || readChecked(repository) !== tree) return;
+  const text = bytes.toString('latin1');
+  const next = withReceipt(text, tree);
+  if (next !== text) writeFileSync(file, next, 'latin1');
+}
+
+function readChecked({ gitDir }: Repository): string | undefined {
+  try {
+    return readFileSync(join(gitDir, CHECKED), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function remember({ gitDir }: Repository, tree: string | undefined): void {
+  try {
+    mkdirSync(join(gitDir, 'assay'), { recursive: true });
+    writeFileSync(join(gitDir, CHECKED), `${tree ?? ''}\n`);
+  } catch {
+    // Without it there is no receipt; the check itself was made.
+  }
+}
+
+function pushTask(
+  repository: Repository,
+  objects: Objects,
+  [remote = '', url = '']: readonly string[],
+  io: Io,
+): Task {
+  const refs = openRefs(repository);
+  const names = remotesOf(repository, remote, url);
+  const has = refs
+    .names()
+    .filter((name) => names.some((one) => name.startsWith(`refs/remotes/${one}/`)))
+    .flatMap((name) => refs.resolve(name) ?? []);
+  // The framework pre-commit reads stdin itself and says it in variables. https://pre-commit.com/#pre-push
+  const to = io.env['PRE_COMMIT_TO_REF'];
+  const updates =
+    to === undefined
+      ? refsOnStdin(pushedRefs)
+      : [
+          {
+            name: io.env['PRE_COMMIT_REMOTE_BRANCH'] ?? '',
+            from: io.env['PRE_COMMIT_FROM_REF'] ?? '0',
+            to,
+          },
+        ];
+  return {
+    ...pushed(updates, has, repository, objects),
+    repair:
+      'revoke it, then rewrite the commits that are not pushed yet (git rebase -i, or git reset --soft) and push again',
+    allow:
+      'add its fingerprint with `assay secrets --range A..B --write-baseline`, commit .assay, push again',
+  };
+}
+
+function serverTask(updates: readonly RefUpdate[], repository: Repository, objects: Objects): Task {
+  const refs = openRefs(repository);
+  return {
+    ...pushed(
+      updates,
+      refs.names().flatMap((name) => refs.resolve(name) ?? []),
+      repository,
+      objects,
+    ),
+    repair: 'revoke it, rewrite the commits that have it, and push again',
+    allow: 'who keeps the default branch can take its fingerprint into .assay/secrets.baseline there',
+  };
+}
+
+function pushed(
+  updates: readonly RefUpdate[],
+  has: readonly string[],
+  repository: Repository,
+  objects: Objects,
+): Pick<Task, 'looked' | 'action' | 'changes'> {
+  const live = updates.filter(({ to }) => !isNone(to));
+  const { commits, tags, problems } = pushedChanges(
+    objects,
+    repository.algorithm === 'sha1' ? 20 : 32,
+    live.map(({ to }) => to),
+    [...has, ...updates.map(({ from }) => from).filter((id) => !isNone(id))],
+  );
+  const files = commits.reduce((sum, one) => sum + one.files.length, 0);
+  return {
+    looked: `${counted(commits.length, 'commit')}, ${counted(files, 'file')}`,
+    action: 'push',
+    changes: {
+      commits,
+      texts: [
+        ...tags.map(({ id, bytes }) => ({
+          text: { source: 'tag-message', object: id, within: [] } as const,
+          bytes,
+        })),
+        ...live.map(({ name }) => ({
+          text: { source: 'ref-name', path: name, within: [] } as const,
+          bytes: Buffer.from(name),
+        })),
+      ],
+      problems,
+    },
+  };
+}
+
+function updateOf([name = '', from = '', to = '']: readonly string[]): RefUpdate {
+  const found = receivedRefs(`${from} ${to} ${name}`)?.[0];
+  if (found !== undefined) return found;
+  throw new AssayError('cli/usage', 'hook run update: expected REF OLD-ID NEW-ID, as git gives them');
+}
+
+function refsOnStdin(parse: (text: string) => readonly RefUpdate[] | undefined): readonly RefUpdate[] {
+  let text: string;
+  try {
+    text = process.stdin.isTTY ? '?' : readFileSync(0, 'utf8');
+  } catch (error) {
+    throw new AssayError('hook/stdin', `stdin cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const updates = parse(text);
+  if (updates !== undefined) return updates;
+  throw new AssayError('hook/stdin', 'stdin does not say which references are pushed, as git does', {
+    hint: 'see https://git-scm.com/docs/githooks',
+  });
+}
+
+async function finish(task: Task, repository: Repository, objects: Objects, io: Io): Promise<number> {
+  const scan = await look(task.changes, repository, objects, io);
+  const report = { disclosures: scan.disclosures };
+  const outcome: HookOutcome = {
+    ...task,
+    failing: failing(report, 'likely'),
+    lost: scan.problems.filter(({ lost }) => lost),
+    milliseconds: performance.now(),
+    from: runAs(io),
+  };
+  io.err(hookWords(outcome));
+  return outcome.failing.length > 0 || outcome.lost.length > 0 ? 1 : 0;
+}
+
+/** As the script found it; said so that a person sees which of two installations it was. */
+function runAs({ env }: Io): string {
+  const from = env['ASSAY_RUN_AS'];
+  return from === 'assay' ? 'assay on PATH' : from === 'node_modules/.bin/assay' ? from : '';
+}
+
+async function look(
+  changes: Changes,
+  repository: Repository,
+  objects: Objects,
+  io: Io,
+): Promise<Pick<SecretsScan, 'problems'> & { readonly disclosures: readonly Disclosure[] }> {
+  const isEmpty =
+    changes.commits.every(({ files, bytes }) => files.length === 0 && bytes === undefined) &&
+    (changes.texts ?? []).length === 0;
+  if (isEmpty) return { disclosures: [], problems: changes.problems };
+  const { key, baseline } = ruledBy(repository, objects, io);
+  const world = secretsWorld({
+    fingerprint: key.fingerprint,
+    tick: () => io.signal.throwIfAborted(),
+  });
+  const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
+  return {
+    disclosures: coverAndSort(scan.disclosures, baseline),
+    problems: [...scan.problems, ...(baseline?.problems ?? [])],
+  };
+}
+
+/** The baseline of the files here; of a server's repository that of its default branch, so that a push cannot acquit itself. */
+function ruledBy(
+  repository: Repository,
+  objects: Objects,
+  { env }: Io,
+): { readonly key: ReturnType<typeof openKey>; readonly baseline: ReturnType<typeof readBaseline> } {
+  const top = repository.workTree;
+  if (top !== undefined)
+    return {
+      key: openKey(env['ASSAY_SECRETS_KEY'], join(top, KEY)),
+      baseline: readBaseline(join(top, BASELINE), false),
+    };
+  const head = openRefs(repository).resolve('HEAD');
+  const kept = (path: string): string | undefined =>
+    head === undefined
+      ? undefined
+      : fileAt(objects, repository.algorithm === 'sha1' ? 20 : 32, head, path)?.toString('utf8');
+  const text = kept(BASELINE);
+  return {
+    key: openKey(env['ASSAY_SECRETS_KEY'] ?? kept(KEY), undefined),
+    baseline: text === undefined ? undefined : parseBaseline(text, BASELINE),
+  };
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { latin1Reader } from '../../adapters/kernel/latin1.ts';
+import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
+import { allRules } from '../../analysis/disclosure/all-rules.ts';
+import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
+import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
+import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
+import { AssayError } from '../../model/problem.ts';
+import type { SecretsWorld } from '../../verbs/prevent/secrets.ts';
+
+/** Where a project keeps what it has seen; below its top folder. */
+export const BASELINE = '.assay/secrets.baseline';
+export const KEY = '.assay/secrets.key';
+
+/** What a scan for secrets needs beside what it scans: kernel and rules, made ready. */
+export function secretsWorld({
+  fingerprint,
+  tick,
+}: Pick<SecretsWorld, 'fingerprint' | 'tick'>): SecretsWorld {
+  const kernel = startKernel(readKernelFile());
+  return {
+    kernel,
+    heap: createHeap(kernel),
+    rules: prepareRules(allRules),
+    latin1: latin1Reader(),
+    fingerprint,
+    tick,
+  };
+}
+
+/** The baseline of a file; `undefined` when it is not there. AssayError `baseline/not-found` when it was asked for. */
+export function readBaseline(file: string, asked: boolean): Baseline | undefined {
+  if (!existsSync(file)) {
+    if (asked)
+      throw new AssayError('baseline/not-found', `there is no baseline ${file}`, {
+        hint: 'write one with --write-baseline',
+      });
+    return undefined;
+  }
+  return parseBaseline(readFileSync(file, 'utf8'), file);
+}

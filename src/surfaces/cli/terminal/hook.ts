@@ -1,0 +1,68 @@
+import { grouped } from '../../../documents/common/words.ts';
+import { spotWords } from '../../../documents/disclosure/words.ts';
+import type { Disclosure } from '../../../model/disclosure-report.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { printable } from './style.ts';
+
+const MOST_SHOWN = 5;
+const MOST_LINE = 160;
+
+/** What a hook looked at, and what came of it. */
+export interface HookOutcome {
+  /** `4 files`, `the message`, `2 commits, 5 files`. */
+  readonly looked: string;
+  /** What counts. */
+  readonly failing: readonly Disclosure[];
+  /** What keeps the result from being whole. */
+  readonly lost: readonly Problem[];
+  /** `commit` or `push`. */
+  readonly action: string;
+  /** What to do about a find. */
+  readonly repair: string;
+  /** How to let one pass that is none. */
+  readonly allow: string;
+  readonly milliseconds: number;
+  /** Where assay was found; empty: nobody said. */
+  readonly from: string;
+}
+
+/** One line when all is well; else what, where, why and what to do. Each line ends with a newline. */
+export function hookWords(outcome: HookOutcome): string {
+  const { failing, lost, looked, milliseconds, from } = outcome;
+  const count = `${grouped(failing.length)} ${failing.length === 1 ? 'secret' : 'secrets'}`;
+  const by = from === '' ? '' : ` (${from})`;
+  const line = `assay: ${looked}, ${count}, ${Math.round(milliseconds)} ms${by}`;
+  if (failing.length === 0 && lost.length === 0) return `${line}\n`;
+  return [
+    `${line}: this ${outcome.action} was stopped`,
+    ...failing.slice(0, MOST_SHOWN).flatMap(disclosureLines),
+    ...(failing.length > MOST_SHOWN ? [`  and ${grouped(failing.length - MOST_SHOWN)} more`] : []),
+    ...lost
+      .slice(0, MOST_SHOWN)
+      .map(
+        ({ message, at, hint }) =>
+          `  could not be read: ${printable(at === undefined ? '' : `${at.path}: `)}${printable(message)}${hint === undefined ? '' : `; ${hint}`}`,
+      ),
+    ...(lost.length > MOST_SHOWN ? [`  and ${grouped(lost.length - MOST_SHOWN)} more problems`] : []),
+    ...(failing.length === 0 ? [] : [`To go on: ${outcome.repair}`, `No secret? ${outcome.allow}`]),
+  ]
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+function disclosureLines(one: Disclosure): string[] {
+  const [spot] = one.spots;
+  const more = one.spots.length > 1 ? ` and ${one.spots.length - 1} more` : '';
+  const commit = spot?.commit === undefined ? '' : ` in commit ${spot.commit.slice(0, 12)}`;
+  const where =
+    spot === undefined
+      ? ''
+      : spot.source === 'commit-message' && spot.object === undefined
+        ? 'the message'
+        : `${printable(spotWords(spot))}${spot.source === 'commit-message' ? '' : commit}${more}`;
+  return [
+    `  ${where}: ${one.title}, ${one.tier}: ${printable(one.reasons.join('; '))}`.slice(0, 2 * MOST_LINE),
+    `    ${printable(one.excerpt).slice(0, MOST_LINE)}`,
+    `    → ${one.advice}${one.revokePage === undefined ? '' : ` ${one.revokePage}`}`,
+  ];
+}
