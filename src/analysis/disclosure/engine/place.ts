@@ -6,7 +6,8 @@ export type FileClass = 'test' | 'documentation' | 'lockfile' | 'generated' | 't
 const LOCKFILES =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[\w.-]+\.lock|go\.sum|packages\.lock\.json|Package\.resolved|composer\.lock|\.secrets\.baseline|\.gitleaksignore|secrets\.baseline)$/i;
 const GENERATED = /(?:\.min\.(?:js|css)|\.map|\.bundle\.js|\.snap)$|(?:^|\/)(?:dist|build)\//i;
-const THIRD_PARTY = /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|\.yarn)\//i;
+const THIRD_PARTY =
+  /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|site-packages|jspm_packages|\.yarn)\//i;
 const TESTS =
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|fixtures?|testdata|test[-_]data|mocks?|stubs?|e2e|cypress|features|samples?)(?:\/|$)|[._-](?:test|tests|spec|mock|fixture|stories)\.[\w.]+$|(?:^|\/)test_[^/]+$|_test\.[a-z]+$|Tests?\.(?:java|kt|cs|scala|groovy|php)$/i;
 const DOCUMENTATION = /\.(?:md|mdx|rst|adoc|asciidoc)$|(?:^|\/)(?:docs?|documentation|examples?|man)\//i;

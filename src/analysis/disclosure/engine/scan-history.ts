@@ -70,6 +70,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const anchors: { object: number; start: number; end: number }[] = [];
   const problems: Problem[] = [];
   const tally = createTally();
+  const texts = new Set<string>();
   let found: Sighting[] = [];
   let inside: readonly Sighting[] = [];
   let bytes = 0;
@@ -79,11 +80,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     for (const batch of history.batches()) {
       bytes += batch.size;
       last = noteRuns(batch, last);
-      detector.detect(
-        batch,
-        (sighting) => found.push(sighting),
-        (object, start, end) => anchors.push({ object, start, end }),
-      );
+      detector.detect(batch, keep, (object, start, end) => anchors.push({ object, start, end }));
       world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
     }
     readPartialCommits(partial);
@@ -113,6 +110,17 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   }
   const groups = spread(history, [...withoutOverlaps(found), ...inside]);
   return { history, groups, entries, commits, counts, bytes, tally, problems };
+
+  /** A line is shown once for each secret in it: of the others their places are enough. */
+  function keep(sighting: Sighting): void {
+    if (isSignature(sighting, history)) return;
+    const key = `${sighting.rule.id}\n${sighting.secret}`;
+    if (texts.has(key)) found.push({ ...sighting, text: '' });
+    else {
+      texts.add(key);
+      found.push(sighting);
+    }
+  }
 
   /** Few commits are deltas of others, and their lines came without the rest. */
   function readPartialCommits(partial: ReadonlySet<number>): void {
@@ -148,6 +156,15 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     gathering.release();
     return sightings;
   }
+}
+
+const SIGNATURE = /^(?:author|committer|tagger) .*> \d+ [+-]\d{4}$/;
+
+/** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */
+function isSignature({ rule, object, text }: Sighting, { objects }: History): boolean {
+  if (rule.kind !== 'personal-data' && rule.kind !== 'internal-address') return false;
+  const kind = objects.kindOf(object);
+  return (kind === 'commit' || kind === 'tag') && SIGNATURE.test(text);
 }
 
 /** Puts sightings of one secret together, and finds all objects that have it. */

@@ -51,7 +51,7 @@ test('a root is given whole, a delta by the lines that it brought in', () => {
 });
 
 test('of trees, new names come with what is around them', () => {
-  const one = `100644 ${'a'.repeat(300)}\0${'i'.repeat(20)}`;
+  const one = `100644 ${'a'.repeat(255)}\0${'i'.repeat(20)}`;
   const two = `${one}100644 b\0${'j'.repeat(20)}`;
   const pack = makePack([
     { kind: 'tree', bytes: Buffer.from(one) },

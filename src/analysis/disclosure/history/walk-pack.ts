@@ -44,8 +44,11 @@ interface Held {
 
 const LF = 10;
 const NO_LINES = 256;
-/** Shown around what changed in a tree: a name and its neighbours. */
-const TREE_REACH = 4096 + 64;
+/**
+ * Shown around what changed in a tree: an entry with the longest name that file systems allow (255 bytes), its mode and id.
+ * More would show all of most trees again and again.
+ */
+const TREE_REACH = 320;
 const SAMPLE = 8000;
 
 /** Reads the objects of a pack from each root of deltas down. A delta comes after its base. */

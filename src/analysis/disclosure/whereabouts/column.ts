@@ -1,26 +1,27 @@
-/** Numbers that are added one after another: an array without a box for each. */
+/** Numbers that are added one after another: an array without a box for each, that never has to be copied to grow. */
 export interface Column {
   readonly length: number;
   push(value: number): void;
   at(index: number): number;
 }
 
-export function column(): Column {
-  let values = new Float64Array(1024);
+const SHIFT = 16;
+const CHUNK = 1 << SHIFT;
+
+/** A column of what one element of the typed array holds: `Float64Array` for keys, `Uint32Array` for the rest. */
+export function column(kind: new (length: number) => Float64Array | Uint32Array = Float64Array): Column {
+  const chunks: (Float64Array | Uint32Array)[] = [];
   let length = 0;
   return {
     get length() {
       return length;
     },
     push: (value) => {
-      if (length === values.length) {
-        const larger = new Float64Array(length * 2);
-        larger.set(values);
-        values = larger;
-      }
-      values[length++] = value;
+      if ((length & (CHUNK - 1)) === 0) chunks.push(new kind(CHUNK));
+      chunks[length >> SHIFT]![length & (CHUNK - 1)] = value;
+      length++;
     },
-    at: (index) => values[index]!,
+    at: (index) => chunks[index >> SHIFT]![index & (CHUNK - 1)]!,
   };
 }
 

@@ -20,12 +20,12 @@ export interface Commits {
 
 export function collectCommits(): Commits {
   const own = {
-    objects: column(),
+    objects: column(Uint32Array),
     keys: column(),
     trees: column(),
     authoredAt: column(),
     committedAt: column(),
-    firstParent: column(),
+    firstParent: column(Uint32Array),
     parents: column(),
   };
   own.firstParent.push(0);

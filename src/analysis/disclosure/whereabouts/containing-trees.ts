@@ -1,19 +1,20 @@
 import type { History } from '../history/read-history.ts';
-import { keyOf } from './column.ts';
+import type { Column } from './column.ts';
+import { column, keyOf } from './column.ts';
 import type { Entries } from './entries.ts';
 import type { LabelSets } from './label-sets.ts';
 
-/** A blob with labels, or a tree that has such a blob somewhere below. */
-export interface Holder {
-  readonly object: number;
-  /** The labels of a blob itself; 0 for trees. */
-  readonly own: number;
-  /** What in it leads to labels: holders, and where their entries stand (indexes of `Entries`). */
-  readonly children: { readonly holder: number; readonly entry: number }[];
-}
-
+/**
+ * Blobs with labels, and trees that have such a blob somewhere below: holders, by number. Columns, for a secret that stays in a
+ * large repository is held by a tree or two of each of its commits.
+ */
 export interface ContainingTrees {
-  readonly holders: readonly Holder[];
+  /** The object of a holder. */
+  objectOf(holder: number): number;
+  /** The labels of a blob itself; 0 for trees. */
+  ownOf(holder: number): number;
+  /** What in a tree leads to labels: holders, and where their entries stand (indexes of `Entries`). */
+  eachChild(holder: number, visit: (child: number, entry: number) => void): void;
   /** The holder of an object by the key of its id. */
   byKey(key: number): number | undefined;
   /** All labels in or below a holder. */
@@ -30,15 +31,23 @@ export function findContainingTrees(
   blobs: ReadonlyMap<number, number>,
   sets: LabelSets,
 ): ContainingTrees {
-  const holders: Holder[] = [];
+  const objects = column(Uint32Array);
+  const own = column(Uint32Array);
   const known = new Map<number, number>();
+  /** Children in the order in which they were found: the holder that has them, the child, its entry. */
+  const above = column(Uint32Array);
+  const below = column(Uint32Array);
+  const through = column(Uint32Array);
+  const add = (object: number, key: number, labels: number): number => {
+    known.set(key, objects.length);
+    objects.push(object);
+    own.push(labels);
+    return objects.length - 1;
+  };
   let frontier = new Map<number, number>();
-  for (const [object, own] of blobs) {
+  for (const [object, labels] of blobs) {
     const key = keyOf(history.objects.idOf(object));
-    if (known.has(key)) continue;
-    known.set(key, holders.length);
-    frontier.set(key, holders.length);
-    holders.push({ object, own, children: [] });
+    if (!known.has(key)) frontier.set(key, add(object, key, labels));
   }
   while (frontier.size > 0) {
     const found = entriesWith(entries, frontier);
@@ -53,24 +62,51 @@ export function findContainingTrees(
       const key = keyOf(history.objects.idOf(object));
       let holder = known.get(key);
       if (holder === undefined) {
-        holder = holders.length;
-        known.set(key, holder);
+        holder = add(object, key, 0);
         next.set(key, holder);
-        holders.push({ object, own: 0, children: [] });
       }
       // What a delta shows around its change, it also has from its base.
       let last = -1;
       for (const { hit, start } of placed) {
-        const entry = found[hit]!;
-        if (start !== last)
-          holders[holder]!.children.push({ holder: before.get(entries.keys.at(entry))!, entry });
+        if (start === last) continue;
         last = start;
+        const entry = found[hit]!;
+        above.push(holder);
+        below.push(before.get(entries.keys.at(entry))!);
+        through.push(entry);
       }
     });
     frontier = next;
   }
-  const memo = labelsBelow(holders, sets);
-  return { holders, byKey: (key) => known.get(key), setOf: (holder) => memo[holder]! };
+  const children = byHolder(objects.length, above);
+  const world = { count: objects.length, own, below, children };
+  const memo = labelsBelow(world, sets);
+  return {
+    objectOf: (holder) => objects.at(holder),
+    ownOf: (holder) => own.at(holder),
+    eachChild: (holder, visit) => {
+      for (let at = children.starts[holder]!; at < children.starts[holder + 1]!; at++)
+        visit(below.at(children.rows[at]!), through.at(children.rows[at]!));
+    },
+    byKey: (key) => known.get(key),
+    setOf: (holder) => memo[holder]!,
+  };
+}
+
+/** The rows of each holder: those of holder `i` are `rows[starts[i]]` … `rows[starts[i + 1] - 1]`. */
+interface Rows {
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+}
+
+function byHolder(count: number, above: Column): Rows {
+  const starts = new Int32Array(count + 1);
+  for (let row = 0; row < above.length; row++) starts[above.at(row) + 1]!++;
+  for (let holder = 0; holder < count; holder++) starts[holder + 1]! += starts[holder]!;
+  const rows = new Int32Array(above.length);
+  const next = starts.slice(0, count);
+  for (let row = 0; row < above.length; row++) rows[next[above.at(row)]!++] = row;
+  return { starts, rows };
 }
 
 /** Entries whose id is one of the keys. */
@@ -87,25 +123,33 @@ function entriesWith({ keys, count }: Entries, wanted: ReadonlyMap<number, numbe
 }
 
 /** For each holder the union of what is below; without recursion, for folders may be deep. */
-function labelsBelow(holders: readonly Holder[], sets: LabelSets): Int32Array {
-  const memo = new Int32Array(holders.length).fill(-1);
-  for (let start = 0; start < holders.length; start++) {
+function labelsBelow(
+  {
+    count,
+    own,
+    below,
+    children: { starts, rows },
+  }: { readonly count: number; readonly own: Column; readonly below: Column; readonly children: Rows },
+  sets: LabelSets,
+): Int32Array {
+  const memo = new Int32Array(count).fill(-1);
+  const next = starts.slice(0, count);
+  const stack: number[] = [];
+  for (let start = 0; start < count; start++) {
     if (memo[start] !== -1) continue;
-    const stack = [{ holder: start, next: 0, set: holders[start]!.own }];
-    memo[start] = holders[start]!.own;
+    memo[start] = own.at(start);
+    stack.push(start);
     while (stack.length > 0) {
-      const top = stack.at(-1)!;
-      const child = holders[top.holder]!.children[top.next++];
-      if (child === undefined) {
-        memo[top.holder] = top.set;
-        stack.pop();
-        const above = stack.at(-1);
-        if (above !== undefined) above.set = sets.union(above.set, top.set);
-      } else if (memo[child.holder] !== -1) top.set = sets.union(top.set, memo[child.holder]!);
-      else {
-        memo[child.holder] = holders[child.holder]!.own;
-        stack.push({ holder: child.holder, next: 0, set: holders[child.holder]!.own });
-      }
+      const holder = stack.at(-1)!;
+      if (next[holder]! < starts[holder + 1]!) {
+        const child = below.at(rows[next[holder]!++]!);
+        if (memo[child] === -1) {
+          // Its own row comes up again when it is done.
+          next[holder]!--;
+          memo[child] = own.at(child);
+          stack.push(child);
+        } else memo[holder] = sets.union(memo[holder]!, memo[child]!);
+      } else stack.pop();
     }
   }
   return memo;

@@ -21,9 +21,9 @@ const MOST_NAME = 8192;
 /** `mode SP name NUL id`, repeated. https://git-scm.com/docs/gitformat-pack */
 export function collectEntries(idBytes: number): Entries {
   const keys = column();
-  const objects = column();
-  const starts = column();
-  const sizes = column();
+  const objects = column(Uint32Array);
+  const starts = column(Uint32Array);
+  const sizes = column(Uint32Array);
 
   /** Where the entry at `at` ends; -1 when there is none. */
   const entryEnd = (bytes: Uint8Array, at: number, end: number): number => {

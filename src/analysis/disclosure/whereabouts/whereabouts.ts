@@ -185,13 +185,14 @@ function pathsBelow(
   const found: { path: string; object: number }[] = [];
   const stack: { readonly holder: number; readonly path: string }[] = [{ holder: root, path: '' }];
   for (let top = stack.pop(); top !== undefined && found.length < most; top = stack.pop()) {
-    const { object, own, children } = trees.holders[top.holder]!;
-    if (sets.has(own, label) && top.path !== '') found.push({ path: top.path, object });
-    for (const { holder, entry } of children)
-      if (sets.has(trees.setOf(holder), label)) {
-        const name = readEntryName(entry);
-        stack.push({ holder, path: top.path === '' ? name : `${top.path}/${name}` });
-      }
+    const { holder, path } = top;
+    if (sets.has(trees.ownOf(holder), label) && path !== '')
+      found.push({ path, object: trees.objectOf(holder) });
+    trees.eachChild(holder, (child, entry) => {
+      if (!sets.has(trees.setOf(child), label)) return;
+      const name = readEntryName(entry);
+      stack.push({ holder: child, path: path === '' ? name : `${path}/${name}` });
+    });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
