@@ -4,6 +4,7 @@ import type { Problem } from '../../../model/problem.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
+import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { Heap } from '../kernel/heap.ts';
@@ -138,7 +139,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   function lookAgain(): Sighting[] {
     if (anchors.length === 0) return [];
     const again = new Set<number>();
-    history.inherit(anchors, (object) => {
+    history.inherit(hitsOf(anchors), (object) => {
       if (history.objects.stateOf(object) === 'delta') again.add(object);
     });
     const sightings: Sighting[] = [];
@@ -200,7 +201,7 @@ function spread(history: History, sightings: readonly Sighting[]): Group[] {
     start: seenStart,
     end: seenEnd,
   }));
-  history.inherit(hits, (object, placed) => {
+  history.inherit(hitsOf(hits), (object, placed) => {
     for (const { hit, start } of placed) {
       const { objects, starts, insides } = groupOf[hit]!;
       const { inside } = sightings[hit]!;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PackFile } from '../../../model/history.ts';
 import { startedKernel } from '../kernel/testing/started.ts';
+import { hitsOf } from './hits.ts';
 import { readHistory } from './read-history.ts';
 import type { MadeObject } from './testing/memory-store.ts';
 import { idOf, makeDelta, makePack, memoryStore } from './testing/memory-store.ts';
@@ -253,10 +254,10 @@ test('hits are followed through copies: moved lines keep them, changed lines do 
   const root = numbers.get(idOfText(BASE))!;
   const found: string[] = [];
   history.inherit(
-    [
+    hitsOf([
       { object: root, start: 4, end: 8 },
       { object: root, start: 0, end: 4 },
-    ],
+    ]),
     (object, placed) =>
       found.push(
         `${history.objects.idOf(object)} ${placed.map(({ hit, start }) => `${hit}@${start}`).join(' ')}`,

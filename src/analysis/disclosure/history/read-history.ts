@@ -5,6 +5,8 @@ import type { KernelExports } from '../kernel/module.ts';
 import type { Duplicates } from './duplicates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { plantForest } from './forest.ts';
+import type { Hits } from './hits.ts';
+import { groupHits } from './hits.ts';
 import type { Placed } from './inherit.ts';
 import { inheritInPack } from './inherit.ts';
 import { readLooseObjects } from './loose.ts';
@@ -47,14 +49,7 @@ export interface History {
    * Follows hits to all objects that have them unchanged, after the batches were read. Give whole lines: an object has the
    * hit then when it has the lines. `visit` gets each object with hits, its own among them, in no order of time.
    */
-  inherit(hits: readonly Hit[], visit: (object: number, placed: readonly Placed[]) => void): void;
-}
-
-/** A stretch `start`…`end` of an object that something was found in. */
-export interface Hit {
-  readonly object: number;
-  readonly start: number;
-  readonly end: number;
+  inherit(hits: Hits, visit: (object: number, placed: readonly Placed[]) => void): void;
 }
 
 /**
@@ -108,12 +103,7 @@ export function readHistory(
   }
 
   const inherit: History['inherit'] = (hits, visit) => {
-    const own = new Map<number, Placed[]>();
-    hits.forEach(({ object, start, end }, hit) => {
-      const placed = own.get(object) ?? [];
-      placed.push({ hit, start, size: end - start });
-      own.set(object, placed);
-    });
+    const own = groupHits(hits, objects.count);
     /** All hits of an object that is in several packs, by its first number: its copies in later packs have the same. */
     const settled = new Map<number, readonly Placed[]>();
     const repeated = new Set<number>();
@@ -132,7 +122,7 @@ export function readHistory(
           (row) => {
             const same = firstOf(first + row);
             return same === first + row || objects.stateOf(first + row) !== 'same'
-              ? { placed: own.get(first + row) ?? [], settled: false }
+              ? { placed: own.placedIn(first + row), settled: false }
               : { placed: settled.get(same) ?? [], settled: true };
           },
           (row, placed) => {
@@ -145,12 +135,7 @@ export function readHistory(
         reader.release();
       }
     }
-    for (const [object, placed] of own)
-      if (object >= objects.packedCount)
-        visit(
-          object,
-          placed.toSorted((a, b) => a.start - b.start),
-        );
+    for (const object of own.objectsFrom(objects.packedCount)) visit(object, own.placedIn(object));
   };
   return { objects, problems, batches, inherit };
 }

@@ -1,3 +1,4 @@
+import type { Hits } from '../history/hits.ts';
 import type { History } from '../history/read-history.ts';
 import type { Column } from './column.ts';
 import { column, keyOf } from './column.ts';
@@ -33,44 +34,45 @@ export function findContainingTrees(
 ): ContainingTrees {
   const objects = column(Uint32Array);
   const own = column(Uint32Array);
-  const known = new Map<number, number>();
+  const holderOf = new Int32Array(history.objects.count).fill(-1);
   /** Children in the order in which they were found: the holder that has them, the child, its entry. */
   const above = column(Uint32Array);
   const below = column(Uint32Array);
   const through = column(Uint32Array);
-  const add = (object: number, key: number, labels: number): number => {
-    known.set(key, objects.length);
+  const add = (object: number, labels: number): number => {
+    holderOf[object] = objects.length;
     objects.push(object);
     own.push(labels);
     return objects.length - 1;
   };
+  const keyOfObject = (object: number): number => keyOf(history.objects.idOf(object));
   let frontier = new Map<number, number>();
   for (const [object, labels] of blobs) {
-    const key = keyOf(history.objects.idOf(object));
-    if (!known.has(key)) frontier.set(key, add(object, key, labels));
+    const key = keyOfObject(object);
+    if (!frontier.has(key)) frontier.set(key, add(object, labels));
   }
   while (frontier.size > 0) {
     const found = entriesWith(entries, frontier);
-    const hits = found.map((entry) => ({
-      object: entries.objects.at(entry),
-      start: entries.starts.at(entry),
-      end: entries.starts.at(entry) + entries.sizes.at(entry),
-    }));
     const next = new Map<number, number>();
     const before = frontier;
+    const hits: Hits = {
+      count: found.length,
+      objectOf: (hit) => entries.objects.at(found.at(hit)),
+      startOf: (hit) => entries.starts.at(found.at(hit)),
+      endOf: (hit) => entries.starts.at(found.at(hit)) + entries.sizes.at(found.at(hit)),
+    };
     history.inherit(hits, (object, placed) => {
-      const key = keyOf(history.objects.idOf(object));
-      let holder = known.get(key);
-      if (holder === undefined) {
-        holder = add(object, key, 0);
-        next.set(key, holder);
+      let holder = holderOf[object]!;
+      if (holder === -1) {
+        holder = add(object, 0);
+        next.set(keyOfObject(object), holder);
       }
       // What a delta shows around its change, it also has from its base.
       let last = -1;
       for (const { hit, start } of placed) {
         if (start === last) continue;
         last = start;
-        const entry = found[hit]!;
+        const entry = found.at(hit);
         above.push(holder);
         below.push(before.get(entries.keys.at(entry))!);
         through.push(entry);
@@ -88,8 +90,27 @@ export function findContainingTrees(
       for (let at = children.starts[holder]!; at < children.starts[holder + 1]!; at++)
         visit(below.at(children.rows[at]!), through.at(children.rows[at]!));
     },
-    byKey: (key) => known.get(key),
+    byKey: lookUp(objects, keyOfObject),
     setOf: (holder) => memo[holder]!,
+  };
+}
+
+/** Finds a holder by its key, in two columns instead of a map of as many. */
+function lookUp(
+  objects: Column,
+  keyOfObject: (object: number) => number,
+): (key: number) => number | undefined {
+  const keys = Float64Array.from({ length: objects.length }, (_, holder) => keyOfObject(objects.at(holder)));
+  const order = Int32Array.from(keys, (_, holder) => holder).sort((a, b) => keys[a]! - keys[b]!);
+  return (key) => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (keys[order[middle]!]! < key) low = middle + 1;
+      else high = middle;
+    }
+    return low < order.length && keys[order[low]!] === key ? order[low]! : undefined;
   };
 }
 
@@ -110,11 +131,11 @@ function byHolder(count: number, above: Column): Rows {
 }
 
 /** Entries whose id is one of the keys. */
-function entriesWith({ keys, count }: Entries, wanted: ReadonlyMap<number, number>): number[] {
+function entriesWith({ keys, count }: Entries, wanted: ReadonlyMap<number, number>): Column {
   // Most are not wanted, and a look at one byte says so.
   const maybe = new Uint8Array(1 << 16);
   for (const key of wanted.keys()) maybe[key % 65_536] = 1;
-  const found: number[] = [];
+  const found = column(Uint32Array);
   for (let entry = 0; entry < count; entry++) {
     const key = keys.at(entry);
     if (maybe[key % 65_536] === 1 && wanted.has(key)) found.push(entry);
