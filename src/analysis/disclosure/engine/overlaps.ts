@@ -14,23 +14,22 @@ const RANK: Readonly<Record<DisclosureKind, number>> = {
 };
 
 /**
- * Of sightings that overlap in one object, the one that says most: the surer tier among credentials, the better kind, the
- * longer. Equal ones (two keywords of one find) become one. Words of a deny-list and addresses stay beside what they are
- * part of, for they say something else.
+ * Of sightings that overlap in one object, the one that says most. Among secrets: the surer, then the better kind, then the
+ * narrower, which names the secret itself and not what is around it. Among the rest: the better kind, the surer, the narrower.
+ * Equal ones (two keywords of one find) become one. Words of a deny-list and addresses stay beside what they are part of, for
+ * they say something else.
  */
 export function withoutOverlaps(sightings: readonly Sighting[]): Sighting[] {
   const sorted = sightings.toSorted(
-    (a, b) => a.object - b.object || a.start - b.start || strength(b) - strength(a) || b.end - a.end,
+    (a, b) => a.object - b.object || a.start - b.start || strength(b) - strength(a) || a.end - b.end,
   );
   const kept: Sighting[] = [];
   /** Those of the current object that may reach over the next. */
   let open: Sighting[] = [];
   for (const next of sorted) {
     open = open.filter(({ object, end }) => object === next.object && end > next.start);
-    const same = open.find((one) => one.rule === next.rule && one.secret === next.secret);
-    if (same !== undefined) continue;
-    const rivals = open.filter((one) => compete(one, next));
-    if (rivals.some((one) => strength(one) >= strength(next))) continue;
+    const rivals = open.filter((one) => isSame(one, next) || compete(one, next));
+    if (rivals.some((one) => !isStronger(next, one))) continue;
     for (const loser of rivals) {
       kept.splice(kept.lastIndexOf(loser), 1);
       open.splice(open.indexOf(loser), 1);
@@ -39,6 +38,15 @@ export function withoutOverlaps(sightings: readonly Sighting[]): Sighting[] {
     open.push(next);
   }
   return kept;
+}
+
+/** One secret told twice: by two keywords, or by the line and the column that it stands in. */
+function isSame(a: Sighting, b: Sighting): boolean {
+  return a.rule.id === b.rule.id && a.secret === b.secret;
+}
+
+function isStronger(a: Sighting, b: Sighting): boolean {
+  return strength(a) - strength(b) > 0 || (strength(a) === strength(b) && a.end - a.start < b.end - b.start);
 }
 
 function compete(a: Sighting, b: Sighting): boolean {
@@ -50,5 +58,6 @@ function speaksOfSecrets(kind: DisclosureKind): boolean {
 }
 
 function strength({ rule, find }: Sighting): number {
-  return RANK[rule.kind] * TIERS.length + (TIERS.length - TIERS.indexOf(find.tier));
+  const sureness = TIERS.length - TIERS.indexOf(find.tier);
+  return speaksOfSecrets(rule.kind) ? sureness * 10 + RANK[rule.kind] : RANK[rule.kind] * 10 + sureness;
 }

@@ -25,14 +25,17 @@ export interface RuleSet {
 
 /**
  * Throws AssayError `disclosure/rule` for a rule that can never be asked (no keyword), would be asked everywhere (a keyword of
- * one byte without a gate), or has the id of another.
+ * one byte without a gate), or has the id of another. Two that look for the same thing (of one title), one in lines and one in
+ * text, may share an id: a secret that both find is one.
  */
 export function prepareRules(rules: readonly DisclosureRule[]): RuleSet {
   const watches = new Map<string, Watch[]>();
-  const ids = new Set<string>();
+  const ids = new Map<string, DisclosureRule>();
   for (const [number, rule] of rules.entries()) {
-    if (ids.has(rule.id)) throw unusable(rule, 'its id is taken by another rule');
-    ids.add(rule.id);
+    const other = ids.get(rule.id);
+    if (other !== undefined && (other.title !== rule.title || other.scope === rule.scope))
+      throw unusable(rule, 'its id is taken by another rule');
+    ids.set(rule.id, rule);
     if (rule.keywords.length === 0) throw unusable(rule, 'it has no keyword');
     for (const written of new Set(rule.keywords)) {
       const keyword = lower(written);

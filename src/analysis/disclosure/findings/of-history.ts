@@ -1,4 +1,5 @@
 import type { Place } from '../../../model/disclosure.ts';
+import { TIERS } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../../model/history.ts';
 import { expandedText } from '../decode/expand.ts';
@@ -76,7 +77,7 @@ interface Places {
 function placesOf(world: World, group: Group, label: number, { first, last }: Whereabouts): Places {
   const now = last === undefined ? [] : spotsIn(world, group, label, last);
   const then = first === undefined || first === last ? now : spotsIn(world, group, label, first);
-  const sighting = group.sightings[0]!;
+  const sighting = surest(group.sightings);
   // Nothing leads to it: the object is all that is known.
   const listed =
     now.length > 0 ? now : [spotOf(world, group, group.objects[0] ?? sighting.object, undefined)];
@@ -93,6 +94,13 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
     first: first === undefined ? undefined : commitOf(world, first, then[0]),
     last: last === undefined ? undefined : commitOf(world, last, now[0]),
   };
+}
+
+/** Where a secret was found twice, the one that says most; the first of equals. */
+function surest(sightings: readonly Sighting[]): Sighting {
+  let best = sightings[0]!;
+  for (const one of sightings) if (TIERS.indexOf(one.find.tier) < TIERS.indexOf(best.find.tier)) best = one;
+  return best;
 }
 
 function placeOf({ source, path, within }: DisclosureSpot): Place {

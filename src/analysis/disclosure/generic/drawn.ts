@@ -59,8 +59,19 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
   if (UUID.test(value))
     return sense.strength < 2 || sense.against > 0 ? undefined : sense.strength === 3 ? 'likely' : 'possible';
   if (DIGEST.test(value) && sense.strength < 2) return undefined;
-  const score = scoreOf(value, sense, quoted);
+  const score = bestScore(value, sense, quoted);
   if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))
     return undefined;
   return score >= LIKELY && sense.strength >= 2 && sense.against === 0 ? 'likely' : 'possible';
+}
+
+/** What an issuer puts before what it draws, to tell its keys from others': `rpl_live_`, `sk-proj-`. */
+const PREFIX = /^(?:[A-Za-z][A-Za-z0-9]{1,11}[_-]){1,3}(?=[A-Za-z0-9+/=]{20,}$)/;
+
+/** Of the whole value, or of what follows an issuer's prefix: words before a drawn part make the whole look written. */
+function bestScore(value: string, sense: KeySense, quoted: boolean): number {
+  const whole = scoreOf(value, sense, quoted);
+  const prefix = PREFIX.exec(value)?.[0];
+  if (whole >= LIKELY || prefix === undefined) return whole;
+  return Math.max(whole, scoreOf(value.slice(prefix.length), sense, quoted));
 }

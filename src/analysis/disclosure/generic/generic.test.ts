@@ -83,6 +83,18 @@ test('drawn values are found where a secret is assigned, whatever their alphabet
   expect(found.every(({ text: value }) => values.includes(value))).toBe(true);
 });
 
+test('a drawn value behind an issuer’s prefix is found as surely as without', () => {
+  const values = Array.from(
+    { length: 300 },
+    (_, i) => [`rpl_live_${drawn(48, '0123456789abcdef')}`, `acme-${drawn(32)}`, `k1_${drawn(40)}`][i % 3]!,
+  );
+  const text = values.map((value) => `ACME_API_KEY=${value}`).join('\n');
+  expect(findAll(genericRules, text).filter(({ find }) => find.tier === 'likely').length).toBeGreaterThan(
+    295,
+  );
+  expect(said('apiKey: "my_app_deployment-service-account-credentials"')).toEqual([]);
+});
+
 test('a UUID is a secret only where its name says so; digests, public keys and identifiers are none', () => {
   expect(said('client_secret = "3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6"')).toHaveLength(1);
   expect(

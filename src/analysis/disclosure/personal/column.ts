@@ -10,12 +10,12 @@ const CELL = 64;
 
 /**
  * The rule for data in tables (CSV, tab-separated, `|` in Markdown), where the label is the heading of a column: what stands
- * below it in the same column is judged as if it were named. The table ends with the first line of fewer cells.
+ * below it in the same column is judged as if it were named, and is a find of the labelled rule. The table ends with the first line of fewer cells.
  */
 export function columnRule(labelled: Labelled): DisclosureRule {
   return {
-    id: `${labelled.id}-column`,
-    title: `${labelled.title} in a table`,
+    id: labelled.id,
+    title: labelled.title,
     kind: 'personal-data',
     keywords: labelled.names,
     gate: headsColumn(labelled.digits),

@@ -28,12 +28,12 @@ test.for([
   ['github-installation-token', 'ghs_', 30],
   ['github-refresh-token', 'ghr_', 70],
   ['npm-token', 'npm_', 30],
-] as const)('%s: a right checksum is certain, a wrong one at most possible', ([rule, prefix, size]) => {
+] as const)('%s: a right checksum is certain, a wrong one likely', ([rule, prefix, size]) => {
   for (let i = 0; i < 200; i++) {
     const token = checksummed(prefix, size);
     expect(findsIn(`TOKEN=${token}\n`)).toEqual([`${rule} certain ${token}`]);
     const wrong = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
-    expect(findsIn(`TOKEN="${wrong}"`)).toEqual([`${rule} possible ${wrong}`]);
+    expect(findsIn(`TOKEN="${wrong}"`)).toEqual([`${rule} likely ${wrong}`]);
     expect(findsIn(`TOKEN="${token.slice(0, -1)}"`)).toEqual([]);
     expect(findsIn(`TOKEN="${token}a"`)).toEqual([]);
   }

@@ -20,16 +20,19 @@ const KINDS: readonly (readonly [id: string, title: string, prefix: string])[] =
 ];
 
 /**
- * The last six characters of what follows the prefix are the CRC-32 of the rest in base 62. A wrong one was never issued:
- * someone made it up, or changed it before they showed it.
+ * The last six characters of what follows the prefix are the CRC-32 of the rest in base 62. With a wrong one it was not issued
+ * as it stands: someone made it up, or mistyped it, or changed a few characters of a real one, which then are soon guessed. One
+ * that looks drawn at random is likely therefore; the look of it is judged by who calls this.
  */
 export function judgeChecksum(token: string, prefix: string): Judgement {
   const body = token.slice(prefix.length, -6);
   return base62(crc32(body), 6) === token.slice(-6)
     ? { tier: 'certain', reasons: ['its checksum is right'] }
     : {
-        tier: 'possible',
-        reasons: ['it has the form of a token, but its checksum is wrong: none that was issued'],
+        tier: 'likely',
+        reasons: [
+          'it has the form of a token, but its checksum is wrong: made up, or a real one that was changed',
+        ],
       };
 }
 
