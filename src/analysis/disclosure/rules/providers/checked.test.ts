@@ -185,6 +185,14 @@ test.for([
   ["curl -s --user 'api:d2LkV78zLx' https://h.corp.net", ['d2LkV78zLx']],
   ['curl -u $USER:$PASSWORD https://h.corp.net', []],
   ['curl -u user:password https://h.corp.net', []],
+  ['curl -u user:d2LkV78zLx https://h.corp.net', ['d2LkV78zLx']],
+  [`curl --user kevin:'pR7vG2h1' https://h.corp.net`, ['pR7vG2h1']],
+  [`curl --user "kevin":"pR7v G2h1" https://h.corp.net`, ['pR7v G2h1']],
+  ['curl https://h.corp.net \\\n  --user c28wlsos:qgsnai0xokr \\\n -d @-', ['qgsnai0xokr']],
+  ['docker run --user 1000:1000 image', []],
+  ['  --user 1000:1000', []],
+  [`curl -H 'Accept: json' -H "Api-Token: Sk94HG7f6KB" https://h.corp.net`, ['Sk94HG7f6KB']],
+  ['curl -H "X-Api-Key: $KEY" -H "Authorization: keyboard" https://h.corp.net', []],
 ] as const)('what curl is given: %s', ([text, expected]) => {
   expect(runRules(providerRules, text).map(({ secret }) => secret)).toEqual(expected);
 });

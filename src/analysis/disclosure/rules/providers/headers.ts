@@ -70,23 +70,74 @@ function bearer(value: string, start: number, scheme: string): readonly Find[] {
     : [];
 }
 
-const USER_OPTION = /["']?(?:-u|--user|--proxy-user)(?:=| {0,4})["']?([^\s:"'$`<{]{1,64}):([^\s"'`]{3,128})/y;
+/** `-u user:password`, either of them quoted, or both together; what a shell joins is one word. */
+const USER_OPTION =
+  /(?:-u|--user|--proxy-user)(?:=| {0,4})(?:(["'])([^\s:"'$`<]{0,64}):([^"'\n]{3,128})\1|["']?([^\s:"'$`<]{0,64})["']?:(?:(["'])([^"'\n]{3,128})\5|([^\s"'`;|&)]{3,128})))/y;
+/** `-H "X-Api-Key: value"`: a header that a secret goes in by its name. What has a scheme is another rule's. */
+const HEADER_OPTION =
+  /(?:-H|--header)(?:=| {0,4})["'][\w-]{0,40}?(?:token|key|secret|auth|password)[\w-]{0,20}: {0,2}([^\s"'$<{]{8,256})["']/iy;
 
-/** `curl -u user:password`. */
-function findCurl({ text, end }: Window): readonly Find[] {
-  for (let at = text.indexOf(' -', end - 1); at !== -1 && at < end + 2000; at = text.indexOf(' -', at + 2)) {
-    USER_OPTION.lastIndex = at + 1;
-    const match = USER_OPTION.exec(text);
-    if (match === null) continue;
-    const password = match[2]!;
-    if (isReference(password) || isReference(match[1]!) || lookOf(password) === 'made-up') return [];
-    const start = at + 1 + match[0].length - password.length;
-    return [
-      { start, end: start + password.length, tier: 'likely', reasons: ['it is given to curl as password'] },
-    ];
+/** `curl -u user:password -H "Api-Token: …"`: at every option of the command, within reach. */
+function findCurl({ text, start, end, keyword }: Window): readonly Find[] {
+  // A command that goes on from the line before: its option is all that is here.
+  const isContinued = keyword !== 'curl ';
+  const from = isContinued ? start - 1 : end - 1;
+  if (isContinued && !/(?:^|\n)[#>*\s/]{0,16}$/.test(text.slice(Math.max(0, start - 17), start))) return [];
+  const finds: Find[] = [];
+  const most = isContinued ? start : end + 2000;
+  for (let at = Math.max(0, from); at !== -1 && at < most; at = text.indexOf(' -', at + 1)) {
+    const option = text[at] === '-' ? at : at + 1;
+    for (const find of [userOption(text, option, isContinued), headerOption(text, option)])
+      if (find !== undefined) finds.push(find);
   }
-  return [];
+  return finds;
 }
+
+function userOption(text: string, at: number, isContinued: boolean): Find | undefined {
+  USER_OPTION.lastIndex = at;
+  const match = USER_OPTION.exec(text);
+  if (match === null) return undefined;
+  const user = match[2] ?? match[4] ?? '';
+  const password = match[3] ?? match[6] ?? match[7]!;
+  if (isReference(password) || lookOf(password) === 'made-up') return undefined;
+  const isStandIn = user !== '' && isReference(user);
+  // `docker run --user 1000:1000`, `--user git:staff`
+  if (isContinued && (!/\d/.test(password) || !/[^\d]/.test(password) || password.length < 8))
+    return undefined;
+  const start = at + match[0].lastIndexOf(password);
+  return {
+    start,
+    end: start + password.length,
+    tier: isStandIn ? 'possible' : 'likely',
+    reasons: [
+      'it is given to curl as password',
+      ...(isStandIn ? ['the name beside it stands for any user'] : []),
+    ],
+  };
+}
+
+function headerOption(text: string, at: number): Find | undefined {
+  HEADER_OPTION.lastIndex = at;
+  const match = HEADER_OPTION.exec(text);
+  const value = match?.[1];
+  if (match === null || value === undefined || isReference(value) || !isDrawnWord(value)) return undefined;
+  const start = at + match[0].lastIndexOf(value);
+  return {
+    start,
+    end: start + value.length,
+    tier: 'likely',
+    reasons: ['it is sent in a header that a secret goes in'],
+  };
+}
+
+/** Digits and letters, many of them different, and no long word. */
+const isDrawnWord = (value: string): boolean =>
+  /\d/.test(value) &&
+  /[A-Za-z]/.test(value) &&
+  distinctUnits(value) >= Math.min(8, value.length - 2) &&
+  lookOf(value) === 'random' &&
+  !/[a-z]{9}/.test(value) &&
+  !/^[A-Za-z]+\d{1,4}$/.test(value);
 
 /** `<add key="ClearTextPassword" value="…" />` in a NuGet.Config. */
 function findNuget({ text, end }: Window): readonly Find[] {
@@ -120,7 +171,7 @@ export const headerRules: readonly DisclosureRule[] = [
     id: 'curl-user',
     title: 'password given to curl',
     kind: 'credential',
-    keywords: ['curl '],
+    keywords: ['curl ', '--user ', '--header '],
     find: findCurl,
     advice: ADVICE,
   },
