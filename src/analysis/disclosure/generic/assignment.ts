@@ -35,6 +35,10 @@ export function assignmentAt(text: string, start: number, end: number): Assignme
   return value === undefined || value.end === value.start ? undefined : { key, by: operator.by, ...value };
 }
 
+/** A function that is told where a secret is, and not the secret: `credentials("…")`, `os.getenv("…")`, `vault.read("…")`. */
+const LOOKS_UP =
+  /(?:^|\.)(?:credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|value|variable|item|string))?|lookup|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
+
 /** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
@@ -56,7 +60,7 @@ function operatorAt(
   if (end !== undefined) {
     const sign = text.slice(typed, end).trim();
     if (sign === ',') return closed > right ? { end, by: 'call' } : undefined;
-    if (sign === '(') return { end, by: 'call' };
+    if (sign === '(') return LOOKS_UP.test(`${text.slice(left, right)}(`) ? undefined : { end, by: 'call' };
     if (sign === '>') return isTag(text, left) ? { end, by: 'tag' } : undefined;
     return { end, by: sign.startsWith(':') && sign !== ':=' ? 'colon' : 'equals' };
   }
@@ -79,11 +83,12 @@ function valueAt(
 ): { readonly start: number; readonly end: number; readonly quoted: boolean } | undefined {
   let start = from;
   // Bytes, raw and formatted strings; `String("…")`, `Buffer.from("…"`, `new Secret("…"`.
-  const opened = /(?:new )?(?:[\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3})/y;
+  const opened = /(?:new )?([\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3})/y;
   opened.lastIndex = start;
   const open = opened.exec(text);
   if (open !== null) {
-    const quote = open[1]!;
+    if (open[1] !== undefined && LOOKS_UP.test(open[1])) return undefined;
+    const quote = open[2]!;
     start = opened.lastIndex;
     const sign = quote.at(-1)!;
     let end = start;

@@ -122,6 +122,8 @@ test('references, templates, placeholders and words are none', () => {
         'accessTokenKey: "authentication-access-token"',
         'secretKeyRef: my-application-database-secret',
         'password = getPasswordFromVault(name)',
+        "DOCKER_PASSWORD = credentials('3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6')",
+        'api_secret = vault.read("kv8Jd93jfGGw02kdmz8Wqa")',
         'password: string;',
         'password = password',
         'passwordLabel: "Password"',
