@@ -3,9 +3,9 @@
  *
  * `programs` has for each accepting state (its number without the bit `accept`) the address of its program, or 0: such hits
  * are kept. A program is a number of u32: how many alternatives; of each the bytes of its pattern, and how many conditions;
- * of each condition five: which side (0 after the pattern, 1 before it), the address of a table of 256 bytes, the least and
- * the most bytes of the run, and whether a byte must follow. In the table bit 0 says that a byte belongs to the run, bit 1
- * that it may follow it. A hit is kept when one of its alternatives has all of its conditions.
+ * of each condition five: which side (0 after the pattern, 1 before it, 2 from its first byte on), the address of a table of
+ * 256 bytes, how many bytes of the run must be counted ones, the most bytes of the run, and whether a byte must follow. In the
+ * table bit 0 says that a byte belongs to the run, bit 1 that it is counted there, bit 2 that it may follow. A hit is kept when one of its alternatives has all of its conditions.
  *
  * `from` and `end` bound the text; beyond them a line end counts as the byte that follows. Hits that are kept move to the front, in order; gives their number.
  */
@@ -33,11 +33,21 @@ function holds(program: usize, at: usize, from: usize, end: usize): bool {
     word += 8;
     let all = true;
     for (; conditions > 0; conditions--) {
-      if (all)
+      if (all) {
+        const side = load<u32>(word);
+        const table = <usize>load<u32>(word, 4);
         all =
-          load<u32>(word) === 0
-            ? after(at + 1, end, load<u32>(word, 4), load<u32>(word, 8), load<u32>(word, 12), load<u32>(word, 16))
-            : before(start, from, load<u32>(word, 4), load<u32>(word, 8), load<u32>(word, 12), load<u32>(word, 16));
+          side === 1
+            ? before(start, from, table, load<u32>(word, 8), load<u32>(word, 12), load<u32>(word, 16))
+            : after(
+                side === 0 ? at + 1 : start,
+                end,
+                table,
+                load<u32>(word, 8),
+                load<u32>(word, 12),
+                load<u32>(word, 16),
+              );
+      }
       word += 20;
     }
     if (all) return true;
@@ -46,19 +56,31 @@ function holds(program: usize, at: usize, from: usize, end: usize): bool {
 }
 
 function after(start: usize, end: usize, table: usize, least: u32, most: u32, follows: u32): bool {
-  let limit = start + most;
-  if (limit > end) limit = end;
+  const limit = most > end - start ? end : start + most;
   let at = start;
-  while (at < limit && (load<u8>(table + load<u8>(at)) & 1) !== 0) at++;
-  if (<u32>(at - start) < least) return false;
-  return follows === 0 || (load<u8>(table + (at < end ? <usize>load<u8>(at) : LF)) & 2) !== 0;
+  let missing = <i32>least;
+  while (at < limit) {
+    const bits = <i32>load<u8>(table + load<u8>(at));
+    if ((bits & 1) === 0) break;
+    missing -= bits >> 1 & 1;
+    if (missing <= 0 && follows === 0) return true;
+    at++;
+  }
+  if (missing > 0) return false;
+  return follows === 0 || (load<u8>(table + (at < end ? <usize>load<u8>(at) : LF)) & 4) !== 0;
 }
 
 function before(end: usize, from: usize, table: usize, least: u32, most: u32, follows: u32): bool {
-  let limit = end - most;
-  if (most > end - from) limit = from;
+  const limit = most > end - from ? from : end - most;
   let at = end;
-  while (at > limit && (load<u8>(table + load<u8>(at - 1)) & 1) !== 0) at--;
-  if (<u32>(end - at) < least) return false;
-  return follows === 0 || (load<u8>(table + (at > from ? <usize>load<u8>(at - 1) : LF)) & 2) !== 0;
+  let missing = <i32>least;
+  while (at > limit) {
+    const bits = <i32>load<u8>(table + load<u8>(at - 1));
+    if ((bits & 1) === 0) break;
+    missing -= bits >> 1 & 1;
+    if (missing <= 0 && follows === 0) return true;
+    at--;
+  }
+  if (missing > 0) return false;
+  return follows === 0 || (load<u8>(table + (at > from ? <usize>load<u8>(at - 1) : LF)) & 4) !== 0;
 }

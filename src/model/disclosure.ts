@@ -36,10 +36,10 @@ export interface DisclosureRule {
    */
   readonly keywords: readonly string[];
   /**
-   * What must be true of the bytes beside a keyword, all of it, said so that the kernel can check it at once: for keywords
-   * that stand everywhere. None: every place counts. The gate is asked after it.
+   * What must be true of the bytes beside a keyword, said so that the kernel can check it at once: for keywords that stand
+   * everywhere. All of one of these lists. None: every place counts. The gate is asked after it, so that it may let too much through.
    */
-  sieve?(keyword: string): readonly Sieve[];
+  sieve?(keyword: string): readonly (readonly Sieve[])[];
   /** A cheap look at the bytes before any text is made; without one, every keyword counts. */
   readonly gate?: Gate;
   /**
@@ -74,15 +74,18 @@ export const TEXT_REACH = 65536;
 export type Gate = (bytes: Uint8Array, start: number, end: number, from: number, to: number) => boolean;
 
 /**
- * Directly after a keyword (or before it, read backwards) stand at least `least` bytes of `run`, as many of them as there are up
- * to `most`, and then one of `then`, when it is given (the text's own ends count as a line end). Sets are tables of 256: a byte is in when its entry is not 0.
+ * Directly after a keyword, before it (read backwards), or from its own first byte on (`at`), stand bytes of `run`: as many of
+ * them as there are up to `most`. At least `least` of these are `counted` (default: all are), and then comes one of `then`, when
+ * it is given (the text's own ends count as a line end). Sets are tables of 256: a byte is in when its entry is not 0. Line
+ * ends belong in no `run`: another object's text may stand behind them.
  */
 export interface Sieve {
-  readonly side: 'after' | 'before';
+  readonly side: 'after' | 'before' | 'at';
   readonly run: Uint8Array;
+  readonly counted?: Uint8Array;
   readonly least: number;
   readonly most: number;
-  readonly then?: Uint8Array;
+  readonly follows?: Uint8Array;
 }
 
 /** Text around a keyword. One code unit a byte (latin1), so that offsets are bytes; UTF-8 is in it as bytes. */

@@ -1,4 +1,6 @@
 import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
+import { alphabetOf, DIGITS, HEX } from '../rules/form/alphabets.ts';
+import { allBut, beside } from '../rules/form/sieves.ts';
 
 const SECOND = Array.from({ length: 16 }, (_, i) => `172.${16 + i}.`);
 
@@ -11,6 +13,20 @@ export const privateAddress: DisclosureRule = {
   title: 'Private network address',
   kind: 'internal-address',
   keywords: ['192.168.', ...SECOND, '10.', '[fd'],
+  sieve: (keyword) => [
+    keyword === '[fd'
+      ? [{ side: 'after', run: HEX, least: 2, most: 2, follows: alphabetOf(':') }]
+      : [
+          beside('before', allBut(alphabetOf('0-9A-Za-z_.+-'))),
+          {
+            side: 'after',
+            run: alphabetOf('0-9.'),
+            counted: DIGITS,
+            least: keyword === '10.' ? 3 : 1,
+            most: 16,
+          },
+        ],
+  ],
   gate: (bytes, start, end, from, to) =>
     bytes[start] === 0x5b ? isBracketed(bytes, end, to) : isQuad(bytes, start, from, to),
   find: findAddress,

@@ -57,7 +57,9 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     automaton,
     watches,
     search: prepareSearch(kernel, heap, automaton, (pattern) =>
-      watches[pattern]!.map(({ keyword, sieves }) => ({ length: keyword.length, sieves })),
+      watches[pattern]!.flatMap(({ keyword, sieves: lists }) =>
+        lists.map((sieves) => ({ length: keyword.length, sieves })),
+      ),
     ),
   }));
 

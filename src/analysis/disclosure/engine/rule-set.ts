@@ -8,8 +8,8 @@ export interface Watch {
   /** Index into `RuleSet.rules`. */
   readonly rule: number;
   readonly keyword: string;
-  /** Empty: none. */
-  readonly sieves: readonly Sieve[];
+  /** All of one of these lists; one that is empty lets everything through. */
+  readonly sieves: readonly (readonly Sieve[])[];
   readonly gate: Gate | undefined;
 }
 
@@ -42,7 +42,7 @@ export function prepareRules(rules: readonly DisclosureRule[]): RuleSet {
       if (keyword.length < (rule.gate === undefined ? 2 : 1))
         throw unusable(rule, `its keyword ${JSON.stringify(keyword)} is too short`);
       const own = watches.get(keyword) ?? [];
-      own.push({ rule: number, keyword, sieves: rule.sieve?.(keyword) ?? [], gate: rule.gate });
+      own.push({ rule: number, keyword, sieves: rule.sieve?.(keyword) ?? [[]], gate: rule.gate });
       watches.set(keyword, own);
     }
   }

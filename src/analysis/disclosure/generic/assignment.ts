@@ -1,4 +1,6 @@
 import type { Gate } from '../../../model/disclosure.ts';
+import { alphabetOf } from '../rules/form/alphabets.ts';
+import type { Sieves } from '../rules/form/sieves.ts';
 
 /** A value that is given to a name: `key = "value"`, `"key": "value"`, `<key>value<`, `--key value`, `setenv("KEY", "value")`. */
 export interface Assignment {
@@ -109,6 +111,19 @@ function valueAt(
   if (end >= most && most < text.length) return undefined;
   return { start, end, quoted: false };
 }
+
+/** What `assignsTo` asks first, for the kernel: the rest of the name, and a sign. */
+export const ASSIGNED: Sieves = [
+  [
+    {
+      side: 'after',
+      run: alphabetOf('0-9A-Za-z_.$-'),
+      least: 0,
+      most: MOST_KEY,
+      follows: alphabetOf(' \t=:,>"\'`?!+|()]\\'),
+    },
+  ],
+];
 
 /**
  * Opens where a name with the keyword in it is followed, after a sign of assignment, by `least` bytes without space or quote; after

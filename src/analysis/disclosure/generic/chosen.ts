@@ -1,7 +1,7 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
-import { assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
 import { fits, isOpenByForm } from './value.ts';
@@ -12,6 +12,7 @@ export const chosenPassword: DisclosureRule = {
   title: 'Password in plain text',
   kind: 'password',
   keywords: ['pass', 'pwd', 'secret', 'credential'],
+  sieve: () => ASSIGNED,
   gate: (bytes, start, end, from, to) =>
     isGivenWord(bytes, start, end, from, to) ||
     (opensCall(bytes, start, from) && isArgument(bytes, start, end, from, to)),

@@ -1,7 +1,7 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
-import { assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
 import { scoreOf } from './score.ts';
@@ -14,6 +14,7 @@ export const drawnSecret: DisclosureRule = {
   title: 'Value that looks like a secret',
   kind: 'generic-secret',
   keywords: KEYWORDS,
+  sieve: () => ASSIGNED,
   gate: assignsTo(16, true),
   find: findDrawn,
   advice:

@@ -62,12 +62,16 @@ export function prepareSearch(
   };
 }
 
+const SIDES: readonly Sieve['side'][] = ['after', 'before', 'at'];
+
 /** Lays out what kernel/sift.ts reads: an address for each accepting state, the programs, the tables. */
 function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
   const { accept, states } = automaton;
   const tables: Uint8Array[] = [];
-  const tableOf = ({ run, then }: Sieve): number => {
-    const table = run.map((byte, i) => (byte === 0 ? 0 : 1) | ((then?.[i] ?? 0) === 0 ? 0 : 2));
+  const tableOf = ({ run, counted = run, follows }: Sieve): number => {
+    const table = run.map(
+      (byte, i) => (byte === 0 ? 0 : 1) | (counted[i] === 0 ? 0 : 2) | ((follows?.[i] ?? 0) === 0 ? 0 : 4),
+    );
     const known = tables.findIndex((one) => one.every((byte, i) => byte === table[i]));
     return known === -1 ? tables.push(table) - 1 : known;
   };
@@ -88,11 +92,11 @@ function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
       for (const sieve of sieves) {
         tableWords.push(words.length + 1);
         words.push(
-          sieve.side === 'after' ? 0 : 1,
+          SIDES.indexOf(sieve.side),
           tableOf(sieve),
           sieve.least,
           sieve.most,
-          sieve.then === undefined ? 0 : 1,
+          sieve.follows === undefined ? 0 : 1,
         );
       }
     }

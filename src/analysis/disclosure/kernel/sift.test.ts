@@ -32,10 +32,16 @@ const digits = setOf('0123456789');
 
 test.for([
   ['key12 key1 key', [{ side: 'after', run: digits, least: 2, most: 9 }], ['3:0']],
-  ['key12; key123;', [{ side: 'after', run: digits, least: 0, most: 2, then: setOf(';') }], ['3:0']],
-  ['12key 1key key', [{ side: 'before', run: digits, least: 1, most: 9, then: setOf('\n') }], ['5:0']],
-  ['akey key', [{ side: 'before', run: setOf(''), least: 0, most: 0, then: setOf(' \n') }], ['8:0']],
+  ['key12; key123;', [{ side: 'after', run: digits, least: 0, most: 2, follows: setOf(';') }], ['3:0']],
+  ['12key 1key key', [{ side: 'before', run: digits, least: 1, most: 9, follows: setOf('\n') }], ['5:0']],
+  ['akey key', [{ side: 'before', run: setOf(''), least: 0, most: 0, follows: setOf(' \n') }], ['8:0']],
   ['key', [{ side: 'after', run: digits, least: 1, most: 0xffff }], []],
+  ['KEY Key', [{ side: 'at', run: setOf('EKY'), least: 3, most: 3 }], ['3:0']],
+  [
+    'key=1-2 key=1-3-4',
+    [{ side: 'after', run: setOf('=-1234'), counted: digits, least: 3, most: 9 }],
+    ['11:0'],
+  ],
 ] as const)('%s', ([text, sieves, expected]) => expect(kept(text, ['key'], [sieves])).toEqual(expected));
 
 test('of several alternatives in one place each is asked, and a pattern without a sieve is always kept', () => {
@@ -50,11 +56,12 @@ test('keeps what the twin keeps', () => {
   const text = (length: number): string =>
     Array.from({ length }, () => letters[next(letters.length)]!).join('');
   const sieve = (): Sieve => ({
-    side: next(2) === 0 ? 'after' : 'before',
+    side: (['after', 'before', 'at'] as const)[next(3)]!,
     run: setOf(text(next(4))),
+    ...(next(2) === 0 ? {} : { counted: setOf(text(next(3))) }),
     least: next(3),
     most: next(6),
-    ...(next(2) === 0 ? {} : { then: setOf(text(1 + next(3))) }),
+    ...(next(2) === 0 ? {} : { follows: setOf(text(1 + next(3))) }),
   });
   for (let round = 0; round < 400; round++) {
     const pattern = `a${text(next(2))}`;

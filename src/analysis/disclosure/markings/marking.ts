@@ -1,4 +1,6 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../model/disclosure.ts';
+import { alphabetOf } from '../rules/form/alphabets.ts';
+import { allBut, isOf, LOWER, beside } from '../rules/form/sieves.ts';
 
 /** A protective marking: the words, as they are written in upper case, and how much they say where they stand. */
 export interface Marking {
@@ -27,6 +29,9 @@ export function markingRule(marking: Marking): DisclosureRule {
     title: marking.title,
     kind: 'marking',
     keywords: [...new Set(marking.words.map(longestWord))],
+    sieve: (keyword) => [
+      [isOf(allBut(LOWER), keyword), beside('before', ENDS_NAME), beside('after', ENDS_NAME)],
+    ],
     gate: isUpperCaseWord,
     find: (window) => findMarking(marking, pattern, window),
     settle: (find, place) =>
@@ -45,6 +50,8 @@ const isUpperCaseWord: Gate = (bytes, start, end, from, to) => {
   for (let i = start; i < end; i++) if (bytes[i]! >= 0x61 && bytes[i]! <= 0x7a) return false;
   return !(start > from && isNameByte(bytes[start - 1]!)) && !(end < to && isNameByte(bytes[end]!));
 };
+
+const ENDS_NAME = allBut(alphabetOf('0-9A-Za-z_$'));
 
 /** Letters, digits, `_` and `$`. */
 const isNameByte = (unit: number): boolean =>

@@ -1,4 +1,6 @@
-import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Gate, Sieve, Window } from '../../../model/disclosure.ts';
+import { alphabetOf } from '../rules/form/alphabets.ts';
+import { both, type Sieves, wordSieves } from '../rules/form/sieves.ts';
 import { isWord, links, type Labelled } from './labelled.ts';
 
 /** Bytes of a line of headings at most, and of a line below it that is looked at. */
@@ -18,12 +20,27 @@ export function columnRule(labelled: Labelled): DisclosureRule {
     title: labelled.title,
     kind: 'personal-data',
     keywords: labelled.names,
+    sieve: (keyword) => both(wordSieves(keyword), HEADINGS),
     gate: headsColumn(labelled.digits),
     scope: 'text',
     find: (window) => findBelow(labelled, window),
     advice: labelled.advice,
   };
 }
+
+const IN_HEADER: Pick<Sieve, 'run' | 'least' | 'most' | 'follows'> = {
+  run: alphabetOf('A-Za-z0-9./ _"#,;|\t\r\'-'),
+  least: 0,
+  most: HEADER + 1,
+  follows: alphabetOf('\n'),
+};
+/** Nothing but headings on both sides. */
+const HEADINGS: Sieves = [
+  [
+    { side: 'after', ...IN_HEADER },
+    { side: 'before', ...IN_HEADER },
+  ],
+];
 
 /**
  * The keyword is a word of a line that has nothing but headings, two at least, and in one of the first rows below the same column

@@ -1,4 +1,6 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import { alphabetOf, DIGITS } from '../rules/form/alphabets.ts';
+import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
 import { isMadeUp } from './check-digits.ts';
 import { columnRule } from './column.ts';
 import { labelledRule, type Labelled } from './labelled.ts';
@@ -102,10 +104,19 @@ const phone: Labelled = {
 
 const labelledPhone = labelledRule(phone);
 
+/** As `opensNumber` has it. */
+const NUMBER: Sieves = [
+  [
+    beside('before', allBut(alphabetOf('0-9A-Za-z_+./-'))),
+    { side: 'after', run: alphabetOf('0-9 ()-'), counted: DIGITS, least: 9, most: 16 },
+  ],
+];
+
 /** Beside the labelled ones, numbers that say what they are: `+44 …`, `07…`. */
 const phoneRule: DisclosureRule = {
   ...labelledPhone,
   keywords: [...labelledPhone.keywords, '+44', '07'],
+  sieve: (keyword) => (/\d$/.test(keyword) ? NUMBER : labelledPhone.sieve!(keyword)),
   gate: (bytes, start, end, from, to) =>
     isWordByte(bytes[end - 1]!) && bytes[end - 1]! > 0x39
       ? labelledPhone.gate!(bytes, start, end, from, to)

@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../model/disclosure.ts';
+import { both, digitsNear, wordSieves } from '../rules/form/sieves.ts';
 
 /** Bytes on each side of a label in which its datum is looked for. */
 const NEAR = 100;
@@ -49,6 +50,7 @@ export function labelledRule(labelled: Labelled): DisclosureRule {
     title: labelled.title,
     kind: 'personal-data',
     keywords: [...labelled.names, ...labelled.around],
+    sieve: (keyword) => both(wordSieves(keyword), digitsNear(labelled.digits, NEAR + 64)),
     gate: wordNearDigits(labelled.digits),
     find: (window) => findNear(labelled, window),
     advice: labelled.advice,

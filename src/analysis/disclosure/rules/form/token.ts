@@ -3,6 +3,7 @@ import type { Alphabet } from './alphabets.ts';
 import { runStart, WORD } from './alphabets.ts';
 import { runGate, startsToken } from './gates.ts';
 import { lookOf } from './placeholders.ts';
+import { runSieves } from './sieves.ts';
 
 /** What a rule concludes of a token; `undefined` when it is surely no secret. */
 export type Judgement = { readonly tier: Tier; readonly reasons: readonly string[] } | undefined;
@@ -39,18 +40,20 @@ export interface TokenForm {
 
 /** A rule from a token's form. One find at most at each keyword. */
 export function tokenRule(form: TokenForm): DisclosureRule {
+  const run = {
+    ...(form.anyCase === true ? {} : { cased: form.marks }),
+    body: form.body,
+    least: form.least,
+    ...(form.lead === undefined ? {} : { lead: form.lead }),
+  };
   return {
     id: form.id,
     title: form.title,
     kind: 'credential',
     provider: form.provider,
     keywords: [...new Set(form.marks.map((mark) => mark.toLowerCase()))],
-    gate: runGate({
-      ...(form.anyCase === true ? {} : { cased: form.marks }),
-      body: form.body,
-      least: form.least,
-      ...(form.lead === undefined ? {} : { lead: form.lead }),
-    }),
+    sieve: (keyword) => runSieves(run, keyword),
+    gate: runGate(run),
     find: (window) => findToken(form, window),
     advice: form.advice,
     ...(form.revokePage === undefined ? {} : { revokePage: form.revokePage }),

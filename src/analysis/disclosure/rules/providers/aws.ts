@@ -2,6 +2,7 @@ import type { DisclosureRule, Find, Window } from '../../../../model/disclosure.
 import { BASE64, BASE64_URL, runEnd, UPPER_BASE36 } from '../form/alphabets.ts';
 import { runGate, startsToken } from '../form/gates.ts';
 import { distinctUnits, lookOf } from '../form/placeholders.ts';
+import { runSieves } from '../form/sieves.ts';
 import { tokenRule } from '../form/token.ts';
 
 const PROVIDER = 'AWS';
@@ -19,6 +20,8 @@ const BESIDE = 240;
 
 const marks = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 
+const RUN = { cased: marks, body: UPPER_BASE36, least: 16 };
+
 /** A key id, and the secret that stands beside it under whatever name. */
 const accessKey: DisclosureRule = {
   id: 'aws-access-key',
@@ -26,7 +29,8 @@ const accessKey: DisclosureRule = {
   kind: 'credential',
   provider: PROVIDER,
   keywords: marks.map((mark) => mark.toLowerCase()),
-  gate: runGate({ cased: marks, body: UPPER_BASE36, least: 16 }),
+  sieve: (keyword) => runSieves(RUN, keyword),
+  gate: runGate(RUN),
   scope: 'text',
   find: findAccessKey,
   advice: ADVICE,

@@ -1,6 +1,8 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../../model/disclosure.ts';
+import { alphabetOf } from '../form/alphabets.ts';
 import { lookOf } from '../form/placeholders.ts';
 import { isReference } from '../form/references.ts';
+import { allBut } from '../form/sieves.ts';
 
 /** Longest user, and longest password, that is looked for. */
 const MOST = 256;
@@ -9,6 +11,7 @@ const MOST = 256;
 const ENDS = new Uint8Array(256);
 for (const unit of '/?#\\"\'`<>()[]{},;| \t\r\n') ENDS[unit.charCodeAt(0)] = 1;
 ENDS.fill(1, 0, 0x21);
+const USER_INFO = allBut(ENDS, alphabetOf('@'));
 
 /** `user:password@` behind `://`, before anything that ends them. `$`, `{` and `}` are let through: templates are told later. */
 const hasUserInfo: Gate = (bytes, _start, end, _from, to) => {
@@ -86,6 +89,7 @@ export const urlRules: readonly DisclosureRule[] = [
     title: 'password in a URL',
     kind: 'credential',
     keywords: ['://'],
+    sieve: () => [[{ side: 'after', run: USER_INFO, least: 2, most: MOST, follows: alphabetOf('@') }]],
     gate: hasUserInfo,
     find: findCredentials,
     advice:
