@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
 import { alphabetOf } from '../rules/form/alphabets.ts';
-import { allBut, beside } from '../rules/form/sieves.ts';
+import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
 
 /** A suffix of hosts that only an internal name server knows, and how sure its form alone makes it. */
 interface Suffix {
@@ -65,14 +65,16 @@ function hostRule(id: string, title: string, suffixes: readonly Suffix[]): Discl
     title,
     kind: 'internal-address',
     keywords: suffixes.map(({ suffix }) => suffix),
-    sieve: () => [
-      [beside('before', alphabetOf('0-9A-Za-z')), beside('after', allBut(alphabetOf('0-9A-Za-z_(-')))],
-    ],
+    sieve: () => ENDS_HOST,
     gate: endsHost,
     find: (window) => findHost(window, words.has(window.keyword)),
     advice: ADVICE,
   };
 }
+
+const ENDS_HOST: Sieves = [
+  [beside('before', alphabetOf('0-9A-Za-z')), beside('after', allBut(alphabetOf('0-9A-Za-z_(-')))],
+];
 
 /** A label of a host before, and nothing of one behind. */
 function endsHost(bytes: Uint8Array, start: number, end: number, from: number, to: number): boolean {

@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
 import { alphabetOf, DIGITS, HEX } from '../rules/form/alphabets.ts';
-import { allBut, beside } from '../rules/form/sieves.ts';
+import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
 
 const SECOND = Array.from({ length: 16 }, (_, i) => `172.${16 + i}.`);
 
@@ -13,25 +13,21 @@ export const privateAddress: DisclosureRule = {
   title: 'Private network address',
   kind: 'internal-address',
   keywords: ['192.168.', ...SECOND, '10.', '[fd'],
-  sieve: (keyword) => [
-    keyword === '[fd'
-      ? [{ side: 'after', run: HEX, least: 2, most: 2, follows: alphabetOf(':') }]
-      : [
-          beside('before', allBut(alphabetOf('0-9A-Za-z_.+-'))),
-          {
-            side: 'after',
-            run: alphabetOf('0-9.'),
-            counted: DIGITS,
-            least: keyword === '10.' ? 3 : 1,
-            most: 16,
-          },
-        ],
-  ],
+  sieve: (keyword) => (keyword === '[fd' ? SIX : keyword === '10.' ? TEN : OTHERS),
   gate: (bytes, start, end, from, to) =>
     bytes[start] === 0x5b ? isBracketed(bytes, end, to) : isQuad(bytes, start, from, to),
   find: findAddress,
   advice: 'Move it to configuration that is not published, and decide whether the history may show it.',
 };
+
+const SIX: Sieves = [[{ side: 'after', run: HEX, least: 2, most: 2, follows: alphabetOf(':') }]];
+/** Behind `10.` come three numbers; one at least behind the others. */
+const [TEN, OTHERS] = [3, 1].map((least): Sieves => [
+  [
+    beside('before', allBut(alphabetOf('0-9A-Za-z_.+-'))),
+    { side: 'after', run: alphabetOf('0-9.'), counted: DIGITS, least, most: 16 },
+  ],
+]) as [Sieves, Sieves];
 
 /** Four numbers and three full stops from `start` on, that are no part of something longer. */
 const isQuad = (bytes: Uint8Array, start: number, from: number, to: number): boolean => {

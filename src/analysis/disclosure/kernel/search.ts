@@ -68,12 +68,21 @@ const SIDES: readonly Sieve['side'][] = ['after', 'before', 'at'];
 function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
   const { accept, states } = automaton;
   const tables: Uint8Array[] = [];
+  const setOf = numbering<Uint8Array>();
+  const known = new Map<string, number>();
   const tableOf = ({ run, counted = run, follows }: Sieve): number => {
-    const table = run.map(
-      (byte, i) => (byte === 0 ? 0 : 1) | (counted[i] === 0 ? 0 : 2) | ((follows?.[i] ?? 0) === 0 ? 0 : 4),
-    );
-    const known = tables.findIndex((one) => one.every((byte, i) => byte === table[i]));
-    return known === -1 ? tables.push(table) - 1 : known;
+    const key = `${setOf(run)} ${setOf(counted)} ${follows === undefined ? '' : setOf(follows)}`;
+    let number = known.get(key);
+    if (number === undefined) {
+      number = tables.length;
+      known.set(key, number);
+      const table = new Uint8Array(256);
+      for (let byte = 0; byte < 256; byte++)
+        table[byte] =
+          (run[byte] === 0 ? 0 : 1) | (counted[byte] === 0 ? 0 : 2) | ((follows?.[byte] ?? 0) === 0 ? 0 : 4);
+      tables.push(table);
+    }
+    return number;
   };
   const accepting = states - accept;
   const starts: number[] = [];
@@ -112,4 +121,17 @@ function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
   memory.set(words, (address + programsAt) / 4);
   tables.forEach((table, i) => heap.bytes().set(table, address + tablesAt + i * 256));
   return address;
+}
+
+/** Numbers things as they come. */
+function numbering<T>(): (thing: T) => number {
+  const numbers = new Map<T, number>();
+  return (thing) => {
+    let number = numbers.get(thing);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(thing, number);
+    }
+    return number;
+  };
 }

@@ -29,9 +29,7 @@ export function markingRule(marking: Marking): DisclosureRule {
     title: marking.title,
     kind: 'marking',
     keywords: [...new Set(marking.words.map(longestWord))],
-    sieve: (keyword) => [
-      [isOf(allBut(LOWER), keyword), beside('before', ENDS_NAME), beside('after', ENDS_NAME)],
-    ],
+    sieve: (keyword) => [[isOf(CAPITALS, keyword), beside('before', ENDS_NAME), beside('after', ENDS_NAME)]],
     gate: isUpperCaseWord,
     find: (window) => findMarking(marking, pattern, window),
     settle: (find, place) =>
@@ -51,6 +49,7 @@ const isUpperCaseWord: Gate = (bytes, start, end, from, to) => {
   return !(start > from && isNameByte(bytes[start - 1]!)) && !(end < to && isNameByte(bytes[end]!));
 };
 
+const CAPITALS = allBut(LOWER);
 const ENDS_NAME = allBut(alphabetOf('0-9A-Za-z_$'));
 
 /** Letters, digits, `_` and `$`. */

@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { alphabetOf } from '../rules/form/alphabets.ts';
-import { allBut, beside } from '../rules/form/sieves.ts';
+import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
 
 /** Ends of addresses that are looked for wherever they stand; the others only near a word of their own. */
 const ENDINGS = [
@@ -28,7 +28,12 @@ const NEAR = 100;
 const AT = alphabetOf('@');
 const HOST_BYTES = alphabetOf('0-9A-Za-z.-');
 const ENDS_HOST = allBut(alphabetOf('0-9A-Za-z_-'));
-const LINE = allBut(alphabetOf('\n@'));
+const ENDINGS_SIEVES: Sieves = [
+  [{ side: 'before', run: HOST_BYTES, least: 0, most: MOST_HOST, follows: AT }, beside('after', ENDS_HOST)],
+];
+const WORDS_SIEVES: Sieves = [
+  [{ side: 'after', run: allBut(alphabetOf('\n@')), least: 0, most: NEAR, follows: AT }],
+];
 
 /** E-mail addresses of people; mailboxes of roles, automatic ones and documentation's are left out. */
 const email: DisclosureRule = {
@@ -36,15 +41,7 @@ const email: DisclosureRule = {
   title: 'E-mail address',
   kind: 'personal-data',
   keywords: [...ENDINGS, ...WORDS],
-  sieve: (keyword) =>
-    keyword.startsWith('.')
-      ? [
-          [
-            { side: 'before', run: HOST_BYTES, least: 0, most: MOST_HOST, follows: AT },
-            beside('after', ENDS_HOST),
-          ],
-        ]
-      : [[{ side: 'after', run: LINE, least: 0, most: NEAR, follows: AT }]],
+  sieve: (keyword) => (keyword.startsWith('.') ? ENDINGS_SIEVES : WORDS_SIEVES),
   gate: (bytes, start, end, from, to) =>
     bytes[start] === 0x2e ? endsAddress(bytes, start, end, from, to) : isAtNear(bytes, start, end, from, to),
   find: (window) => (window.keyword.startsWith('.') ? findEnding(window) : findNear(window)),

@@ -30,22 +30,24 @@ export function isOf(run: Alphabet, keyword: string): Sieve {
 
 export const LINE: Alphabet = allBut(alphabetOf('\n'));
 const LETTERS = anyOf(UPPER, LOWER);
-const PLURAL = alphabetOf('Ss');
 
-/** The keyword is a word of its own, counting the humps of `camelCase` as words; a plural's `s` may follow. */
+/** Behind a word; a plural's `s` may follow, and the next hump of `camelCase`. */
+const ENDS: Sieve = {
+  side: 'after',
+  run: alphabetOf('Ss'),
+  least: 0,
+  most: 1,
+  follows: anyOf(allBut(LETTERS), UPPER),
+};
+const BEGINS: Sieves = [[beside('before', allBut(LETTERS)), ENDS]];
+const BEGINS_OR_HUMP: Sieves = [
+  ...BEGINS,
+  [beside('before', LOWER), { side: 'at', run: UPPER, least: 1, most: 1 }, ENDS],
+];
+
+/** The keyword is a word of its own, counting the humps of `camelCase` as words. */
 export function wordSieves(keyword: string): Sieves {
-  const ends: Sieve = {
-    side: 'after',
-    run: PLURAL,
-    least: 0,
-    most: 1,
-    follows: anyOf(allBut(LETTERS), UPPER),
-  };
-  const begins: Sieves = [[beside('before', allBut(LETTERS))]];
-  const hump: Sieve = { side: 'at', run: UPPER, least: 1, most: 1 };
-  return [...begins, ...(LETTERS[keyword.charCodeAt(0)] === 1 ? [[beside('before', LOWER), hump]] : [])].map(
-    (list) => [...list, ends],
-  );
+  return LETTERS[keyword.charCodeAt(0)] === 1 ? BEGINS_OR_HUMP : BEGINS;
 }
 
 /** On one side of the keyword, within `reach` bytes of its line, stands at least half of `count` digits. */
@@ -59,19 +61,20 @@ export function both(some: Sieves, others: Sieves): Sieves {
   return some.flatMap((list) => others.map((other) => [...list, ...other]));
 }
 
+const NO_LOWER = allBut(LOWER);
+const NO_UPPER = allBut(UPPER);
+const STARTS = beside('before', anyOf(allBut(WORD), HEX, alphabetOf('nrt')));
+
 /** What `runGate` asks for, as far as a sieve can. */
 export function runSieves({ cased, body, least, lead }: RunGate, keyword: string): Sieves {
   const sieves: Sieve[] = [];
   const marks = cased?.filter((mark) => mark.toLowerCase() === keyword) ?? [];
-  if (marks.length > 0 && marks.every((mark) => !/[a-z]/.test(mark)))
-    sieves.push(isOf(allBut(LOWER), keyword));
-  if (marks.length > 0 && marks.every((mark) => !/[A-Z]/.test(mark)))
-    sieves.push(isOf(allBut(UPPER), keyword));
+  if (marks.length > 0 && marks.every((mark) => !/[a-z]/.test(mark))) sieves.push(isOf(NO_LOWER, keyword));
+  if (marks.length > 0 && marks.every((mark) => !/[A-Z]/.test(mark))) sieves.push(isOf(NO_UPPER, keyword));
   if (least > 0) sieves.push({ side: 'after', run: body, least, most: least });
   if (lead !== undefined && lead.least > 0)
     sieves.push({ side: 'before', run: lead.body, least: lead.least, most: lead.least });
   // The last letter of an escape may stand before a token.
-  if (lead === undefined && WORD[keyword.charCodeAt(0)] === 1)
-    sieves.push(beside('before', anyOf(allBut(WORD), HEX, alphabetOf('nrt'))));
+  if (lead === undefined && WORD[keyword.charCodeAt(0)] === 1) sieves.push(STARTS);
   return [sieves];
 }
