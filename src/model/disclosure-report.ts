@@ -54,6 +54,13 @@ export interface Disclosure {
   readonly covered?: { readonly by: 'baseline' | 'decision' | 'allow-comment'; readonly reason: string };
 }
 
+/** Rules that were not asked, and why not. */
+export interface RulesLeftOut {
+  readonly why: string;
+  /** Ids, sorted. */
+  readonly rules: readonly string[];
+}
+
 /** What was looked for, where, and what was found. */
 export interface DisclosureReport {
   readonly target: {
@@ -66,6 +73,8 @@ export interface DisclosureReport {
   readonly assay: string;
   /** How many rules were asked. */
   readonly rules: number;
+  /** Rules that a file of rules or an option left out. Absent: none. */
+  readonly leftOut?: readonly RulesLeftOut[];
   /** False: no key was given or kept, and fingerprints are of this run alone. */
   readonly stableFingerprints: boolean;
   /** Surest first; then by kind, rule and first place. */

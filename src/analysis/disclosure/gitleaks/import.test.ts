@@ -57,7 +57,7 @@ test('what is refused is said, with its line', () => {
       lost: true,
     },
   ]);
-  expect([read.usesDefaults, read.disabled]).toEqual([true, ['generic-api-key']]);
+  expect([read.usesDefaults, read.disabled]).toEqual([true, ['generic-secret']]);
 });
 
 test.for([

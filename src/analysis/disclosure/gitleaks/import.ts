@@ -5,6 +5,7 @@ import { parseToml } from '../../text/toml.ts';
 import type { AllowList } from '../user-rules/allow.ts';
 import { bytesOf, foldBytes, withAllowLists } from '../user-rules/allow.ts';
 import { compilePattern } from '../user-rules/compile.ts';
+import { counterpartsOf } from './counterparts.ts';
 import { patternRule } from '../user-rules/pattern-rule.ts';
 import type { UserRules } from '../user-rules/rules.ts';
 import { gather } from '../user-rules/rules.ts';
@@ -57,15 +58,19 @@ export function readGitleaksRules(text: string, path: string): UserRules {
     rules: gathered.rules,
     problems: [...problems, ...gathered.problems],
     usesDefaults: extend?.['useDefault'] === true || arrayAt(root, 'rules').length === 0,
-    disabled: arrayAt(extend, 'disabledRules').filter((id): id is string => typeof id === 'string'),
+    disabled: arrayAt(extend, 'disabledRules').flatMap((id) => (typeof id === 'string' ? counterpartsOf(id) : [])),
     restrict: (rule) =>
       withAllowLists(rule, [
         ...everywhere,
-        ...shared.flatMap(({ list, targets }) => (targets.has(rule.id) ? [list] : [])),
+        ...shared.flatMap(({ list, targets }) => (aims(targets, rule.id) ? [list] : [])),
       ]),
     stopped: gathered.stopped,
   };
 }
+
+/** Whether a list is for a rule of ours: its targets are called as gitleaks calls them. */
+const aims = (targets: ReadonlySet<unknown>, id: string): boolean =>
+  [...targets].some((target) => typeof target === 'string' && counterpartsOf(target).includes(id));
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -16,10 +16,16 @@ import { gather } from './rules.ts';
 /** What `.assay/secrets.yaml` says: rules, and words that must not get out. */
 export interface SecretsFile extends UserRules {
   readonly denyLists: readonly DenyList[];
+  /** Domains whose hosts only mean something inside. */
+  readonly domains: readonly string[];
+  /** Globs of paths whose secrets do not count; they are shown as covered. */
+  readonly ignore: readonly string[];
 }
 
 const ADVICE = 'Revoke it where it was issued, then take it out of the repository.';
 
+const LIST: ReadonlySet<string> = new Set(['title', 'words', 'hashed']);
+const KEYS: ReadonlySet<string> = new Set(['rules', 'deny', 'disable', 'internal-domains', 'ignore']);
 const FIELDS: ReadonlySet<string> = new Set(
   'id title pattern shape path keywords group entropy tier advice revoke-page allow'.split(' '),
 );
@@ -42,6 +48,8 @@ const FIELDS: ReadonlySet<string> = new Set(
  *   - title: project names
  *     words: [Project Nightjar]
  *     hashed: ['nig 2 16 9f86d081884c7d659a2feaa0c55ad015']
+ * internal-domains: [corp.example]
+ * ignore: ['test/vectors/**']
  * ```
  *
  * A field that is not known makes its rule unreadable: it may be a condition.
@@ -55,9 +63,10 @@ export function readSecretsFile(text: string, path: string): SecretsFile {
   const say = (message: string, line: number): void => {
     problems.push({ code: 'rules/not-read', message, at: { path, line }, lost: true });
   };
-  if (value !== undefined && root === undefined) say('expected `rules:`, `deny:` or `disable:`', 1);
+  if (value !== undefined && root === undefined) say(`expected a map of ${[...KEYS].join(', ')}`, 1);
   for (const [key, { line }] of root?.entries ?? [])
-    if (key !== 'rules' && key !== 'deny' && key !== 'disable') say(`${key} is no part of this file`, line);
+    if (!KEYS.has(key)) say(`${key} is no part of this file`, line);
+    else if (!isList(root!, key)) say(`${key} is a list`, line);
   const made = itemsAt(root, 'rules').flatMap((node, index) => {
     if (node.kind !== 'map') {
       say('a rule is a map of fields', node.line);
@@ -69,6 +78,19 @@ export function readSecretsFile(text: string, path: string): SecretsFile {
     say(`the rule ${id} has a field that is not known: ${unknown}`, node.entries.get(unknown)!.line);
     return [];
   });
+  const denyLists = itemsAt(root, 'deny').flatMap((node) => {
+    const list = node.kind === 'map' ? denyListOf(node, path) : undefined;
+    const unknown = node.kind === 'map' ? [...node.entries.keys()].find((key) => !LIST.has(key)) : undefined;
+    if (list === undefined || unknown !== undefined)
+      say(`a list of \`deny\` has title, words and hashed${unknown === undefined ? '' : `, no ${unknown}`}`, node.line);
+    return list ?? [];
+  });
+  const domains = textsAt(root, 'internal-domains').filter((domain, index) => {
+    const isDomain = DOMAIN.test(domain);
+    if (!isDomain)
+      say(`entry ${index + 1} of internal-domains is no domain`, root!.entries.get('internal-domains')!.line);
+    return isDomain;
+  });
   const gathered = gather(made, path);
   return {
     ...gathered,
@@ -76,7 +98,9 @@ export function readSecretsFile(text: string, path: string): SecretsFile {
     usesDefaults: true,
     disabled: textsAt(root, 'disable'),
     restrict: (rule) => rule,
-    denyLists: itemsAt(root, 'deny').flatMap((node) => (node.kind === 'map' ? [denyListOf(node, path)] : [])),
+    domains,
+    ignore: textsAt(root, 'ignore'),
+    denyLists,
   };
 }
 
@@ -152,6 +176,16 @@ const denyListOf = (node: YamlMap, path: string): DenyList => ({
   hashed: textsAt(node, 'hashed'),
   at: { path, line: node.line },
 });
+
+/** One text stands for a list of it, and nothing for an empty one; `rules` and `deny` are lists of maps. */
+function isList(map: YamlMap, key: string): boolean {
+  const value = map.entries.get(key)?.value;
+  if (value?.kind === 'sequence')
+    return key === 'rules' || key === 'deny' || value.items.every((item) => item.value.kind === 'scalar');
+  return value?.kind === 'scalar' && (value.text === '' || (key !== 'rules' && key !== 'deny'));
+}
+
+const DOMAIN = /^\.?[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62}){0,10}$/i;
 
 const isTier = (text: string): text is Tier => (TIERS as readonly string[]).includes(text);
 

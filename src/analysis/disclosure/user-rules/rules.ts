@@ -8,7 +8,7 @@ export interface UserRules {
   readonly problems: readonly Problem[];
   /** Whether the built-in rules stand beside them. */
   readonly usesDefaults: boolean;
-  /** Ids of rules that are switched off, as the file names them. */
+  /** Ids of rules that are switched off, as they are called here. */
   readonly disabled: readonly string[];
   /** Applies what the file lets through everywhere to a rule that does not come from it. */
   readonly restrict: (rule: DisclosureRule) => DisclosureRule;
