@@ -9,18 +9,20 @@
 export const TIERS = ['certain', 'likely', 'possible'] as const;
 export type Tier = (typeof TIERS)[number];
 
-export type DisclosureKind =
+export const DISCLOSURE_KINDS = [
   /** A provider's credential, known by its form. */
-  | 'credential'
+  'credential',
   /** A value that looks random where a secret is assigned. */
-  | 'generic-secret'
+  'generic-secret',
   /** A password that a person chose. */
-  | 'password'
-  | 'personal-data'
-  | 'marking'
-  | 'internal-address'
+  'password',
+  'personal-data',
+  'marking',
+  'internal-address',
   /** A word of the organisation's own list. */
-  | 'deny-list';
+  'deny-list',
+] as const;
+export type DisclosureKind = (typeof DISCLOSURE_KINDS)[number];
 
 export interface DisclosureRule {
   /** Stable, lower-case, e.g. `github-pat`, `nhs-number`. Part of a find's identity. */

@@ -6,6 +6,8 @@ import { AssayError } from '../../model/problem.ts';
 /** Names secrets so that who does not have the key cannot guess them. */
 export interface Keyed {
   readonly fingerprint: (rule: string, secret: string) => string;
+  /** HMAC-SHA256 of words of deny-lists, in hexadecimal digits. */
+  readonly wordHmac: (text: string) => string;
   /** False: the key was made for this run, and fingerprints mean nothing in the next. */
   readonly isStable: boolean;
 }
@@ -14,9 +16,14 @@ const KEY = /^[0-9a-f]{64}$/;
 
 /** The key of a repository: given, or from its file; else one for this run alone. AssayError `secrets/key` when it is malformed. */
 export function openKey(given: string | undefined, file: string | undefined): Keyed {
-  if (given !== undefined && given !== '') return keyed(parse(given, 'ASSAY_SECRETS_KEY'), true);
+  if (given !== undefined && given !== '') return givenKey(given, 'ASSAY_SECRETS_KEY');
   if (file !== undefined && existsSync(file)) return keyed(parse(readFileSync(file, 'utf8'), file), true);
   return keyed(randomBytes(32), false);
+}
+
+/** A key that is given as text. AssayError `secrets/key` when it is malformed; `where` is what it is called. */
+export function givenKey(text: string, where: string): Keyed {
+  return keyed(parse(text, where), true);
 }
 
 /** Makes a key and its file, unless it is there. Throws as `fs` does. */
@@ -32,7 +39,7 @@ function parse(text: string, where: string): Buffer {
   const digits = text.trim();
   if (!KEY.test(digits))
     throw new AssayError('secrets/key', `${where} holds no key: 64 hexadecimal digits were expected`, {
-      hint: 'without the right key no entry of the baseline is known again; restore it, or remove it and write the baseline anew',
+      hint: 'without the right key no entry of the baseline or of a deny-list is known again; restore it, or remove it and write them anew',
     });
   return Buffer.from(digits, 'hex');
 }
@@ -40,6 +47,8 @@ function parse(text: string, where: string): Buffer {
 function keyed(key: Buffer, isStable: boolean): Keyed {
   return {
     isStable,
+    // Set apart from fingerprints: neither tells anything of the other.
+    wordHmac: (text) => createHmac('sha256', key).update('deny-list\0').update(text, 'latin1').digest('hex'),
     fingerprint: (rule, secret) =>
       `v1:${rule}:${createHmac('sha256', key).update(`${rule}\0`).update(secret, 'latin1').digest('hex').slice(0, 32)}`,
   };

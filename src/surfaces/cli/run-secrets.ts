@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { openKey, makeKey } from '../../adapters/disclosure/key.ts';
+import type { Keyed } from '../../adapters/disclosure/key.ts';
+import { givenKey, makeKey, openKey } from '../../adapters/disclosure/key.ts';
 import type { Objects } from '../../adapters/git/objects.ts';
 import { openObjects } from '../../adapters/git/objects.ts';
 import { openObjectStore } from '../../adapters/git/object-store.ts';
@@ -11,7 +12,8 @@ import { findRepository } from '../../adapters/git/repository.ts';
 import { resolveRevision } from '../../adapters/git/revision.ts';
 import { commitTips } from '../../adapters/git/tips.ts';
 import { openTree } from '../../adapters/tree/open.ts';
-import { allRules } from '../../analysis/disclosure/all-rules.ts';
+import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -22,8 +24,10 @@ import {
   secretsInFiles,
   secretsInHistory,
 } from '../../verbs/prevent/secrets.ts';
+import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
 import { progressOn } from './progress.ts';
+import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 
 /** What a run gave, and where its baseline would be. */
@@ -42,12 +46,28 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const top = repository === undefined ? folderOf(target) : (repository.workTree ?? repository.gitDir);
   const baselineFile = resolve(io.cwd, invocation.value('baseline') ?? join(top, BASELINE));
   const keyFile = join(dirname(baselineFile), KEY.slice(KEY.lastIndexOf('/') + 1));
-  const key = invocation.flag('write-baseline')
-    ? makeKey(keyFile)
-    : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
-  const baseline = readBaseline(baselineFile, invocation.value('baseline') !== undefined);
+  const revision = invocation.value('base');
+  const trusted = trustedFiles(top, repository, mode, revision);
+  let key: Keyed;
+  let baseline: Baseline | undefined;
+  let rules: RunRules;
+  try {
+    const isOfBase = revision !== undefined && invocation.value('baseline') === undefined;
+    key = invocation.flag('write-baseline')
+      ? makeKey(keyFile)
+      : isOfBase
+        ? keyOf(io.env['ASSAY_SECRETS_KEY'], await trusted.read(KEY))
+        : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
+    baseline = isOfBase
+      ? baselineOf(await trusted.read(BASELINE))
+      : readBaseline(baselineFile, invocation.value('baseline') !== undefined);
+    rules = await runRules(invocation, trusted.read, key);
+  } finally {
+    await trusted.close();
+  }
   const progress = progressOn(io);
   const world = secretsWorld({
+    rules: rules.rules,
     fingerprint: key.fingerprint,
     tick: (what, done, total) => {
       io.signal.throwIfAborted();
@@ -65,11 +85,12 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
         },
         createdAt: io.now(),
         assay: io.version,
-        rules: allRules.length,
+        rules: rules.rules.length,
+        ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
         stableFingerprints: key.isStable,
         disclosures: coverAndSort(scan.disclosures, invocation.flag('write-baseline') ? undefined : baseline),
         coverage: scan.coverage,
-        problems: [...scan.problems, ...(baseline?.problems ?? [])],
+        problems: [...rules.problems, ...scan.problems, ...rules.stopped(), ...(baseline?.problems ?? [])],
       },
       baselineFile,
       keyFile,
@@ -181,4 +202,17 @@ function repositoryOf(target: string): Repository | undefined {
 
 function folderOf(target: string): string {
   return statSync(target, { throwIfNoEntry: false })?.isDirectory() === true ? target : dirname(target);
+}
+
+/** The key of a revision. Where it has none, its baseline covers nothing. */
+function keyOf(given: string | undefined, file: Uint8Array | undefined): Keyed {
+  return given !== undefined && given !== ''
+    ? givenKey(given, 'ASSAY_SECRETS_KEY')
+    : file === undefined
+      ? openKey(undefined, undefined)
+      : givenKey(new TextDecoder().decode(file), KEY);
+}
+
+function baselineOf(file: Uint8Array | undefined): Baseline | undefined {
+  return file === undefined ? undefined : parseBaseline(new TextDecoder().decode(file), BASELINE);
 }

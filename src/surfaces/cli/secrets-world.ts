@@ -7,6 +7,7 @@ import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
 import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
+import type { DisclosureRule } from '../../model/disclosure.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { SecretsWorld } from '../../verbs/prevent/secrets.ts';
 
@@ -18,12 +19,15 @@ export const KEY = '.assay/secrets.key';
 export function secretsWorld({
   fingerprint,
   tick,
-}: Pick<SecretsWorld, 'fingerprint' | 'tick'>): SecretsWorld {
+  rules = allRules,
+}: Pick<SecretsWorld, 'fingerprint' | 'tick'> & {
+  readonly rules?: readonly DisclosureRule[];
+}): SecretsWorld {
   const kernel = startKernel(readKernelFile());
   return {
     kernel,
     heap: createHeap(kernel),
-    rules: prepareRules(allRules),
+    rules: prepareRules(rules),
     latin1: latin1Reader(),
     fingerprint,
     tick,

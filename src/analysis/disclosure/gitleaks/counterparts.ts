@@ -46,7 +46,8 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
   'gitlab-ptt': 'gitlab-trigger-token',
   'gitlab-rrt': 'gitlab-runner-registration-token',
   'gitlab-runner-authentication-token': 'gitlab-runner-token',
-  'gitlab-runner-authentication-token-routable': 'gitlab-runner-token-routable gitlab-runner-token-routable-2',
+  'gitlab-runner-authentication-token-routable':
+    'gitlab-runner-token-routable gitlab-runner-token-routable-2',
   'gitlab-session-cookie': 'gitlab-session',
   'gocardless-api-token': 'gocardless-token',
   'grafana-cloud-api-token': 'grafana-cloud-token grafana-cloud-token-json',
@@ -112,8 +113,7 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
   'sumologic-access-token': 'sumologic-access-key',
   'telegram-bot-api-token': 'telegram-bot-token telegram-bot-token-named',
   'travisci-access-token': 'travis-access-token',
-  'twitter-bearer-token':
-    'twitter-bearer-token twitter-bearer-token-escaped twitter-bearer-token-plain',
+  'twitter-bearer-token': 'twitter-bearer-token twitter-bearer-token-escaped twitter-bearer-token-plain',
   'typeform-api-token': 'typeform-token',
   'vault-service-token': 'vault-service-token vault-service-token-short vault-legacy-token',
   'yandex-api-key': 'yandex-api-key yandex-api-key-bare',

@@ -58,7 +58,9 @@ export function readGitleaksRules(text: string, path: string): UserRules {
     rules: gathered.rules,
     problems: [...problems, ...gathered.problems],
     usesDefaults: extend?.['useDefault'] === true || arrayAt(root, 'rules').length === 0,
-    disabled: arrayAt(extend, 'disabledRules').flatMap((id) => (typeof id === 'string' ? counterpartsOf(id) : [])),
+    disabled: arrayAt(extend, 'disabledRules').flatMap((id) =>
+      typeof id === 'string' ? counterpartsOf(id) : [],
+    ),
     restrict: (rule) =>
       withAllowLists(rule, [
         ...everywhere,

@@ -14,7 +14,10 @@ const ours = (text: string) => ({
   path: '.assay/secrets.yaml',
   says: readSecretsFile(text, '.assay/secrets.yaml'),
 });
-const theirs = (text: string) => ({ path: '.gitleaks.toml', says: readGitleaksRules(text, '.gitleaks.toml') });
+const theirs = (text: string) => ({
+  path: '.gitleaks.toml',
+  says: readGitleaksRules(text, '.gitleaks.toml'),
+});
 const ALL = { disabled: [] };
 
 test('without files every built-in rule is asked, and nothing is left out', () => {

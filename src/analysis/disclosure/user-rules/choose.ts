@@ -9,7 +9,10 @@ import type { UserRules } from './rules.ts';
 /** A file of rules that was read, and what it is called in words. */
 export interface RuleFile {
   readonly path: string;
-  readonly says: UserRules & { readonly denyLists?: readonly DenyList[]; readonly domains?: readonly string[] };
+  readonly says: UserRules & {
+    readonly denyLists?: readonly DenyList[];
+    readonly domains?: readonly string[];
+  };
 }
 
 /** What the person who runs it wants. */
@@ -63,7 +66,11 @@ export function chooseRules(
     ...own,
     ...wordRules(files, hmac, problems).map((rule) => ({ path: undefined, rule })),
   ];
-  const off = switchedOff(files, new Set([...all.map(({ rule }) => rule.id), ...builtIn.map(({ id }) => id)]), problems);
+  const off = switchedOff(
+    files,
+    new Set([...all.map(({ rule }) => rule.id), ...builtIn.map(({ id }) => id)]),
+    problems,
+  );
   const chosen = all.filter(({ rule: { id, kind } }) => {
     const by = off.get(id);
     if (choice.kinds !== undefined && !choice.kinds.has(kind)) leave('other kinds were asked for', id);
@@ -101,7 +108,10 @@ function ownRules(files: readonly RuleFile[], problems: Problem[]): readonly Own
       if (first !== undefined)
         refuse('rules/twice', `${first.path} has a rule ${rule.id} as well; that is used`);
       else if (!rule.keywords.every(isSearchable) || rule.keywords.length === 0)
-        refuse('rules/refused', `the rule ${rule.id} is not used: it has no keywords that can be searched for`);
+        refuse(
+          'rules/refused',
+          `the rule ${rule.id} is not used: it has no keywords that can be searched for`,
+        );
       else own.set(rule.id, { path, rule });
     }
   return [...own.values()];

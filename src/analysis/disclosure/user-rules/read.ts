@@ -82,7 +82,10 @@ export function readSecretsFile(text: string, path: string): SecretsFile {
     const list = node.kind === 'map' ? denyListOf(node, path) : undefined;
     const unknown = node.kind === 'map' ? [...node.entries.keys()].find((key) => !LIST.has(key)) : undefined;
     if (list === undefined || unknown !== undefined)
-      say(`a list of \`deny\` has title, words and hashed${unknown === undefined ? '' : `, no ${unknown}`}`, node.line);
+      say(
+        `a list of \`deny\` has title, words and hashed${unknown === undefined ? '' : `, no ${unknown}`}`,
+        node.line,
+      );
     return list ?? [];
   });
   const domains = textsAt(root, 'internal-domains').filter((domain, index) => {

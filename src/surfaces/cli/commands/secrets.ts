@@ -8,6 +8,7 @@ import { exitCode } from '../../../verbs/prevent/secrets.ts';
 import type { Command, Invocation } from '../command.ts';
 import { replaceFile, writeReport } from '../output.ts';
 import { runSecrets } from '../run-secrets.ts';
+import { RULE_OPTIONS } from '../secrets-rules.ts';
 import { secretsReport } from '../terminal/secrets.ts';
 import { wantsColour } from '../terminal/style.ts';
 
@@ -30,6 +31,12 @@ could not be read, else with 0.`,
       value: 'REF',
       help: 'what came in after REF; with --history on any branch or tag',
     },
+    base: {
+      type: 'string',
+      value: 'REF',
+      help: 'take rules, baseline and key from this revision, not from what is looked at',
+    },
+    ...RULE_OPTIONS,
     'fail-on': {
       type: 'string',
       value: 'TIER',
@@ -58,7 +65,7 @@ could not be read, else with 0.`,
   examples: [
     ['assay secrets', 'the files here'],
     ['assay secrets --staged', 'before a commit'],
-    ['assay secrets --range origin/main..HEAD', 'a pull request'],
+    ['assay secrets --range origin/main..HEAD --base origin/main', 'a pull request'],
     ['assay secrets ../closed.git --history', 'before a closed repository is opened'],
   ],
   async run(invocation) {

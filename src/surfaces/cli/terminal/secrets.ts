@@ -114,8 +114,11 @@ function indent(text: string, width: number): string[] {
   return wrap(text, width - 2).map((line) => `  ${line}`);
 }
 
-function foot({ coverage, problems }: DisclosureReport, style: Style, width: number): string[] {
+function foot({ coverage, problems, leftOut }: DisclosureReport, style: Style, width: number): string[] {
   return [
+    ...(leftOut ?? []).flatMap(({ why, rules }) =>
+      wrap(`not looked for: ${rulesWords(rules)} (${printable(why)})`, width),
+    ),
     ...coverage.undecoded.map(
       ({ what, why, count }) => `not looked into: ${grouped(count)} ${what} (${why})`,
     ),
@@ -131,4 +134,10 @@ function foot({ coverage, problems }: DisclosureReport, style: Style, width: num
       ? [style.yellow(`! and ${problems.length - 10} more problems; --format json has all`)]
       : []),
   ];
+}
+
+/** The first few by name. */
+function rulesWords(rules: readonly string[]): string {
+  const named = rules.slice(0, 5).map(printable).join(', ');
+  return rules.length <= 5 ? named : `${grouped(rules.length)} rules (${named}, …)`;
 }

@@ -1,0 +1,150 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Keyed } from '../../adapters/disclosure/key.ts';
+import { givenKey } from '../../adapters/disclosure/key.ts';
+import type { Repository } from '../../adapters/git/repository.ts';
+import { openTree } from '../../adapters/tree/open.ts';
+import type { DisclosureKind } from '../../model/disclosure.ts';
+import { DISCLOSURE_KINDS } from '../../model/disclosure.ts';
+import { AssayError } from '../../model/problem.ts';
+import type { Tree } from '../../model/tree.ts';
+import type { RuleSource, RunRules } from '../../verbs/prevent/secrets-rules.ts';
+import { RULE_FILES, rulesOfRun } from '../../verbs/prevent/secrets-rules.ts';
+import type { Invocation, Options } from './command.ts';
+import { nearest } from './nearest.ts';
+
+/** What says which rules are asked. */
+export const RULE_OPTIONS: Options = {
+  rules: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'rules of your own beside the built-in ones: .yaml, or .toml in the format of gitleaks',
+  },
+  'no-repository-rules': {
+    type: 'boolean',
+    help: 'leave out .assay/secrets.yaml and .gitleaks.toml of what is looked at',
+  },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'KINDS',
+    help: `look for these alone, with commas: ${DISCLOSURE_KINDS.join(', ')}`,
+  },
+  disable: { type: 'string', multiple: true, value: 'RULES', help: 'leave these rules out, with commas' },
+};
+
+/** Reads a small file of the state that is trusted: `undefined` when it is not there. AssayErrors of the reader else. */
+export type ReadTrusted = (path: string) => Promise<Uint8Array | undefined>;
+
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Where a repository's own rules come from: `revision` when given; what is staged; HEAD where no files are looked at; else the files in `top`.
+ * Close it after use.
+ */
+export function trustedFiles(
+  top: string,
+  repository: Repository | undefined,
+  mode: 'files' | 'staged' | 'range' | 'history',
+  revision: string | undefined,
+): { readonly read: ReadTrusted; readonly close: () => Promise<void> } {
+  const isBare = repository !== undefined && repository.workTree === undefined;
+  if (revision === undefined && mode === 'files' && !isBare)
+    return { read: (path) => Promise.resolve(readOnDisk(join(top, path))), close: () => Promise.resolve() };
+  const tree = openTrusted(top, mode === 'staged', revision);
+  return {
+    read: async (path) => {
+      try {
+        return await tree?.read(path, MOST_BYTES);
+      } catch (error) {
+        if (error instanceof AssayError && error.code === 'tree/no-entry') return undefined;
+        throw error;
+      }
+    },
+    close: async () => tree?.close(),
+  };
+}
+
+/** A repository without a commit has no rules. */
+function openTrusted(top: string, isStaged: boolean, revision: string | undefined): Tree | undefined {
+  if (isStaged && revision === undefined) return openTree(top, { index: true });
+  try {
+    return openTree(top, { revision: revision ?? 'HEAD' });
+  } catch (error) {
+    if (revision === undefined && error instanceof AssayError && error.code === 'git/unknown-revision')
+      return undefined;
+    throw error;
+  }
+}
+
+/** A link in a repository may lead anywhere: none is followed, and nothing is waited for. */
+function readOnDisk(path: string, follows = false): Uint8Array | undefined {
+  let handle: number | undefined;
+  try {
+    const flags = follows ? 0 : (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    handle = openSync(path, constants.O_RDONLY | flags);
+    const stat = fstatSync(handle);
+    if (!follows && !stat.isFile()) throw new Error('it is no regular file');
+    if (stat.size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES} bytes`);
+    return readFileSync(handle);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new AssayError('rules/unreadable', `${path} cannot be read: ${message}`, { cause: error });
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** The rules that options, files and the repository make. AssayErrors: `cli/usage`, `rules/unreadable`, those of `read`. */
+export async function runRules(
+  { values, flag, io }: Invocation,
+  read: ReadTrusted,
+  key: Keyed,
+): Promise<RunRules> {
+  const sources: RuleSource[] = values('rules').map((given) => {
+    const bytes = readOnDisk(resolve(io.cwd, given), true);
+    if (bytes === undefined) throw new AssayError('rules/unreadable', `there is no file of rules ${given}`);
+    return { path: given, bytes };
+  });
+  if (!flag('no-repository-rules'))
+    for (const path of RULE_FILES) {
+      const bytes = await read(path);
+      if (bytes !== undefined) sources.push({ path, bytes });
+    }
+  const kinds = listed(values('only')).map(kindNamed);
+  const rules = await rulesOfRun(
+    sources,
+    { ...(kinds.length === 0 ? {} : { kinds: new Set(kinds) }), disabled: listed(values('disable')) },
+    wordKey(io.env, key)?.wordHmac,
+  );
+  const [unknown] = rules.unknown;
+  if (unknown !== undefined) throw noRule(unknown, rules);
+  if (rules.rules.length === 0) throw new AssayError('cli/usage', 'these options leave no rule to look for');
+  return rules;
+}
+
+/** The key of deny-lists: their own, else that of the repository; none when that was made for this run. */
+export function wordKey(env: Readonly<Record<string, string | undefined>>, key: Keyed): Keyed | undefined {
+  const given = env['ASSAY_DENY_LIST_KEY'];
+  if (given !== undefined && given !== '') return givenKey(given, 'ASSAY_DENY_LIST_KEY');
+  return key.isStable ? key : undefined;
+}
+
+const listed = (values: readonly string[]): readonly string[] =>
+  values.flatMap((value) => value.split(',').map((one) => one.trim())).filter((one) => one !== '');
+
+function kindNamed(name: string): DisclosureKind {
+  const kind = DISCLOSURE_KINDS.find((one) => one === name);
+  if (kind === undefined)
+    throw new AssayError('cli/usage', `--only ${name}: expected some of ${DISCLOSURE_KINDS.join(', ')}`);
+  return kind;
+}
+
+function noRule(id: string, { rules, leftOut }: RunRules): AssayError {
+  const near = nearest(id, [...rules.map((rule) => rule.id), ...leftOut.flatMap((left) => left.rules)]);
+  return new AssayError('cli/usage', `--disable ${id}: there is no such rule`, {
+    hint: near === undefined ? '`assay secrets --list-rules` names all' : `did you mean ${near}?`,
+  });
+}
