@@ -77,18 +77,18 @@ function emit(node: Node): string {
 
 function emitSet(members: Uint8Array): string {
   const ranges: string[] = [];
-  for (let first = 0; first < 256; first++) {
-    if (members[first] === 0) continue;
-    let last = first;
-    while (members[last + 1] === 1) last++;
+  for (let first = members.indexOf(1); first !== -1;) {
+    const end = members.indexOf(0, first);
+    const last = end === -1 ? 255 : end - 1;
     ranges.push(first === last ? hex(first) : `${hex(first)}-${hex(last)}`);
-    first = last;
+    first = end === -1 ? -1 : members.indexOf(1, end);
   }
   // An empty set matches nothing, as in RE2.
   return ranges.length === 1 && !ranges[0]!.includes('-') ? ranges[0]! : `[${ranges.join('')}]`;
 }
 
-const hex = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
+const HEX = Array.from({ length: 256 }, (_, byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
+const hex = (byte: number): string => HEX[byte]!;
 
 /** Repeats beyond this count are taken for endless: what nests in them multiplies. */
 const ENDLESS = 64;

@@ -89,13 +89,19 @@ function exactly(node: Node): readonly string[] | undefined {
 
 /** The bytes of a set when they are sixteen at most, letters in either case being one. */
 function fewOf(members: Uint8Array): readonly string[] | undefined {
-  const found = new Set<string>();
-  for (let byte = 0; byte < 256; byte++) {
-    if (members[byte] === 0) continue;
-    found.add(String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte));
-    if (found.size > 16) return undefined;
+  const found: string[] = [];
+  for (let byte = members.indexOf(1); byte !== -1; byte = members.indexOf(1, byte + 1)) {
+    const isUpper = byte >= 0x41 && byte <= 0x5a;
+    const letter = String.fromCharCode(isUpper ? byte + 32 : byte);
+    // Sets are in order: a small letter has been seen only as its capital.
+    if (byte >= 0x61 && byte <= 0x7a && members[byte - 32] === 1) continue;
+    if (found.push(letter) > 16) return undefined;
   }
-  return found.size === 0 ? undefined : [...found];
+  return found.length === 0 ? undefined : found;
 }
 
-const shortest = (texts: readonly string[]): number => Math.min(...texts.map((text) => text.length));
+function shortest(texts: readonly string[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { length } of texts) least = Math.min(least, length);
+  return least;
+}
