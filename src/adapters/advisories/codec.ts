@@ -4,8 +4,9 @@ import type { Codec } from '../../model/bytes.ts';
 
 /** Compression and hashing by the platform. */
 export const codec: Codec = {
-  // Copied: the result is a view of a 16 KB buffer, and an update holds thousands of them. Level 3 packs 5 % worse in half the time.
-  deflate: (bytes) => new Uint8Array(deflateRawSync(bytes, { level: 3 })),
+  // Copied: the result is a view of a larger buffer, and an update holds thousands of them. Level 3 packs 5 % worse in half the time.
+  // Blocks pack to half a kilobyte: filling the usual buffer of 16 KB for each takes a third of the time (the bytes are the same).
+  deflate: (bytes) => new Uint8Array(deflateRawSync(bytes, { level: 3, chunkSize: 2048 })),
   inflate: (bytes, limit) => inflateRawSync(bytes, { maxOutputLength: limit }),
   gunzip: (bytes, limit) => gunzipSync(bytes, { maxOutputLength: limit }),
   sha256(pieces) {
