@@ -10,6 +10,16 @@ test.for([
   expect(excerptOf(kind, text, start, end)).toBe(expected);
 });
 
+test('neither the same secret again nor another one beside it is shown', () => {
+  const text = 'a = 9434765919, b = 9434765919, c = hunter2, d = abcdefghijklmnopqrstuv, name = patient';
+  expect(excerptOf('personal-data', text, 4, 14)).toBe(
+    'a = …[10 characters], b = ..., c = ..., d = ..., name = pati',
+  );
+  expect(excerptOf('personal-data', text, 80, 87)).toBe(
+    '… ..., b = ..., c = ..., d = ..., name = …[7 characters]',
+  );
+});
+
 test('one line of it, what is before is cut, bytes are UTF-8, and what steers a terminal is replaced', () => {
   const text = Buffer.from(`old\n${'é'.repeat(60)}\u001b[31mSECRETSECRETSECRET\u202e\nnext`, 'utf8').toString(
     'latin1',

@@ -1,18 +1,20 @@
 import type { DisclosureKind } from '../../../model/disclosure.ts';
 
 const AROUND = 40;
+/** What is looked at before it is cut: of a long token no part is shown. */
+const REGION = 200;
 
 /**
  * The line around a find with the secret hidden, for people: at most a fifth of a credential, and four characters, are shown,
  * of passwords and personal data nothing. What is no secret itself (a marking, an address) is shown whole. Control and
- * direction characters are replaced: `text` is one code unit a byte and comes from anywhere.
+ * direction characters are replaced: `text` is one code unit a byte and comes from anywhere. What is beside a secret is often
+ * another one, so nothing that could be is shown there either.
  */
 export function excerptOf(kind: DisclosureKind, text: string, start: number, end: number): string {
-  const from = Math.max(0, start - 4 * AROUND);
-  const before = /[^\n\r\0]*$/.exec(text.slice(from, start))![0];
-  const after = /^[^\n\r\0]*/.exec(text.slice(end, end + AROUND))![0];
+  const before = beside(/[^\n\r\0]*$/.exec(text.slice(Math.max(0, start - REGION), start))![0]);
+  const after = beside(/^[^\n\r\0]*/.exec(text.slice(end, end + REGION))![0]);
   const isCut = before.length > AROUND;
-  return `${isCut ? '…' : ''}${readable(before.slice(-AROUND))}${hidden(kind, text.slice(start, end))}${readable(after)}`.trim();
+  return `${isCut ? '…' : ''}${before.slice(-AROUND)}${hidden(kind, text.slice(start, end))}${after.slice(0, AROUND)}`.trim();
 }
 
 function hidden(kind: DisclosureKind, secret: string): string {
@@ -21,6 +23,15 @@ function hidden(kind: DisclosureKind, secret: string): string {
     kind === 'credential' || kind === 'generic-secret' ? Math.min(4, Math.floor(secret.length / 5)) : 0;
   return `${readable(secret.slice(0, shown))}…[${secret.length} characters]`;
 }
+
+/** Long tokens, and shorter ones with a digit, are left out: the line is shown for its words. */
+function beside(bytes: string): string {
+  return readable(
+    bytes.replaceAll(TOKEN, (token) => (token.length >= 20 || /\d/.test(token) ? '...' : token)),
+  );
+}
+
+const TOKEN = /[\w+/=-]{6,}|\d[\d -]{4,}\d/g;
 
 /** Bytes as UTF-8; what is none, or would steer a terminal, becomes a replacement character. */
 export function readable(bytes: string): string {

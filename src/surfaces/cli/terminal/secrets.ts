@@ -99,7 +99,7 @@ function disclosureLines(
   const past = historyWords(one);
   return [
     `${paint(one.tier.padEnd(8))} ${style.bold(printable(one.title))} ${style.dim(one.rule)}`,
-    `  ${spots.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    ...indent(`${spots.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, width),
     `  ${style.cyan(printable(one.excerpt).slice(0, width - 2))}`,
     ...(past === undefined ? [] : indent(printable(past), width)),
     ...indent(`because ${printable(one.reasons.join('; '))}`, width).map(style.dim),
