@@ -25,10 +25,9 @@ const MOST_STATES = 0x8000;
  */
 export function buildAutomaton(patterns: readonly string[]): Automaton {
   const { classes, count } = classesOf(patterns);
-  const trie = buildTrie(patterns, classes, count);
+  const trie = buildTrie(patterns, classes);
   if (trie.states > MOST_STATES) throw new RangeError(`${trie.states} states`);
-  const ends = follow(trie, count);
-  return encode(trie, ends, classes, count, Math.max(1, ...patterns.map((pattern) => pattern.length)));
+  return encode(trie, follow(trie, count), classes, count, longestOf(patterns));
 }
 
 /** As many automata as the patterns need. Each comes with the index of its first pattern; pattern indexes count from there. */
@@ -68,98 +67,144 @@ function classesOf(patterns: readonly string[]): { readonly classes: Uint8Array;
   return { classes, count };
 }
 
+/** Each state but the root has one edge that leads to it; a state's edges are a chain, last made first. 0 ends a chain. */
 interface Trie {
-  /** `next[state * count + class]`; 0 where there is none (the root follows nothing). */
-  next: Int32Array;
-  states: number;
-  readonly own: number[][];
+  readonly states: number;
+  readonly firstEdge: Uint16Array;
+  readonly nextEdge: Uint16Array;
+  /** The class on the edge that leads to the state. */
+  readonly classOf: Uint8Array;
+  /** Patterns that end in a state, without those of its fallbacks. */
+  readonly own: ReadonlyMap<number, readonly number[]>;
 }
 
-function buildTrie(patterns: readonly string[], classes: Uint8Array, count: number): Trie {
-  const trie: Trie = { next: new Int32Array(1024 * count), states: 1, own: [[]] };
+function buildTrie(patterns: readonly string[], classes: Uint8Array): Trie {
+  let most = 1;
+  for (const pattern of patterns) most += pattern.length;
+  const firstEdge = new Uint16Array(most);
+  const nextEdge = new Uint16Array(most);
+  const classOf = new Uint8Array(most);
+  const own = new Map<number, number[]>();
+  let states = 1;
   for (let pattern = 0; pattern < patterns.length; pattern++) {
     const text = patterns[pattern]!;
     let state = 0;
     for (let i = 0; i < text.length; i++) {
-      const at = state * count + classes[fold(text.charCodeAt(i))]!;
-      if (trie.next[at] === 0) {
-        if ((trie.states + 1) * count > trie.next.length) {
-          const larger = new Int32Array(trie.next.length * 2);
-          larger.set(trie.next);
-          trie.next = larger;
-        }
-        trie.own.push([]);
-        trie.next[at] = trie.states++;
+      const c = classes[fold(text.charCodeAt(i))]!;
+      let child = firstEdge[state]!;
+      while (child !== 0 && classOf[child] !== c) child = nextEdge[child]!;
+      if (child === 0) {
+        child = states++;
+        // What is numbered beyond 16 bits is refused by the caller; until then it only has to end.
+        if (child > MOST_STATES) return { states: most, firstEdge, nextEdge, classOf, own };
+        classOf[child] = c;
+        nextEdge[child] = firstEdge[state]!;
+        firstEdge[state] = child;
       }
-      state = trie.next[at]!;
+      state = child;
     }
-    trie.own[state]!.push(pattern);
+    const there = own.get(state);
+    if (there === undefined) own.set(state, [pattern]);
+    else there.push(pattern);
   }
-  return trie;
+  return { states, firstEdge, nextEdge, classOf, own };
 }
 
-/** Completes `next` to a total function, breadth first, and gives all patterns that end in each state. */
-function follow(trie: Trie, count: number): number[][] {
-  const { next, own } = trie;
-  const fallback = new Int32Array(trie.states);
-  const queue = new Int32Array(trie.states);
-  const ends: number[][] = Array.from(own, (patterns) => patterns);
+/** Where each state goes on when none of its edges fits, and what ends in it. */
+interface Followed {
+  /** States but the root, those of shorter texts first. */
+  readonly order: Uint16Array;
+  readonly fallback: Uint16Array;
+  readonly ends: readonly (readonly number[] | undefined)[];
+}
+
+function follow({ states, firstEdge, nextEdge, classOf, own }: Trie, count: number): Followed {
+  const fallback = new Uint16Array(states);
+  const order = new Uint16Array(Math.max(0, states - 1));
+  const ends: (readonly number[] | undefined)[] = Array.from({ length: states });
+  const fromRoot = new Uint16Array(count);
   let length = 0;
-  for (let c = 0; c < count; c++) if (next[c] !== 0) queue[length++] = next[c]!;
+  for (let child = firstEdge[0]!; child !== 0; child = nextEdge[child]!) {
+    fromRoot[classOf[child]!] = child;
+    order[length++] = child;
+  }
   for (let i = 0; i < length; i++) {
-    const state = queue[i]!;
-    const shorter = fallback[state]!;
-    if (ends[shorter]!.length > 0) ends[state] = [...own[state]!, ...ends[shorter]!].sort((a, b) => a - b);
-    for (let c = 0; c < count; c++) {
-      const at = state * count + c;
-      const through = next[shorter * count + c]!;
-      if (next[at] === 0) next[at] = through;
-      else {
-        fallback[next[at]!] = through;
-        queue[length++] = next[at]!;
+    const state = order[i]!;
+    const mine = own.get(state);
+    const shorter = ends[fallback[state]!];
+    ends[state] =
+      mine === undefined
+        ? shorter
+        : shorter === undefined
+          ? mine
+          : [...mine, ...shorter].sort((a, b) => a - b);
+    for (let child = firstEdge[state]!; child !== 0; child = nextEdge[child]!) {
+      order[length++] = child;
+      const c = classOf[child]!;
+      let through = fallback[state]!;
+      let found = 0;
+      while (through !== 0) {
+        found = firstEdge[through]!;
+        while (found !== 0 && classOf[found] !== c) found = nextEdge[found]!;
+        if (found !== 0) break;
+        through = fallback[through]!;
       }
+      fallback[child] = found !== 0 ? found : fromRoot[c]!;
     }
   }
-  return ends;
+  return { order, fallback, ends };
 }
 
-/** Renumbers the states so that those in which patterns end have a bit of their own. */
+/**
+ * Numbers the states so that those in which patterns end have a bit of their own, and writes the rows: a state's row is that of
+ * its fallback but for its own edges. Rows are copied as a whole, which costs little even before this code is compiled.
+ */
 function encode(
-  trie: Trie,
-  ends: readonly (readonly number[])[],
+  { states, firstEdge, nextEdge, classOf }: Trie,
+  { order, fallback, ends }: Followed,
   classes: Uint8Array,
   count: number,
   longest: number,
 ): Automaton {
-  const { states, next } = trie;
   let plain = 0;
-  let accepting = 0;
-  for (const patterns of ends) if (patterns.length === 0) plain++;
+  for (const patterns of ends) if (patterns === undefined) plain++;
   const accept = powerAtLeast(Math.max(plain, states - plain, 1));
   const numbers = new Uint16Array(states);
   plain = 0;
   const patternsOf: (readonly number[])[] = [];
   for (let state = 0; state < states; state++) {
-    if (ends[state]!.length === 0) numbers[state] = plain++;
-    else {
-      numbers[state] = accept | accepting++;
-      patternsOf.push(ends[state]!);
-    }
+    const patterns = ends[state];
+    numbers[state] = patterns === undefined ? plain++ : accept | (patternsOf.push(patterns) - 1);
   }
-  const columns = powerAtLeast(count);
-  const table = new Uint16Array((accept + accepting) * columns);
-  for (let state = 0; state < states; state++)
-    for (let c = 0; c < count; c++) table[numbers[state]! * columns + c] = numbers[next[state * count + c]!]!;
+  const shift = Math.log2(powerAtLeast(count));
+  const table = new Uint16Array((accept + patternsOf.length) << shift);
+  const writeEdges = (state: number): void => {
+    const row = numbers[state]! << shift;
+    for (let child = firstEdge[state]!; child !== 0; child = nextEdge[child]!)
+      table[row + classOf[child]!] = numbers[child]!;
+  };
+  writeEdges(0);
+  for (const state of order) {
+    const from = numbers[fallback[state]!]! << shift;
+    table.copyWithin(numbers[state]! << shift, from, from + (1 << shift));
+    writeEdges(state);
+  }
   const none: readonly number[] = [];
   return {
     classes,
     table,
-    shift: Math.log2(columns) + 1,
+    shift: shift + 1,
     accept,
-    states: accept + accepting,
+    states: accept + patternsOf.length,
     longest,
     patternsAt: (state) => patternsOf[state - accept] ?? none,
   };
+}
+
+function longestOf(patterns: readonly string[]): number {
+  let longest = 1;
+  for (const pattern of patterns) longest = Math.max(longest, pattern.length);
+  return longest;
 }
 
 function powerAtLeast(n: number): number {
