@@ -58,6 +58,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'look for secrets before git commits, pushes or receives',
     load: () => import('./hook.ts'),
   },
+  doctor: {
+    verb: 'PREVENT',
+    summary: 'what is installed and working on this machine, and what to do about the rest',
+    load: () => import('./doctor.ts'),
+  },
   decide: {
     verb: 'FIX',
     summary: 'record who ruled what about a finding, why, and until when',
