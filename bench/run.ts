@@ -5,6 +5,7 @@ import { agreement } from './agreement.ts';
 import { allRepositories } from './cases/all-repositories.ts';
 import { bruteForce } from './cases/brute-force.ts';
 import { graphs } from './cases/graphs.ts';
+import { hook } from './cases/hook.ts';
 import { htmlReport } from './cases/html-report.ts';
 import { indexBuild } from './cases/index-build.ts';
 import { matchAlone } from './cases/match-alone.ts';
@@ -22,6 +23,7 @@ import type { Case, Row } from './rows.ts';
  */
 const CASES: readonly Case[] = [
   startup,
+  hook,
   runTimeDependencies,
   hocsFrontend,
   threeThousand,
