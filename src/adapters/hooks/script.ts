@@ -43,6 +43,14 @@ export function isCurrentScript(hook: HookName, text: string): boolean {
 export function hookScript(hook: HookName, { receipt }: ScriptOptions = { receipt: true }): string {
   const receiptOff = receipt || hook !== 'commit-msg' ? '' : 'ASSAY_RECEIPT=off ';
   const [action, without] = STOPPED[hook];
+  const together =
+    hook === 'pre-commit'
+      ? `# Where no editor opens (commit -m), git runs commit-msg right after this: that looks at the files too, in one go.
+if [ "$GIT_EDITOR" = : ] && [ -x "\${0%/*}/commit-msg" ] && [ "$(git config core.hooksPath)" = ${SCRIPTS} ]; then
+  exit 0
+fi
+`
+      : '';
   const repair =
     hook === 'pre-receive' || hook === 'update'
       ? 'Install assay for the user that git runs as here'
@@ -56,7 +64,7 @@ stopped() {
   echo "  ${without}" >&2
   exit 1
 }
-# Yours, on this machine: for programs that start git with a shorter PATH than your shell has.
+${together}# Yours, on this machine: for programs that start git with a shorter PATH than your shell has.
 settings=\${XDG_CONFIG_HOME:-$HOME/.config}/assay/hook-env.sh
 if [ -r "$settings" ]; then . "$settings"; fi
 if [ -x node_modules/.bin/assay ]; then

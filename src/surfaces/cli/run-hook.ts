@@ -37,7 +37,7 @@ interface Task extends Pick<HookOutcome, 'looked' | 'action' | 'repair' | 'allow
   readonly changes: Changes;
 }
 
-/** Of these a file is left below the git folder: the tree that pre-commit let pass, for commit-msg to write a receipt. */
+/** Below the git folder: the tree that was let pass last, so that commit-msg need not look at it again. */
 const CHECKED = 'assay/checked';
 
 /**
@@ -103,23 +103,32 @@ async function commitMessage(
   const file = given === undefined ? join(repository.gitDir, 'COMMIT_EDITMSG') : resolve(io.cwd, given);
   const bytes = readMessage(file);
   const message = aboveScissors(bytes.toString('latin1'));
+  const tree = stagedTree(repository, io.env['GIT_INDEX_FILE']);
+  // What pre-commit let pass is not looked at again. It leaves it to this one where no editor opens, and git runs none for merges.
+  const staged =
+    tree !== undefined && readChecked(repository) === tree
+      ? undefined
+      : stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
   const code = await finish(
     {
-      looked: 'the message',
+      looked:
+        staged === undefined ? 'the message' : `${counted(staged.files.length, 'file')} and the message`,
       changes: {
-        commits: [],
+        commits: staged === undefined ? [] : [{ files: staged.files }],
         texts: [{ text: { source: 'commit-message', within: [] }, bytes: Buffer.from(message, 'latin1') }],
-        problems: [],
+        problems: staged?.problems ?? [],
       },
       action: 'commit',
-      repair: 'take it out of the message: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"',
-      allow: 'word it so that it does not look like one, or use --no-verify this once',
+      repair:
+        'take it out of the file and `git add` it, or out of the message: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"',
+      allow: COMMIT.allow,
     },
     repository,
     objects,
     io,
   );
-  if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(repository, file, bytes, io);
+  if (staged !== undefined) remember(repository, code === 0 ? tree : undefined);
+  if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(file, bytes, tree);
   return code;
 }
 
@@ -135,10 +144,9 @@ function readMessage(file: string): Buffer {
   }
 }
 
-/** Only a tree that pre-commit let pass gets one. latin1: the message's bytes stay as they are, whatever their encoding. */
-function leaveReceipt(repository: Repository, file: string, bytes: Buffer, io: Io): void {
-  const tree = stagedTree(repository, io.env['GIT_INDEX_FILE']);
-  if (tree === undefined || readChecked(repository) !== tree) return;
+/** latin1: the message's bytes stay as they are, whatever their encoding. */
+function leaveReceipt(file: string, bytes: Buffer, tree: string | undefined): void {
+  if (tree === undefined) return;
   const text = bytes.toString('latin1');
   const next = withReceipt(text, tree);
   if (next !== text) writeFileSync(file, next, 'latin1');
