@@ -50,8 +50,11 @@ export interface Disclosure {
     /** References whose history has it, sorted; empty: only objects that no reference leads to. */
     readonly refs: readonly string[];
   };
-  /** Why it does not count: covered by the baseline, a decision, or an allow comment. */
-  readonly covered?: { readonly by: 'baseline' | 'decision' | 'allow-comment'; readonly reason: string };
+  /** Why it does not count: covered by the baseline, a decision, an allow comment, or as all of it stands in ignored files. */
+  readonly covered?: {
+    readonly by: 'baseline' | 'decision' | 'allow-comment' | 'ignored-path';
+    readonly reason: string;
+  };
 }
 
 /** Rules that were not asked, and why not. */

@@ -14,6 +14,7 @@ import { commitTips } from '../../adapters/git/tips.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -43,28 +44,12 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const target = resolve(io.cwd, invocation.positionals[0] ?? '.');
   const mode = modeOf(invocation);
   const repository = repositoryOf(target);
-  const top = repository === undefined ? folderOf(target) : (repository.workTree ?? repository.gitDir);
-  const baselineFile = resolve(io.cwd, invocation.value('baseline') ?? join(top, BASELINE));
-  const keyFile = join(dirname(baselineFile), KEY.slice(KEY.lastIndexOf('/') + 1));
-  const revision = invocation.value('base');
-  const trusted = trustedFiles(top, repository, mode, revision);
-  let key: Keyed;
-  let baseline: Baseline | undefined;
-  let rules: RunRules;
-  try {
-    const isOfBase = revision !== undefined && invocation.value('baseline') === undefined;
-    key = invocation.flag('write-baseline')
-      ? makeKey(keyFile)
-      : isOfBase
-        ? keyOf(io.env['ASSAY_SECRETS_KEY'], await trusted.read(KEY))
-        : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
-    baseline = isOfBase
-      ? baselineOf(await trusted.read(BASELINE))
-      : readBaseline(baselineFile, invocation.value('baseline') !== undefined);
-    rules = await runRules(invocation, trusted.read, key);
-  } finally {
-    await trusted.close();
-  }
+  const { key, baseline, rules, baselineFile, keyFile } = await rulingsOf(
+    invocation,
+    target,
+    mode,
+    repository,
+  );
   const progress = progressOn(io);
   const world = secretsWorld({
     rules: rules.rules,
@@ -88,7 +73,10 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
         rules: rules.rules.length,
         ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
         stableFingerprints: key.isStable,
-        disclosures: coverAndSort(scan.disclosures, invocation.flag('write-baseline') ? undefined : baseline),
+        disclosures: coverIgnored(
+          coverAndSort(scan.disclosures, invocation.flag('write-baseline') ? undefined : baseline),
+          rules.ignore,
+        ),
         coverage: scan.coverage,
         problems: [...rules.problems, ...scan.problems, ...rules.stopped(), ...(baseline?.problems ?? [])],
       },
@@ -97,6 +85,50 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
     };
   } finally {
     progress.end();
+  }
+}
+
+/** What holds for a run, beside what it looks at. */
+interface Rulings {
+  readonly key: Keyed;
+  readonly baseline: Baseline | undefined;
+  readonly rules: RunRules;
+  readonly baselineFile: string;
+  readonly keyFile: string;
+}
+
+/** The rules that a run with these arguments would ask. */
+export async function rulesFor(invocation: Invocation): Promise<RunRules> {
+  const target = resolve(invocation.io.cwd, invocation.positionals[0] ?? '.');
+  return (await rulingsOf(invocation, target, modeOf(invocation), repositoryOf(target))).rules;
+}
+
+async function rulingsOf(
+  invocation: Invocation,
+  target: string,
+  mode: DisclosureReport['target']['mode'],
+  repository: Repository | undefined,
+): Promise<Rulings> {
+  const { io } = invocation;
+  const top = repository === undefined ? folderOf(target) : (repository.workTree ?? repository.gitDir);
+  const baselineFile = resolve(io.cwd, invocation.value('baseline') ?? join(top, BASELINE));
+  const keyFile = join(dirname(baselineFile), KEY.slice(KEY.lastIndexOf('/') + 1));
+  const revision = invocation.value('base');
+  const trusted = trustedFiles(top, repository, mode, revision);
+  try {
+    const isOfBase = revision !== undefined && invocation.value('baseline') === undefined;
+    const key = invocation.flag('write-baseline')
+      ? makeKey(keyFile)
+      : isOfBase
+        ? keyOf(io.env['ASSAY_SECRETS_KEY'], await trusted.read(KEY))
+        : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
+    const baseline = isOfBase
+      ? baselineOf(await trusted.read(BASELINE))
+      : readBaseline(baselineFile, invocation.value('baseline') !== undefined);
+    const rules = await runRules(invocation, trusted.read, key);
+    return { key, baseline, rules, baselineFile, keyFile };
+  } finally {
+    await trusted.close();
   }
 }
 

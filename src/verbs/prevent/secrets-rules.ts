@@ -1,4 +1,5 @@
 import { allRules } from '../../analysis/disclosure/all-rules.ts';
+import type { IgnoredPaths } from '../../analysis/disclosure/findings/ignored.ts';
 import type { ChosenRules, RuleChoice, RuleFile } from '../../analysis/disclosure/user-rules/choose.ts';
 import { chooseRules } from '../../analysis/disclosure/user-rules/choose.ts';
 import type { Hmac } from '../../analysis/disclosure/user-rules/deny-list.ts';
@@ -15,7 +16,7 @@ export interface RuleSource {
 
 /** The rules of a run, and the globs of paths whose secrets do not count. */
 export interface RunRules extends ChosenRules {
-  readonly ignore: readonly { readonly glob: string; readonly by: string }[];
+  readonly ignore: readonly IgnoredPaths[];
 }
 
 /** Reads files of rules, and chooses. Their readers are loaded only when there is something to read. */
@@ -25,7 +26,7 @@ export async function rulesOfRun(
   hmac: Hmac | undefined,
 ): Promise<RunRules> {
   const files: RuleFile[] = [];
-  const ignore: { readonly glob: string; readonly by: string }[] = [];
+  const ignore: IgnoredPaths[] = [];
   const problems = [];
   for (const { path, bytes } of sources) {
     const decoded = decodeText(bytes, path);

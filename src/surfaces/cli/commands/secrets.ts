@@ -7,7 +7,7 @@ import type { DisclosureReport } from '../../../model/disclosure-report.ts';
 import { exitCode } from '../../../verbs/prevent/secrets.ts';
 import type { Command, Invocation } from '../command.ts';
 import { replaceFile, writeReport } from '../output.ts';
-import { runSecrets } from '../run-secrets.ts';
+import { rulesFor, runSecrets } from '../run-secrets.ts';
 import { RULE_OPTIONS } from '../secrets-rules.ts';
 import { secretsReport } from '../terminal/secrets.ts';
 import { wantsColour } from '../terminal/style.ts';
@@ -37,6 +37,15 @@ could not be read, else with 0.`,
       help: 'take rules, baseline and key from this revision, not from what is looked at',
     },
     ...RULE_OPTIONS,
+    'list-rules': {
+      type: 'boolean',
+      help: 'print the rules that would be asked (text, json), and look for nothing',
+    },
+    'hash-list': {
+      type: 'string',
+      value: 'FILE',
+      help: 'print entries for a hashed deny-list from phrases, one a line (- is stdin), and look for nothing',
+    },
     'fail-on': {
       type: 'string',
       value: 'TIER',
@@ -56,7 +65,7 @@ could not be read, else with 0.`,
       type: 'string',
       short: 'f',
       value: 'FORMAT',
-      choices: ['text', 'json', 'sarif'],
+      choices: ['text', 'json', 'sarif', 'markdown'],
       help: 'how to print it; default text',
     },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
@@ -69,6 +78,12 @@ could not be read, else with 0.`,
     ['assay secrets ../closed.git --history', 'before a closed repository is opened'],
   ],
   async run(invocation) {
+    const words = invocation.value('hash-list');
+    if (words !== undefined) return (await import('../hash-words.ts')).hashWords(invocation, words);
+    if (invocation.flag('list-rules')) {
+      const { listRules } = await import('../list-rules.ts');
+      return listRules(invocation, await rulesFor(invocation));
+    }
     const { report, baselineFile, keyFile } = await runSecrets(invocation);
     const failOn = (invocation.value('fail-on') ?? 'likely') as Tier | 'never';
     if (invocation.flag('write-baseline'))
@@ -86,7 +101,9 @@ function writeBaseline(
   { io }: Invocation,
 ): number {
   const least = failOn === 'never' ? TIERS.length - 1 : TIERS.indexOf(failOn);
-  const covered = report.disclosures.filter(({ tier }) => TIERS.indexOf(tier) <= least);
+  const covered = report.disclosures.filter(
+    ({ tier, covered: by }) => by === undefined && TIERS.indexOf(tier) <= least,
+  );
   mkdirSync(dirname(file), { recursive: true });
   const isPart = report.target.mode === 'staged' || report.target.mode === 'range';
   replaceFile(file, renderBaseline(covered, isPart && existsSync(file) ? readFileSync(file, 'utf8') : ''));
@@ -103,6 +120,8 @@ async function render(report: DisclosureReport, invocation: Invocation): Promise
       return (await import('../../../documents/disclosure/json.ts')).disclosureJson(report);
     case 'sarif':
       return (await import('../../../documents/disclosure/sarif.ts')).disclosureSarif(report);
+    case 'markdown':
+      return (await import('../../../documents/disclosure/markdown.ts')).disclosureMarkdown(report);
     default: {
       const toTerminal = io.outIsTty && invocation.value('output') === undefined;
       return secretsReport(report, {
