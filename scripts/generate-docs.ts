@@ -1,10 +1,14 @@
 /**
- * Writes the pages of docs/ that are made from the code: extractors and commands.
+ * Writes the pages of docs/ that are made from the code: extractors, rules for secrets, and commands.
  * `--check` writes nothing and fails when a page is out of date.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ecosystems } from '../src/analysis/ecosystems/index.ts';
+import { allRules } from '../src/analysis/disclosure/all-rules.ts';
+import { renamed, WITHOUT_COUNTERPART } from '../src/analysis/disclosure/gitleaks/counterparts.ts';
+import { KIND_WORDS, rulesInOrder } from '../src/documents/disclosure/rules.ts';
+import { DISCLOSURE_KINDS } from '../src/model/disclosure.ts';
 import type { Ecosystem } from '../src/model/ecosystem.ts';
 import type { Extractor } from '../src/model/extractor.ts';
 import { groups, loadCommand } from '../src/surfaces/cli/commands/index.ts';
@@ -62,6 +66,37 @@ async function commandsPage(): Promise<string> {
   return [NOTICE, '# Commands', ...sections].join('\n\n');
 }
 
+function secretsRulesPage(): string {
+  const sections = DISCLOSURE_KINDS.flatMap((kind) => {
+    const rules = rulesInOrder(allRules).filter((rule) => rule.kind === kind);
+    const [title, says] = KIND_WORDS[kind];
+    if (rules.length === 0) return [];
+    const rows = rules.map(
+      ({ id, title: what, provider, advice }) =>
+        `| \`${id}\` | ${cell(provider ?? '')} | ${cell(what)} | ${cell(advice)} |`,
+    );
+    return [
+      `## ${title}`,
+      `\`${kind}\`, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}. ${says}`,
+      ['| rule | by | what | what to do |', '|---|---|---|---|', ...rows].join('\n'),
+    ];
+  });
+  const names = renamed.map(
+    ([theirs, ours]) => `| \`${theirs}\` | ${ours.map((id) => `\`${id}\``).join(', ')} |`,
+  );
+  return [
+    NOTICE,
+    '# What `assay secrets` looks for',
+    `${allRules.length} built-in rules. \`assay secrets --list-rules\` prints those of a repository, with its own (\`--format json\`: with the providers’ pages on how to revoke). How to write one: [secrets.md](secrets.md#rules-of-your-own).`,
+    ...sections,
+    '## Names in gitleaks',
+    `\`disabledRules\` and \`targetRules\` of a \`.gitleaks.toml\` are taken for ours of the same name, or for these. There is none for ${WITHOUT_COUNTERPART.map((id) => `\`${id}\``).join(' and ')}: general rules may find what they find.`,
+    ['| in gitleaks | here |', '|---|---|', ...names].join('\n'),
+  ].join('\n\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
 const anchor = (title: string): string =>
   title
     .toLowerCase()
@@ -71,6 +106,7 @@ const anchor = (title: string): string =>
 const check = process.argv.includes('--check');
 const pages: readonly (readonly [path: string, text: string])[] = [
   ['docs/extractors.md', `${extractorsPage()}\n`],
+  ['docs/secrets-rules.md', `${secretsRulesPage()}\n`],
   ['docs/commands.md', `${await commandsPage()}\n`],
 ];
 let stale = 0;

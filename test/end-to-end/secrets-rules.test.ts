@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
 import { hasGit, isBuilt, World } from './harness.ts';
@@ -113,4 +114,76 @@ test('a repository without a commit has no rules', ({ skip }) => {
   world.git(folder, 'add', '.');
   expect(secrets(folder, '--staged').code).toBe(0);
   expect(secrets(folder, '--history').code).toBe(0);
+});
+
+test('words of an organisation are found from entries that do not show them', () => {
+  const env = { ASSAY_DENY_LIST_KEY: '7'.repeat(64) };
+  const words = join(world.folder('words', { 'words.txt': 'Project Nightjar\n\nab\n' }), 'words.txt');
+  const hashed = world.assay(['secrets', '--hash-list', words], env);
+  expect(hashed).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/^Line 2|^Line 3: too short/) as string,
+  });
+  expect(hashed.out).toMatch(/^- 'pro 2 16 [0-9a-f]{32}'\n$/);
+  expect(world.assay(['secrets', '--hash-list', words]).code).toBe(2);
+  const folder = world.folder('open', {
+    '.assay/secrets.yaml': `deny:\n  - title: projects\n    hashed:\n      ${hashed.out}internal-domains: [corp.example]\n`,
+    'a.txt': 'see project_nightjar\nhost: db1.corp.example\n',
+  });
+  const run = world.assay(['secrets', '--format', 'json'], env, folder);
+  expect((JSON.parse(run.out) as Report).disclosures.map(({ rule }) => rule)).toEqual([
+    'deny-list-1-hashed',
+    'organisation-host',
+  ]);
+  expect(run.out).not.toMatch(/nightjar/i);
+  // Another key finds nothing, and no key says so.
+  const other = { ASSAY_DENY_LIST_KEY: '8'.repeat(64) };
+  const only = ['secrets', '--only', 'deny-list,marking'];
+  expect(world.assay(only, other, folder).code).toBe(0);
+  const without = world.assay(only, {}, folder);
+  expect([without.code, without.out]).toEqual([
+    3,
+    expect.stringContaining('cannot be looked for without their key'),
+  ]);
+});
+
+test('ignored paths are covered and counted; every report is as its schema says', () => {
+  const folder = world.folder('ignoring', {
+    '.assay/secrets.yaml': `${RULES}ignore: ['test/**']\n`,
+    'test/a.txt': `${acme}\n`,
+  });
+  const run = world.assay(['secrets', '--format', 'json'], {}, folder);
+  expect(run.code).toBe(0);
+  const schema = JSON.parse(readFileSync('docs/schema/secrets-1.schema.json', 'utf8')) as object;
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  void validate(JSON.parse(run.out));
+  expect(validate.errors ?? null).toBeNull();
+  expect((JSON.parse(run.out) as { disclosures: object[] }).disclosures).toMatchObject([
+    { rule: 'acme-token', tier: 'certain', covered: { by: 'ignored-path' } },
+  ]);
+  const markdown = world.assay(['secrets', '--format', 'markdown'], {}, folder).out;
+  expect(markdown).toContain('0 certain, 0 likely, 0 possible; 1 covered');
+  expect(markdown).toContain('Covered: 1</summary>');
+  writeFileSync(join(folder, 'b.txt'), `${acme}\n`);
+  expect(secrets(folder).code).toBe(1);
+});
+
+test('the rules that would be asked are listed, and nothing is looked for', () => {
+  const folder = world.folder('listing', {
+    '.assay/secrets.yaml': `${RULES}disable: [jwt]\n`,
+    'a.txt': `${acme}\n`,
+  });
+  const { code, out } = world.assay(['secrets', '--list-rules', '--format', 'json'], {}, folder);
+  const list = JSON.parse(out) as {
+    rules: { id: string; kind: string; title: string; advice: string }[];
+    leftOut: { rules: string[] }[];
+  };
+  expect(code).toBe(0);
+  expect(list.rules.find(({ id }) => id === 'acme-token')).toMatchObject({
+    kind: 'credential',
+    title: 'Acme token',
+  });
+  expect([list.rules.some(({ id }) => id === 'jwt'), list.leftOut[0]!.rules]).toEqual([false, ['jwt']]);
+  const text = world.assay(['secrets', '--list-rules', '--only', 'marking'], {}, folder).out;
+  expect(text).toMatch(/^Protective markings \(marking\): \d+\n/);
 });

@@ -16,7 +16,8 @@ export function rulesInOrder(rules: readonly DisclosureRule[]): readonly Disclos
 export function rulesJson(rules: readonly DisclosureRule[], leftOut: readonly RulesLeftOut[]): string {
   return `${JSON.stringify(
     {
-      schema: 'assay-secrets-rules/1',
+      format: 'assay-secrets-rules',
+      schema: 1,
       rules: rulesInOrder(rules).map(({ id, kind, title, provider, advice, revokePage }) => ({
         id,
         kind,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allRules } from '../all-rules.ts';
 import { prepareRules } from '../engine/rule-set.ts';
@@ -113,4 +114,11 @@ test('every counterpart of a rule of gitleaks is a rule of ours', () => {
   expect(missing).toEqual([]);
   expect(counterpartsOf('jwt')).toEqual(['jwt']);
   expect(WITHOUT_COUNTERPART.filter((id) => ids.has(id))).toEqual([]);
+});
+
+test('what the documentation shows is read without a problem', () => {
+  const page = readFileSync('docs/secrets.md', 'utf8');
+  const blocks = Array.from(page.matchAll(/```yaml\n([\s\S]*?)```/g), (match) => match[1]!);
+  expect(blocks.length).toBe(3);
+  for (const block of blocks) expect(chooseRules(allRules, [ours(block)], ALL, hmac).problems).toEqual([]);
 });
