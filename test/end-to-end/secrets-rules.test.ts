@@ -143,7 +143,7 @@ test('words of an organisation are found from entries that do not show them', ()
   const without = world.assay(only, {}, folder);
   expect([without.code, without.out]).toEqual([
     3,
-    expect.stringContaining('cannot be looked for without their key'),
+    expect.stringContaining('cannot be looked for without'),
   ]);
 });
 
