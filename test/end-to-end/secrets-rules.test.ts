@@ -141,10 +141,17 @@ test('words of an organisation are found from entries that do not show them', ()
   const only = ['secrets', '--only', 'deny-list,marking'];
   expect(world.assay(only, other, folder).code).toBe(0);
   const without = world.assay(only, {}, folder);
-  expect([without.code, without.out]).toEqual([
-    3,
-    expect.stringContaining('cannot be looked for without'),
-  ]);
+  expect([without.code, without.out]).toEqual([3, expect.stringContaining('cannot be looked for without')]);
+});
+
+test('a list of plain words is not found in its own file', () => {
+  const folder = world.folder('plain', {
+    '.assay/secrets.yaml':
+      'deny: [{title: projects, words: [Project Nightjar]}]\ninternal-domains: [corp.example, dev.corp.example]\n',
+  });
+  expect(secrets(folder)).toMatchObject({ code: 0, rules: [] });
+  writeFileSync(join(folder, 'a.txt'), 'project nightjar\n');
+  expect(secrets(folder)).toMatchObject({ code: 1, rules: ['deny-list-1'] });
 });
 
 test('ignored paths are covered and counted; every report is as its schema says', () => {

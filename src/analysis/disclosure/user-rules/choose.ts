@@ -139,7 +139,14 @@ function wordRules(
   );
   problems.push(...lists.problems);
   const domains = [...new Set(files.flatMap(({ says }) => says.domains ?? []))];
-  return domains.length === 0 ? lists.rules : [...lists.rules, organisationHosts(domains)];
+  const rules = domains.length === 0 ? lists.rules : [...lists.rules, organisationHosts(domains)];
+  // That a list names its words is no find.
+  const paths = new Set(files.map(({ path }) => path));
+  return rules.map((rule) => ({
+    ...rule,
+    settle: (find, { source, path }) =>
+      source === 'file' && path !== undefined && paths.has(path) ? undefined : find,
+  }));
 }
 
 /** Which file switches a rule off. Names that no rule has are a problem: perhaps another was meant. */
