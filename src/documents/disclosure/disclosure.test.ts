@@ -124,7 +124,7 @@ test('Markdown: what counts in the open, the rest folded away, strangers’ text
   expect(text).toContain('<details><summary>Covered: 1</summary>\n\n- Acme token');
   expect(text).toContain('- not looked for: jwt (--disable)\n- not looked into: 2 7z archive');
   expect(disclosureMarkdown(none)).toMatch(/^### Assay: no secrets in `a\.\.b`\n\n0 certain/);
-  const many = { ...report, disclosures: Array<Disclosure>(1000).fill(found) };
+  const many = { ...report, disclosures: Array.from({ length: 1000 }, () => found) };
   const short = disclosureMarkdown(many);
   expect(short.length).toBeLessThan(60_000);
   expect(short).toMatch(/- … and \d+ more: see the JSON or SARIF report/);
