@@ -47,6 +47,7 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     isReference(value) ||
     isWordOfItsName(value, given.key) ||
     isCode(value, given.quoted) ||
+    isJoinedOrPattern(value) ||
     isOpenByForm(value)
   )
     return [];
@@ -132,6 +133,10 @@ const TYPES = new Set(
     ' ',
   ),
 );
+
+/** Code between two strings (`"+name+"`), and a pattern that describes values: neither is one. */
+const isJoinedOrPattern = (value: string): boolean =>
+  /^\s*\+|["'`]\s*\+|\+\s*["'`]|\[\^?(?:a-z|A-Z|0-9)|\\?[\])]\{\d|\(\?[:=!<]/.test(value);
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>

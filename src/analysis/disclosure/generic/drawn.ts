@@ -1,5 +1,5 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
-import { lookOf } from '../rules/form/placeholders.ts';
+import { distinctUnits, lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
 import { senseOf, type KeySense } from './key.ts';
@@ -58,7 +58,13 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
   // The last word of the name says that it is something else: `token_url`, `secret_name`.
   if (sense.against > 1 || (sense.against === 1 && sense.strength < 3)) return undefined;
   if (UUID.test(value))
-    return sense.strength < 2 || sense.against > 0 ? undefined : sense.strength === 3 ? 'likely' : 'possible';
+    return distinctUnits(value.toLowerCase()) < 9
+      ? undefined
+      : sense.strength < 2 || sense.against > 0
+        ? undefined
+        : sense.strength === 3
+          ? 'likely'
+          : 'possible';
   if (DIGEST.test(value) && sense.strength < 2) return undefined;
   const score = bestScore(value, sense, quoted);
   if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))

@@ -33,6 +33,11 @@ const HAS_PASS = words(
   'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind',
 );
 
+/** Kinds of tokens that open nothing by themselves. */
+const OPEN_TOKENS = words(
+  'next previous continuation continue pagination cursor resume csrf xsrf authenticity antiforgery forgery verification cancellation cancel',
+);
+
 /** Reads a name such as `process.env.STRIPE_SECRET_KEY` or `client-secret` word by word. */
 export function senseOf(key: string): KeySense {
   const parts = wordsOf(key);
@@ -58,6 +63,8 @@ export function senseOf(key: string): KeySense {
     // `first_pass` and `renderPass` are turns; `db_pass` is none.
     if (word === 'pass' && (i === 0 || HAS_PASS.has(parts[i - 1]!))) isPassword = true;
   }
+  // Where a list goes on, and what keeps one site from posting for another: handed to everybody.
+  if (parts.some((word, i) => word === 'token' && OPEN_TOKENS.has(parts[i - 1] ?? ''))) against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;
   return { strength, against, isPassword };

@@ -89,9 +89,9 @@ function alongTheAlphabet(folded: string): number {
   return within;
 }
 
-/** Whether the text is one piece of at most eight characters, over and over. */
+/** Whether the text is one piece of at most sixteen characters, over and over. */
 function repeats(text: string): boolean {
-  for (let period = 1; period <= 8 && period * 3 <= text.length; period++) {
+  for (let period = 1; period <= 16 && period * 3 <= text.length; period++) {
     let i = period;
     while (i < text.length && text[i] === text[i - period]) i++;
     if (i === text.length) return true;

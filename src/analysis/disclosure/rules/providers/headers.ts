@@ -37,7 +37,9 @@ function basic(value: string, start: number): readonly Find[] {
   const size = runEnd(value, 0, value.length, BASE64);
   const decoded = decodeBase64(value.slice(0, size));
   const colon = decoded?.indexOf(':') ?? -1;
-  if (decoded === undefined || colon === -1 || !/^[ -~\x80-\xff]+$/.test(decoded)) return [];
+  // The header of a JSON Web Token, which is no user.
+  if (decoded === undefined || decoded.startsWith('{') || colon === -1 || !/^[ -~\x80-\xff]+$/.test(decoded))
+    return [];
   const password = decoded.slice(colon + 1);
   const user = decoded.slice(0, colon);
   const end = start + size + (/^={1,2}/.exec(value.slice(size))?.[0].length ?? 0);

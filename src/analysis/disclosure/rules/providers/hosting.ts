@@ -76,8 +76,12 @@ export const hostingRules: readonly DisclosureRule[] = [
     pattern: /["'`= :](?<secret>s\.[0-9A-Za-z]{24})(?![0-9A-Za-z_.(])/y,
     varies: 2,
     reason: 'its prefix, alphabet and length',
+    // `s.Scte35DescriptorSettings` is code.
     judge: (token) =>
-      /[0-9].*[0-9]/.test(token) && /[A-Z]/.test(token.slice(3)) && /[a-z]/.test(token.slice(3))
+      /[0-9].*[0-9]/.test(token) &&
+      /[A-Z]/.test(token.slice(3)) &&
+      /[a-z]/.test(token.slice(3)) &&
+      (token.match(/[A-Z]?[a-z]{4,}/g) ?? []).join('').length < 13
         ? { tier: 'likely', reasons: ['its prefix, alphabet and length'] }
         : undefined,
   }),
