@@ -53,11 +53,14 @@ function isGivenBySpace(text: string, { key, start }: Assignment, keyword: strin
   );
 }
 
+/** What stands before a UUID in some keys: `RGAPI-`. */
+const ISSUER = /^[A-Za-z]{2,10}[_-](?=[0-9a-fA-F]{8}-)/;
+
 /** How sure it is that a value of the right form is a drawn secret. */
 export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | undefined {
   // The last word of the name says that it is something else: `token_url`, `secret_name`.
   if (sense.against > 1 || (sense.against === 1 && sense.strength < 3)) return undefined;
-  if (UUID.test(value))
+  if (UUID.test(value.replace(ISSUER, '')))
     return distinctUnits(value.toLowerCase()) < 9
       ? undefined
       : sense.strength < 2 || sense.against > 0
@@ -72,13 +75,15 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
   return score >= LIKELY && sense.strength >= 2 && sense.against === 0 ? 'likely' : 'possible';
 }
 
-/** What an issuer puts before what it draws, to tell its keys from others': `rpl_live_`, `sk-proj-`. */
-const PREFIX = /^(?:[A-Za-z][A-Za-z0-9]{1,11}[_-]){1,3}(?=[A-Za-z0-9+/=]{20,}$)/;
+/** What is drawn in a value that has more: between an issuer's marks (`rpl_live_…`, `v1_…_037192b5`), or hexadecimal with an end. */
+const PIECE = /(?:^|[_.-])([A-Za-z0-9+/]{20,}={0,2})(?=[_.-]|$)|([0-9a-f]{32,})/;
 
-/** Of the whole value, or of what follows an issuer's prefix: words before a drawn part make the whole look written. */
+/** Of the whole value, or of the drawn piece of it: words beside that make the whole look written. */
 function bestScore(value: string, sense: KeySense, quoted: boolean): number {
   const whole = scoreOf(value, sense, quoted);
-  const prefix = PREFIX.exec(value)?.[0];
-  if (whole >= LIKELY || prefix === undefined) return whole;
-  return Math.max(whole, scoreOf(value.slice(prefix.length), sense, quoted));
+  if (whole >= LIKELY) return whole;
+  const match = PIECE.exec(value);
+  const piece = match?.[1] ?? match?.[2];
+  if (piece === undefined || piece.length * 2 < value.length || !/\d/.test(piece)) return whole;
+  return Math.max(whole, scoreOf(piece, sense, quoted));
 }

@@ -86,12 +86,19 @@ test('drawn values are found where a secret is assigned, whatever their alphabet
 test('a drawn value behind an issuer’s prefix is found as surely as without', () => {
   const values = Array.from(
     { length: 300 },
-    (_, i) => [`rpl_live_${drawn(48, '0123456789abcdef')}`, `acme-${drawn(32)}`, `k1_${drawn(40)}`][i % 3]!,
+    (_, i) =>
+      [
+        `rpl_live_${drawn(48, '0123456789abcdef')}`,
+        `acme-${drawn(32)}`,
+        `k1_${drawn(40)}`,
+        `v1_${drawn(64, '0123456789abcdef')}_${drawn(8, '0123456789abcdef')}`,
+      ][i % 4]!,
   );
   const text = values.map((value) => `ACME_API_KEY=${value}`).join('\n');
   expect(findAll(genericRules, text).filter(({ find }) => find.tier === 'likely').length).toBeGreaterThan(
     295,
   );
+  expect(said('api_key: ABCDE-3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6')).toHaveLength(1);
   expect(said('apiKey: "my_app_deployment-service-account-credentials"')).toEqual([]);
 });
 

@@ -25,8 +25,6 @@ const WORDS: readonly string[] = [
   'dummy',
   '....',
   '****',
-  '____',
-  '----',
   'deadbeef',
 ];
 
