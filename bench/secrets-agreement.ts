@@ -1,0 +1,92 @@
+/*
+ * Which secrets another scanner found in a history that Assay does not find there:
+ *   gitleaks git DIR --max-decode-depth 5 --max-archive-depth 3 -f json -r REPORT.json --exit-code 0
+ *   node bench/secrets-agreement.ts DIR REPORT.json
+ * Prints rule, file and match of what is missing, so keep what it prints to yourself.
+ */
+import { readFileSync } from 'node:fs';
+import { openObjectStore } from '../src/adapters/git/object-store.ts';
+import { openRefs } from '../src/adapters/git/refs.ts';
+import { openRepository } from '../src/adapters/git/repository.ts';
+import { commitTips } from '../src/adapters/git/tips.ts';
+import { latin1Reader } from '../src/adapters/kernel/latin1.ts';
+import { readKernelFile } from '../src/adapters/kernel/wasm-file.ts';
+import { allRules } from '../src/analysis/disclosure/all-rules.ts';
+import { prepareRules } from '../src/analysis/disclosure/engine/rule-set.ts';
+import { createHeap } from '../src/analysis/disclosure/kernel/heap.ts';
+import { startKernel } from '../src/analysis/disclosure/kernel/module.ts';
+import { secretsInHistory } from '../src/verbs/prevent/secrets.ts';
+
+/** The part of a gitleaks finding that is compared. */
+interface Finding {
+  readonly RuleID: string;
+  readonly Secret: string;
+  readonly Match: string;
+  readonly File: string;
+}
+
+const [dir, report] = process.argv.slice(2);
+if (dir === undefined || report === undefined)
+  throw new Error('give a git directory and a report of gitleaks');
+
+const ours = await secretsOf(dir);
+const theirs = new Map<string, Finding>();
+for (const finding of JSON.parse(readFileSync(report, 'utf8')) as readonly Finding[]) {
+  const key = `${finding.RuleID}\0${finding.Secret}`;
+  if (!theirs.has(key)) theirs.set(key, finding);
+}
+const missing = [...theirs.values()].filter((finding) => !ours.some((own) => isSame(own, finding.Secret)));
+process.stdout.write(
+  `${theirs.size} different (rule, secret) of theirs, ${theirs.size - missing.length} found, ${missing.length} not; ${ours.length} of ours\n`,
+);
+for (const { RuleID, File, Match } of missing.toSorted((a, b) => (a.RuleID < b.RuleID ? -1 : 1)))
+  process.stdout.write(`${RuleID}\t${File}\t${JSON.stringify(Match.slice(0, 200))}\n`);
+
+/** Every secret that is found, as it is compared (latin1). */
+async function secretsOf(gitDirectory: string): Promise<readonly string[]> {
+  const kernel = startKernel(readKernelFile());
+  const repository = openRepository(gitDirectory);
+  if (repository === undefined) throw new Error(`${gitDirectory} is no repository`);
+  const store = openObjectStore(repository);
+  const refs = openRefs(repository);
+  const secrets: string[] = [];
+  await secretsInHistory(
+    {
+      kernel,
+      heap: createHeap(kernel),
+      rules: prepareRules(allRules),
+      latin1: latin1Reader(),
+      fingerprint: (rule, secret) => {
+        secrets.push(secret);
+        return `${rule} ${secret}`;
+      },
+      tick: () => {},
+    },
+    store,
+    commitTips(refs, store),
+    refs.resolve('HEAD'),
+    refs.names(),
+  );
+  return secrets;
+}
+
+/**
+ * One holds the other, white space aside; or their base64 does, for keys are compared without BEGIN, escapes and comment signs;
+ * or ours is what theirs decodes to (the password of a Basic header).
+ */
+function isSame(own: string, other: string): boolean {
+  const [a, b] = [own, Buffer.from(other, 'utf8').toString('latin1')].map((text) =>
+    text.replaceAll(/\s+/g, ''),
+  );
+  if (a!.includes(b!) || (a!.length >= 6 && b!.includes(a!))) return true;
+  const [c, d] = [base64Of(own), base64Of(other)];
+  if (c.length >= 40 && d.length >= 40 && (c.includes(d) || d.includes(c))) return true;
+  return a!.length >= 6 && Buffer.from(other, 'base64').toString('latin1').includes(own);
+}
+
+function base64Of(text: string): string {
+  return text
+    .replaceAll(/(^|\n)\s*\/\/\s*/g, '')
+    .replaceAll(/-----[A-Z ]+-----/g, '')
+    .replaceAll(/\\+[nr]|[^A-Za-z0-9+/=]/g, '');
+}
