@@ -76,7 +76,7 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
 }
 
 /** What is drawn in a value that has more: between an issuer's marks (`rpl_live_…`, `v1_…_037192b5`), or hexadecimal with an end. */
-const PIECE = /(?:^|[_.-])([A-Za-z0-9+/]{20,}={0,2})(?=[_.-]|$)|([0-9a-f]{32,})/;
+const PIECE = /([0-9a-f]{32,})|(?:^|[_.-])([A-Za-z0-9+/]{20,}={0,2})(?=[_.-]|$)/;
 
 /** Of the whole value, or of the drawn piece of it: words beside that make the whole look written. */
 function bestScore(value: string, sense: KeySense, quoted: boolean): number {
