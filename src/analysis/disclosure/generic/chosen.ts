@@ -48,6 +48,8 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     isWordOfItsName(value, given.key) ||
     isCode(value, given.quoted) ||
     isJoinedOrPattern(value) ||
+    // The first part of what is put together: `"sk_" + drawn()`.
+    (given.quoted && /^\\?["'`]\s{0,4}\+/.test(text.slice(given.end, given.end + 8))) ||
     isOpenByForm(value)
   )
     return [];
