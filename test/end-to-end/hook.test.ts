@@ -359,6 +359,18 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
     expect(world.assay(['hook', 'check', 'HEAD'], {}, folder).code).toBe(2);
   });
 
+  test("the repository's own rules count; what is wrong with them is said, and stops nothing", () => {
+    const folder = repository('rules');
+    const rule = 'rules:\n  - id: acme-token\n    title: Acme access token\n    pattern: acme_[0-9]{12}\n';
+    put(folder, '.assay/secrets.yaml', rule);
+    put(folder, 'a', 'acme_123456789012\n');
+    expect(git(folder, ['commit', '-qm', 'x']).err).toContain('a:1: Acme access token');
+    put(folder, '.assay/secrets.yaml', `${rule}nonsense: 1\n`);
+    put(folder, 'a', 'a\n');
+    const noted = git(folder, ['commit', '-qm', 'x']);
+    expect([noted.code, noted.err]).toEqual([0, expect.stringContaining('  note: .assay/secrets.yaml: ')]);
+  });
+
   test('one find can be let pass; the others of the baseline stay', () => {
     const folder = repository('baseline');
     put(folder, 'old', `${token()}\n`);

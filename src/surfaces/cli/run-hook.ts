@@ -13,7 +13,7 @@ import { stagedChanges, stagedTree } from '../../adapters/git/staged-changes.ts'
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import type { HookName } from '../../adapters/hooks/script.ts';
 import { grouped } from '../../documents/common/words.ts';
-import type { Disclosure } from '../../model/disclosure-report.ts';
+import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { RefUpdate } from '../../verbs/prevent/hook-text.ts';
 import {
@@ -26,6 +26,8 @@ import {
 import type { Changes, SecretsScan } from '../../verbs/prevent/secrets.ts';
 import { coverAndSort, failing, secretsInChanges } from '../../verbs/prevent/secrets.ts';
 import type { Invocation, Io } from './command.ts';
+import type { ReadTrusted } from './secrets-rules.ts';
+import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import type { HookOutcome } from './terminal/hook.ts';
 import { hookWords } from './terminal/hook.ts';
@@ -44,33 +46,44 @@ const CHECKED = 'assay/checked';
  * Runs a hook: looks, says a line or more on stderr, gives 0 (go on) or 1 (stop). Starts no git and opens no connection.
  * AssayErrors where it cannot run (exit code 2, on which the script stops git too).
  */
-export async function runHook(hook: HookName, args: readonly string[], { io }: Invocation): Promise<number> {
+export async function runHook(
+  hook: HookName,
+  args: readonly string[],
+  invocation: Invocation,
+): Promise<number> {
+  const { io } = invocation;
   const repository = repositoryOfHook(io.cwd, io.env);
   const objects = openObjects(repository, { folders: objectFoldersOfHook(io.cwd, io.env) });
   try {
     switch (hook) {
       case 'pre-commit':
-        return await preCommit(repository, objects, io);
+        return await preCommit(repository, objects, invocation);
       case 'commit-msg':
-        return await commitMessage(repository, objects, args[0], io);
+        return await commitMessage(repository, objects, args[0], invocation);
       case 'pre-push':
-        return await finish(pushTask(repository, objects, args, io), repository, objects, io);
+        return await finish(pushTask(repository, objects, args, io), repository, objects, invocation);
       case 'pre-receive':
         return await finish(
           serverTask(refsOnStdin(receivedRefs), repository, objects),
           repository,
           objects,
-          io,
+          invocation,
         );
       case 'update':
-        return await finish(serverTask([updateOf(args)], repository, objects), repository, objects, io);
+        return await finish(
+          serverTask([updateOf(args)], repository, objects),
+          repository,
+          objects,
+          invocation,
+        );
     }
   } finally {
     objects.close();
   }
 }
 
-async function preCommit(repository: Repository, objects: Objects, io: Io): Promise<number> {
+async function preCommit(repository: Repository, objects: Objects, invocation: Invocation): Promise<number> {
+  const { io } = invocation;
   const { files, tree, problems } = stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
   const code = await finish(
     {
@@ -80,7 +93,7 @@ async function preCommit(repository: Repository, objects: Objects, io: Io): Prom
     },
     repository,
     objects,
-    io,
+    invocation,
   );
   remember(repository, code === 0 ? tree : undefined);
   return code;
@@ -97,8 +110,9 @@ async function commitMessage(
   repository: Repository,
   objects: Objects,
   given: string | undefined,
-  io: Io,
+  invocation: Invocation,
 ): Promise<number> {
+  const { io } = invocation;
   // The framework pre-commit hands over no file when it is told to pass no names.
   const file = given === undefined ? join(repository.gitDir, 'COMMIT_EDITMSG') : resolve(io.cwd, given);
   const bytes = readMessage(file);
@@ -125,7 +139,7 @@ async function commitMessage(
     },
     repository,
     objects,
-    io,
+    invocation,
   );
   if (staged !== undefined) remember(repository, code === 0 ? tree : undefined);
   if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(file, bytes, tree);
@@ -270,13 +284,20 @@ function refsOnStdin(parse: (text: string) => readonly RefUpdate[] | undefined):
   });
 }
 
-async function finish(task: Task, repository: Repository, objects: Objects, io: Io): Promise<number> {
-  const scan = await look(task.changes, repository, objects, io);
+async function finish(
+  task: Task,
+  repository: Repository,
+  objects: Objects,
+  invocation: Invocation,
+): Promise<number> {
+  const { io } = invocation;
+  const scan = await look(task.changes, repository, objects, invocation);
   const report = { disclosures: scan.disclosures };
   const outcome: HookOutcome = {
     ...task,
     failing: failing(report, 'likely'),
     lost: scan.problems.filter(({ lost }) => lost),
+    notes: scan.notes,
     milliseconds: performance.now(),
     from: runAs(io),
   };
@@ -290,18 +311,26 @@ function runAs({ env }: Io): string {
   return from === 'assay' ? 'assay on PATH' : from === 'node_modules/.bin/assay' ? from : '';
 }
 
+interface Looked extends Pick<SecretsScan, 'disclosures' | 'problems'> {
+  /** What is wrong with the repository's own rules: said, and no reason to stop every commit. */
+  readonly notes: readonly Problem[];
+}
+
 async function look(
   changes: Changes,
   repository: Repository,
   objects: Objects,
-  io: Io,
-): Promise<Pick<SecretsScan, 'problems'> & { readonly disclosures: readonly Disclosure[] }> {
+  invocation: Invocation,
+): Promise<Looked> {
+  const { io } = invocation;
   const isEmpty =
     changes.commits.every(({ files, bytes }) => files.length === 0 && bytes === undefined) &&
     (changes.texts ?? []).length === 0;
-  if (isEmpty) return { disclosures: [], problems: changes.problems };
-  const { key, baseline } = ruledBy(repository, objects, io);
+  if (isEmpty) return { disclosures: [], problems: changes.problems, notes: [] };
+  const { key, baseline, read } = ruledBy(repository, objects, io);
+  const rules = await runRules(invocation, read, key);
   const world = secretsWorld({
+    rules: rules.rules,
     fingerprint: key.fingerprint,
     tick: () => io.signal.throwIfAborted(),
   });
@@ -309,29 +338,35 @@ async function look(
   return {
     disclosures: coverAndSort(scan.disclosures, baseline),
     problems: [...scan.problems, ...(baseline?.problems ?? [])],
+    notes: [...rules.problems, ...rules.stopped()],
   };
 }
 
-/** The baseline of the files here; of a server's repository that of its default branch, so that a push cannot acquit itself. */
+/** Baseline and rules of the files here; of a server's repository those of its default branch, so that a push cannot acquit itself. */
 function ruledBy(
   repository: Repository,
   objects: Objects,
   { env }: Io,
-): { readonly key: ReturnType<typeof openKey>; readonly baseline: ReturnType<typeof readBaseline> } {
+): {
+  readonly key: ReturnType<typeof openKey>;
+  readonly baseline: ReturnType<typeof readBaseline>;
+  readonly read: ReadTrusted;
+} {
   const top = repository.workTree;
   if (top !== undefined)
     return {
       key: openKey(env['ASSAY_SECRETS_KEY'], join(top, KEY)),
       baseline: readBaseline(join(top, BASELINE), false),
+      read: trustedFiles(top, repository, 'files', undefined).read,
     };
   const head = openRefs(repository).resolve('HEAD');
-  const kept = (path: string): string | undefined =>
-    head === undefined
-      ? undefined
-      : fileAt(objects, repository.algorithm === 'sha1' ? 20 : 32, head, path)?.toString('utf8');
+  const bytesOf = (path: string): Buffer | undefined =>
+    head === undefined ? undefined : fileAt(objects, repository.algorithm === 'sha1' ? 20 : 32, head, path);
+  const kept = (path: string): string | undefined => bytesOf(path)?.toString('utf8');
   const text = kept(BASELINE);
   return {
     key: openKey(env['ASSAY_SECRETS_KEY'] ?? kept(KEY), undefined),
     baseline: text === undefined ? undefined : parseBaseline(text, BASELINE),
+    read: (path) => Promise.resolve(bytesOf(path)),
   };
 }

@@ -15,6 +15,8 @@ export interface HookOutcome {
   readonly failing: readonly Disclosure[];
   /** What keeps the result from being whole. */
   readonly lost: readonly Problem[];
+  /** What else a person should know; stops nothing. */
+  readonly notes: readonly Problem[];
   /** `commit` or `push`. */
   readonly action: string;
   /** What to do about a find. */
@@ -32,22 +34,23 @@ export function hookWords(outcome: HookOutcome): string {
   const count = `${grouped(failing.length)} ${failing.length === 1 ? 'secret' : 'secrets'}`;
   const by = from === '' ? '' : ` (${from})`;
   const line = `assay: ${looked}, ${count}, ${Math.round(milliseconds)} ms${by}`;
-  if (failing.length === 0 && lost.length === 0) return `${line}\n`;
+  const notes = outcome.notes.slice(0, MOST_SHOWN).map((note) => `  note: ${problemWords(note)}`);
+  if (failing.length === 0 && lost.length === 0) return [line, ...notes].map((text) => `${text}\n`).join('');
   return [
     `${line}: this ${outcome.action} was stopped`,
     ...failing.slice(0, MOST_SHOWN).flatMap(disclosureLines),
     ...(failing.length > MOST_SHOWN ? [`  and ${grouped(failing.length - MOST_SHOWN)} more`] : []),
-    ...lost
-      .slice(0, MOST_SHOWN)
-      .map(
-        ({ message, at, hint }) =>
-          `  could not be read: ${printable(at === undefined ? '' : `${at.path}: `)}${printable(message)}${hint === undefined ? '' : `; ${hint}`}`,
-      ),
+    ...lost.slice(0, MOST_SHOWN).map((problem) => `  could not be read: ${problemWords(problem)}`),
     ...(lost.length > MOST_SHOWN ? [`  and ${grouped(lost.length - MOST_SHOWN)} more problems`] : []),
+    ...notes,
     ...(failing.length === 0 ? [] : [`To go on: ${outcome.repair}`, `No secret? ${outcome.allow}`]),
   ]
     .map((text) => `${text}\n`)
     .join('');
+}
+
+function problemWords({ message, at, hint }: Problem): string {
+  return `${printable(at === undefined ? '' : `${at.path}: `)}${printable(message)}${hint === undefined ? '' : `; ${printable(hint)}`}`;
 }
 
 function disclosureLines(one: Disclosure): string[] {
