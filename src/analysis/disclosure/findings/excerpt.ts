@@ -2,7 +2,9 @@ import type { DisclosureKind } from '../../../model/disclosure.ts';
 
 const AROUND = 40;
 /** What is looked at before it is cut: of a long token no part is shown. */
-const REGION = 200;
+export const REGION = 200;
+/** Stands in a text for each byte of another secret. */
+export const HIDDEN = '\x01';
 
 /**
  * The line around a find with the secret hidden, for people: at most a fifth of a credential, and four characters, are shown,
@@ -26,11 +28,15 @@ function hidden(kind: DisclosureKind, secret: string): string {
 
 /** Long tokens, and shorter ones with a digit, are left out: the line is shown for its words. */
 function beside(bytes: string): string {
-  return readable(
-    bytes.replaceAll(TOKEN, (token) => (token.length >= 20 || /\d/.test(token) ? '...' : token)),
-  );
+  const words = (part: string): string =>
+    part.replaceAll(TOKEN, (token) => (token.length >= 20 || /\d/.test(token) ? '...' : token));
+  return bytes
+    .split(RUN)
+    .map((part) => readable(words(part)))
+    .join('...');
 }
 
+const RUN = new RegExp(`${HIDDEN}+`);
 const TOKEN = /[\w+/=-]{6,}|\d[\d -]{4,}\d/g;
 
 /** Bytes as UTF-8; what is none, or would steer a terminal, becomes a replacement character. */

@@ -4,6 +4,7 @@ import { expandedText } from '../decode/expand.ts';
 import type { Inside, Sighting } from '../engine/detector.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, lineOf, withLine } from './draft.ts';
+import { hideOthers } from './hide-others.ts';
 
 /** A text that was scanned. */
 export interface ScannedText {
@@ -28,10 +29,12 @@ export async function disclosuresOfTexts(
   fingerprint: Fingerprint,
 ): Promise<Disclosure[]> {
   const groups = new Map<string, Gathered>();
+  const textOf = hideOthers(sightings);
   const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
   let bytes: Uint8Array | undefined;
   let read = -1;
-  for (const { rule, object, start, find, secret, text, inside } of inOrder) {
+  for (const sighting of inOrder) {
+    const { rule, object, start, find, secret, inside } = sighting;
     const scanned = texts[object]!;
     const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
@@ -54,7 +57,12 @@ export async function disclosuresOfTexts(
       ...(commit === undefined ? {} : { commit }),
       ...place,
     };
-    group.placed.push({ find, text, place: { source, ...pathOf(scanned), within: place.within }, spot });
+    group.placed.push({
+      find,
+      text: textOf(sighting),
+      place: { source, ...pathOf(scanned), within: place.within },
+      spot,
+    });
   }
   return Array.from(groups.values(), ({ rule, secret, placed, copies }) =>
     draftDisclosure(rule, secret, placed, copies.size, fingerprint),

@@ -11,6 +11,7 @@ import { locate } from '../whereabouts/whereabouts.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, lineOf, withLine } from './draft.ts';
 import { readable } from './excerpt.ts';
+import { hideOthers } from './hide-others.ts';
 
 /** Paths of one commit that are looked at for where a secret is. */
 const MOST_PATHS = 50;
@@ -41,7 +42,8 @@ export function disclosuresOfHistory(
     return name;
   };
   const located = locate(history, entries, commits, groups, tips, head, readEntryName);
-  const world: World = { scan, located, read, idOf };
+  const textOf = hideOthers(everySighting(groups));
+  const world: World = { scan, located, read, idOf, textOf };
   return groups.flatMap((group, label) => {
     const where = located.whereabouts[label]!;
     const placed = placesOf(world, group, label, where);
@@ -66,6 +68,11 @@ interface World {
   readonly located: Located;
   readonly read: (id: string) => Uint8Array | undefined;
   readonly idOf: (object: number) => string;
+  readonly textOf: (sighting: Sighting) => string;
+}
+
+function* everySighting(groups: readonly Group[]): Generator<Sighting, void, undefined> {
+  for (const { sightings } of groups) yield* sightings;
 }
 
 interface Places {
@@ -83,7 +90,7 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
     now.length > 0 ? now : [spotOf(world, group, group.objects[0] ?? sighting.object, undefined)];
   const judged = (spot: DisclosureSpot): Placed => ({
     find: sighting.find,
-    text: sighting.text,
+    text: world.textOf(sighting),
     place: placeOf(spot),
   });
   return {
