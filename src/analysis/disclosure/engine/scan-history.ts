@@ -19,6 +19,7 @@ import { gatherTexts } from './gather.ts';
 import { lookInside } from './look-inside.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
+import { prepareRules } from './rule-set.ts';
 
 /** One secret of one rule, and everything that has it. */
 export interface Group {
@@ -85,7 +86,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
     }
     readPartialCommits(partial);
-    found.push(...lookAgain());
+    lookAgain();
     inside = lookInside(store, history.objects, heap, detector, tally);
 
     function noteRuns({ runs }: TextBatch, before: number): number {
@@ -136,26 +137,25 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
    * Text that spans lines is whole in its first version; a later one may change a line of it, and brings no more than that.
    * So each delta that has a line with such a keyword is looked at whole.
    */
-  function lookAgain(): Sighting[] {
-    if (anchors.length === 0) return [];
+  function lookAgain(): void {
+    if (anchors.length === 0) return;
+    const textRules = world.rules.rules.filter(({ scope }) => scope === 'text');
     const again = new Set<number>();
     history.inherit(hitsOf(anchors), (object) => {
       if (history.objects.stateOf(object) === 'delta') again.add(object);
     });
-    const sightings: Sighting[] = [];
-    const wide = new Set(world.rules.rules.filter(({ scope }) => scope === 'text'));
-    const gathering = gatherTexts(heap, (batch) =>
-      detector.detect(batch, (sighting) => {
-        if (wide.has(sighting.rule)) sightings.push(sighting);
-      }),
-    );
-    for (const object of again) {
-      const whole = store.object(history.objects.idOf(object), MOST_OBJECT_BYTES);
-      if (whole !== undefined) gathering.add(whole.bytes, object);
+    const wide = createDetector(kernel, heap, prepareRules(textRules), latin1);
+    const gathering = gatherTexts(heap, (batch) => wide.detect(batch, keep));
+    try {
+      for (const object of again) {
+        const whole = store.object(history.objects.idOf(object), MOST_OBJECT_BYTES);
+        if (whole !== undefined) gathering.add(whole.bytes, object);
+      }
+      gathering.flush();
+    } finally {
+      gathering.release();
+      wide.release();
     }
-    gathering.flush();
-    gathering.release();
-    return sightings;
   }
 }
 
