@@ -11,6 +11,7 @@ import { indexBuild } from './cases/index-build.ts';
 import { matchAlone } from './cases/match-alone.ts';
 import { hocsFrontend, threeThousand } from './cases/one-repository.ts';
 import { runTimeDependencies } from './cases/run-time-dependencies.ts';
+import { secretsHistory } from './cases/secrets-history.ts';
 import { shuffled } from './cases/shuffled.ts';
 import { startup } from './cases/startup.ts';
 import { timeline } from './cases/timeline.ts';
@@ -29,6 +30,7 @@ const CASES: readonly Case[] = [
   threeThousand,
   htmlReport,
   timeline,
+  secretsHistory,
   matchAlone,
   allRepositories,
   agreement,

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assay, measure, peer } from '../measure.ts';
+import { absent, atMost, compared, processFigures, timesLess, unmeasured } from '../rows.ts';
+import type { Case, PeerFigures, Row } from '../rows.ts';
+
+/** What the goals are set for: the end of a clone's name, CPU seconds and MiB at most, and how many times less than `git log -p`. */
+const REPOSITORIES: readonly (readonly [name: string, seconds: number, mebibytes: number, less: number])[] = [
+  ['express', 1.8, 200, 1],
+  ['gitleaks', 1.8, 200, 1],
+  ['govuk-frontend', 4, 450, 4],
+];
+
+/**
+ * Every object of a history, all rules, beside what `git log -p` needs to print it, `git index-pack` to resolve its deltas, and
+ * the peers. `ASSAY_CLONES` names a folder of clones, bare or not.
+ */
+export const secretsHistory: Case = {
+  name: 'secrets-history',
+  run(): Row[] {
+    const folder = process.env['ASSAY_CLONES'];
+    if (folder === undefined || !existsSync(folder))
+      return [unmeasured('secrets of a whole history', 'no clones: ASSAY_CLONES names no folder of them')];
+    const names = readdirSync(folder).sort();
+    return REPOSITORIES.map(([name, seconds, mebibytes, less]) => {
+      const found = names.find((one) => one === name || one.endsWith(`+${name}`));
+      const what = `secrets of the whole history of ${name}, whole process`;
+      if (found === undefined) return unmeasured(what, `no clone of ${name} in ASSAY_CLONES`);
+      const clone = join(folder, found);
+      const path = existsSync(join(clone, 'repo')) ? join(clone, 'repo') : clone;
+      return rowOf(what, path, seconds, mebibytes, less);
+    });
+  },
+};
+
+function rowOf(what: string, path: string, seconds: number, mebibytes: number, less: number): Row {
+  const env = { ASSAY_SECRETS_KEY: 'ab'.repeat(32) };
+  const runs = { runs: 3, warmUp: false };
+  const ours = processFigures(
+    measure(assay('secrets', path, '--history', '--format', 'json'), {
+      ...runs,
+      warmUp: true,
+      env,
+      worked: (exit) => exit === 0 || exit === 1 || exit === 3,
+    }),
+  );
+  const log = compared(
+    'git log -p -U0 --all',
+    processFigures(measure(inShell(`git -C "$1" log -p -U0 --all >/dev/null`, path), runs)),
+    ours,
+  );
+  const pack = largestPack(path);
+  const indexed = join(tmpdir(), `assay-bench-${process.pid}.idx`);
+  const index: PeerFigures =
+    pack === undefined
+      ? absent('git index-pack --threads=1', 'the clone has no pack')
+      : compared(
+          'git index-pack --threads=1',
+          processFigures(
+            measure(
+              inShell(`git index-pack --threads=1 -o "$2" "$1" >/dev/null && rm -f "$2"`, pack, indexed),
+              runs,
+            ),
+          ),
+          ours,
+        );
+  const gitleaks = scanner('gitleaks', ours, (file) => [
+    file,
+    'git',
+    '--exit-code',
+    '0',
+    '--no-banner',
+    path,
+  ]);
+  const noseyParker = scanner('noseyparker', ours, (file) =>
+    inShell(`rm -rf "$3" && "$1" scan --datastore "$3" "$2" >/dev/null`, file, path, `${indexed}.np`),
+  );
+  return {
+    what,
+    ours,
+    peers: [log, index, gitleaks, noseyParker],
+    goals: [
+      atMost(ours, 'cpuSeconds', seconds),
+      atMost(ours, 'peakMiB', mebibytes),
+      timesLess(log, less),
+      timesLess(gitleaks, 8),
+      timesLess(noseyParker, 4),
+    ],
+  };
+}
+
+/** A peer that takes minutes: it runs once. */
+function scanner(
+  name: string,
+  ours: Row['ours'] & object,
+  commandOf: (file: string) => readonly string[],
+): PeerFigures {
+  const file = peer(name);
+  if (file === undefined) return absent(name, 'absent: put its binary into `bin` of ASSAY_PEERS');
+  return compared(name, processFigures(measure(commandOf(file), { runs: 1, warmUp: false })), ours);
+}
+
+function inShell(script: string, ...args: string[]): string[] {
+  return ['sh', '-c', script, 'sh', ...args];
+}
+
+function largestPack(path: string): string | undefined {
+  const folder = [join(path, '.git/objects/pack'), join(path, 'objects/pack')].find(existsSync);
+  if (folder === undefined) return undefined;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.pack'))
+    .map((name) => join(folder, name))
+    .toSorted((a, b) => statSync(b).size - statSync(a).size)[0];
+}
