@@ -72,7 +72,6 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const anchors: { object: number; start: number; end: number }[] = [];
   const problems: Problem[] = [];
   const tally = createTally();
-  const texts = new Set<string>();
   let found: Sighting[] = [];
   let inside: readonly Sighting[] = [];
   let bytes = 0;
@@ -113,15 +112,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const groups = spread(history, [...withoutOverlaps(found), ...inside]);
   return { history, groups, entries, commits, counts, bytes, tally, problems };
 
-  /** A line is shown once for each secret in it: of the others their places are enough. */
   function keep(sighting: Sighting): void {
-    if (isSignature(sighting, history)) return;
-    const key = `${sighting.rule.id}\n${sighting.secret}`;
-    if (texts.has(key)) found.push({ ...sighting, text: '' });
-    else {
-      texts.add(key);
-      found.push(sighting);
-    }
+    if (!isSignature(sighting, history)) found.push(shortened(sighting));
   }
 
   /** Few commits are deltas of others, and their lines came without the rest. */
@@ -157,6 +149,32 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       wide.release();
     }
   }
+}
+
+/** Bytes of text that are kept with a find, and on both sides of it when there is more: the excerpt needs fewer. */
+const MOST_TEXT = 512;
+const AROUND = 200;
+
+/** Without the window that it was found in, which may be a hundred times larger. */
+function shortened(sighting: Sighting): Sighting {
+  const { text, find, secret } = sighting;
+  if (text.length <= MOST_TEXT) return sighting;
+  const from = Math.max(0, find.start - AROUND);
+  return {
+    ...sighting,
+    secret: copied(secret),
+    text: copied(text.slice(from, find.end + AROUND)),
+    find: { ...find, start: find.start - from, end: find.end - from },
+  };
+}
+
+/** A string of its own: a part of another one keeps the whole of it in memory. */
+function copied(text: string): string {
+  const units = Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  let copy = '';
+  for (let at = 0; at < units.length; at += 8192)
+    copy += String.fromCharCode(...units.subarray(at, at + 8192));
+  return copy;
 }
 
 const SIGNATURE = /^(?:author|committer|tagger) .*> \d+ [+-]\d{4}$/;
