@@ -22,7 +22,8 @@ export interface Blocker {
 /**
  * For each list of refusals the direct dependencies that must move so that those ranges change, each with the nearest of them;
  * ordered by name. What asks for a refuser with a range that leaves no room for another version must move with it; what leaves
- * it room need not, so it is followed only where nothing above is tighter. O(direct dependencies × edges above refusers).
+ * it room need not, so it is followed only where nothing above is tighter. O(direct dependencies × edges above refusers) at worst;
+ * 32 direct dependencies are followed at once.
  */
 export function blockersOf(
   lists: readonly (readonly Refusal[])[],
@@ -31,114 +32,188 @@ export function blockersOf(
   versions: VersionScheme,
 ): (readonly Blocker[])[] {
   const refusers = new Map<number, Set<number>>();
-  for (const { manifest, node } of lists.flat()) {
-    const nodes = refusers.get(manifest);
-    if (nodes === undefined) refusers.set(manifest, new Set([node]));
-    else nodes.add(node);
-  }
+  for (const refusals of lists)
+    for (const { manifest, node } of refusals) {
+      const nodes = refusers.get(manifest);
+      if (nodes === undefined) refusers.set(manifest, new Set([node]));
+      else nodes.add(node);
+    }
+  const isTight = pinTest(versions);
+  const ways = [...refusers].map(([manifest, nodes]) => ({
+    manifest,
+    ...waysDown(manifest, [...nodes], places, bringers, isTight),
+  }));
+  const names = [...new Set(ways.flatMap(({ labels }) => labels))].sort();
+  const rank = new Map(names.map((name, i) => [name, i]));
   const above = new Map(
-    [...refusers].map(([manifest, nodes]) => [
-      manifest,
-      directsAbove(manifest, [...nodes], places, bringers, versions),
+    ways.map((way) => [
+      way.manifest,
+      directsAbove(
+        way,
+        way.labels.map((label) => rank.get(label)!),
+      ),
     ]),
   );
-  return lists.map((refusals) => nearest(refusals, above, bringers));
+  const best = { distance: new Uint32Array(names.length), by: new Int32Array(names.length) };
+  return lists.map((refusals) => nearest(refusals, above, names, best, bringers));
 }
 
-/** Names and distances, one after the other. */
+/** Direct dependencies above a refuser: positions in the names, and distances, side by side. */
 interface Directs {
-  readonly names: string[];
+  readonly names: number[];
   readonly distances: number[];
 }
 
 function nearest(
   refusals: readonly Refusal[],
   above: ReadonlyMap<number, ReadonlyMap<number, Directs>>,
+  names: readonly string[],
+  best: { readonly distance: Uint32Array; readonly by: Int32Array },
   bringers: Bringers,
 ): readonly Blocker[] {
-  const found = new Map<string, Blocker>();
-  for (const refusal of refusals) {
-    const { names, distances } = above.get(refusal.manifest)!.get(refusal.node)!;
-    const words = `${bringers.label(refusal)} asks for ${refusal.asked} ${refusal.range}`;
-    names.forEach((name, i) => {
-      const distance = distances[i]!;
-      const known = found.get(name);
-      const order = known === undefined ? -1 : distance - known.distance;
-      if (order < 0 || (order === 0 && words < known!.refusal))
-        found.set(name, { name, distance, refusal: words });
+  // In the order of their words, so that of several as near the first in that order stays.
+  const worded = refusals
+    .map((refusal) => ({
+      directs: above.get(refusal.manifest)!.get(refusal.node)!,
+      words: `${bringers.label(refusal)} asks for ${refusal.asked} ${refusal.range}`,
+    }))
+    .sort((a, b) => (a.words < b.words ? -1 : a.words > b.words ? 1 : 0));
+  const found: number[] = [];
+  worded.forEach(({ directs }, by) => {
+    for (let i = 0; i < directs.names.length; i++) {
+      const name = directs.names[i]!;
+      const distance = directs.distances[i]!;
+      if (best.by[name] === 0) found.push(name);
+      else if (distance >= best.distance[name]!) continue;
+      best.by[name] = by + 1;
+      best.distance[name] = distance;
+    }
+  });
+  return found
+    .sort((a, b) => a - b)
+    .map((name) => {
+      const blocker = {
+        name: names[name]!,
+        distance: best.distance[name]!,
+        refusal: worded[best.by[name]! - 1]!.words,
+      };
+      best.by[name] = 0;
+      return blocker;
     });
-  }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** For each refuser the direct dependencies above it (or itself), by walking down from each of them what leads to refusers. */
+/** What leads from direct dependencies to refusers; nodes are numbered anew, the refusers first. */
+interface Ways {
+  readonly refusers: readonly number[];
+  /** Of all nodes. */
+  readonly count: number;
+  readonly directs: readonly number[];
+  /** `name@version`, side by side with `directs`. */
+  readonly labels: readonly string[];
+  /** Edges down, side by side. */
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** For each refuser, by its node, the direct dependencies above it (or itself) with their distances. */
 function directsAbove(
-  at: number,
-  refusers: readonly number[],
-  places: Places,
-  bringers: Bringers,
-  versions: VersionScheme,
+  { refusers, count, directs, from, to }: Ways,
+  names: readonly number[],
 ): ReadonlyMap<number, Directs> {
-  const count = places.inventory.manifests[at]!.occurrences.length;
-  const found = new Map(refusers.map((node): [number, Directs] => [node, { names: [], distances: [] }]));
-  const { directs, below } = waysDown(at, refusers, places, versions);
-  const walked = new Int32Array(count).fill(-1);
-  directs.forEach((direct, turn) => {
-    const name = bringers.label({ manifest: at, node: direct });
-    walked[direct] = turn;
-    let round = [direct];
+  const found = refusers.map((): Directs => ({ names: [], distances: [] }));
+  const { offsets, targets } = rowsOf(count, from, to);
+  let arrived = new Uint32Array(count);
+  let arriving = new Uint32Array(count);
+  for (let first = 0; first < directs.length; first += 32) {
+    // Of 32 direct dependencies, a bit each, those that a node was reached from.
+    const seen = new Uint32Array(count);
+    let round = directs.slice(first, first + 32);
+    round.forEach((direct, bit) => (seen[direct] = arrived[direct] = 1 << bit));
     for (let distance = 0; round.length > 0; distance++) {
       const next: number[] = [];
       for (const node of round) {
-        const refuser = found.get(node);
-        if (refuser !== undefined) {
-          refuser.names.push(name);
-          refuser.distances.push(distance);
+        const bits = arrived[node]!;
+        arrived[node] = 0;
+        if (node < found.length) hear(found[node]!, names, first, bits, distance);
+        for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
+          const child = targets[i]!;
+          const fresh = bits & ~seen[child]!;
+          if (fresh === 0) continue;
+          if (arriving[child] === 0) next.push(child);
+          arriving[child]! |= fresh;
+          seen[child]! |= fresh;
         }
-        for (const child of below.get(node) ?? [])
-          if (walked[child] !== turn) {
-            walked[child] = turn;
-            next.push(child);
-          }
       }
-      round = next;
+      [arrived, arriving, round] = [arriving, arrived, next];
     }
-  });
-  return found;
+  }
+  return new Map(refusers.map((node, i) => [node, found[i]!]));
 }
 
-/** Direct dependencies above refusers, and below each node those that lead from them to refusers. */
+function hear(
+  directs: Directs,
+  names: readonly number[],
+  first: number,
+  bits: number,
+  distance: number,
+): void {
+  for (let left = bits; left !== 0; left &= left - 1) {
+    directs.names.push(names[first + 31 - Math.clz32(left & -left)]!);
+    directs.distances.push(distance);
+  }
+}
+
+function rowsOf(
+  count: number,
+  from: readonly number[],
+  to: readonly number[],
+): { readonly offsets: Uint32Array; readonly targets: Uint32Array } {
+  const offsets = new Uint32Array(count + 1);
+  for (const node of from) offsets[node + 1]!++;
+  for (let node = 0; node < count; node++) offsets[node + 1]! += offsets[node]!;
+  const next = offsets.slice();
+  const targets = new Uint32Array(to.length);
+  for (let i = 0; i < to.length; i++) targets[next[from[i]!]!++] = to[i]!;
+  return { offsets, targets };
+}
+
+/** Goes up from the refusers to direct dependencies, by the tightest ranges. */
 function waysDown(
   at: number,
   refusers: readonly number[],
   places: Places,
-  versions: VersionScheme,
-): { readonly directs: readonly number[]; readonly below: ReadonlyMap<number, readonly number[]> } {
+  bringers: Bringers,
+  isTight: (range: string, version: string) => boolean,
+): Ways {
   const { occurrences, ranges } = places.inventory.manifests[at]!;
   const witnesses = places.witnesses(at);
-  const isTight = pinTest(versions);
   const directs: number[] = [];
-  const below = new Map<number, number[]>();
-  const stack = [...refusers];
-  const seen = new Set(stack);
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  const labels: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const nodes = [...refusers];
+  const numbers = new Map(nodes.map((node, number) => [node, number]));
+  for (let number = 0; number < nodes.length; number++) {
+    const node = nodes[number]!;
     if (occurrences[node]!.direct === 'yes') {
-      directs.push(node);
+      directs.push(number);
+      labels.push(bringers.label({ manifest: at, node }));
       continue;
     }
     const { version } = places.inventory.components[occurrences[node]!.component]!;
     const all = witnesses.askers(node);
     const tight = all.filter(({ edge }) => isTight(ranges[edge]!, version));
-    for (const { from } of tight.length > 0 ? tight : all) {
-      const children = below.get(from);
-      if (children === undefined) below.set(from, [node]);
-      else children.push(node);
-      if (seen.has(from)) continue;
-      seen.add(from);
-      stack.push(from);
+    for (const asker of tight.length > 0 ? tight : all) {
+      let above = numbers.get(asker.from);
+      if (above === undefined) {
+        numbers.set(asker.from, (above = nodes.length));
+        nodes.push(asker.from);
+      }
+      from.push(above);
+      to.push(number);
     }
   }
-  return { directs, below };
+  return { refusers, count: nodes.length, directs, labels, from, to };
 }
 
 /** Tells whether a range leaves a component no version after its own: none with any of its numbers raised. */
@@ -155,8 +230,10 @@ function pinTest(versions: VersionScheme): (range: string, version: string) => b
 function isPin(range: string, version: string, versions: VersionScheme): boolean {
   const numbers = /^\D{0,2}(\d{1,9}(?:\.\d{1,9}){0,5})/.exec(version)?.[1]?.split('.').map(Number);
   if (range === '' || numbers === undefined) return false;
-  return numbers.every((number, at) => {
-    const raised = [...numbers.slice(0, at), number + 1, ...numbers.slice(at + 1).fill(0)].join('.');
-    return versions.satisfies(raised, range) === false;
-  });
+  // From the last on: most ranges admit a later patch, and one answer is then enough.
+  for (let at = numbers.length - 1; at >= 0; at--) {
+    const raised = [...numbers.slice(0, at), numbers[at]! + 1, ...numbers.slice(at + 1).fill(0)].join('.');
+    if (versions.satisfies(raised, range) !== false) return false;
+  }
+  return true;
 }
