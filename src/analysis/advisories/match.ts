@@ -50,6 +50,19 @@ export function matchComponent(
 
 const NOTHING: ComponentMatch = { hits: [] };
 
+/** Whether an advisory holds for a version, which `orderable` says can be put in order. */
+export function isAffected(
+  entry: AffectedEntry,
+  version: string,
+  scheme: VersionScheme,
+  orderable: boolean,
+): boolean {
+  return (
+    entry.ranges.some((range) => (orderable ? contains(range, version, scheme) : isEverything(range))) ||
+    isListed(entry, version, orderable ? scheme : undefined)
+  );
+}
+
 /** Whether a version lies in an interval: introduced ≤ version < fixed, or ≤ last affected; below the limit. */
 export function contains(range: AffectedRange, version: string, scheme: VersionScheme): boolean {
   const { introduced, fixed, lastAffected, limit } = range;

@@ -81,9 +81,10 @@ function draftOf(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent)
   const { licence } = found;
   if (licence !== undefined && licence !== '' && !draft.licences.includes(licence))
     draft.licences.push(licence);
-  draft.integrity = smaller(draft.integrity, found.integrity);
-  draft.source = smaller(draft.source, found.source);
-  draft.deprecated = smaller(draft.deprecated, found.deprecated);
+  const { integrity, source, deprecated } = found;
+  if (integrity !== undefined) draft.integrity = smaller(draft.integrity, integrity);
+  if (source !== undefined) draft.source = smaller(draft.source, source);
+  if (deprecated !== undefined) draft.deprecated = smaller(draft.deprecated, deprecated);
   if (found.hasInstallScript) draft.hasInstallScript = true;
   return draft;
 }
@@ -132,15 +133,16 @@ function identifiedDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedCo
   return draft;
 }
 
-function toComponent(draft: Draft): Component {
-  return {
-    ...draft.base,
-    licences: draft.licences.sort(),
-    ...(draft.integrity === undefined ? {} : { integrity: draft.integrity }),
-    ...(draft.source === undefined ? {} : { source: draft.source }),
-    ...(draft.deprecated === undefined ? {} : { deprecated: draft.deprecated }),
-    ...(draft.hasInstallScript ? { hasInstallScript: true as const } : {}),
+function toComponent({ base, licences, integrity, source, deprecated, hasInstallScript }: Draft): Component {
+  const component: { -readonly [K in keyof Component]: Component[K] } = {
+    ...base,
+    licences: licences.sort(),
   };
+  if (integrity !== undefined) component.integrity = integrity;
+  if (source !== undefined) component.source = source;
+  if (deprecated !== undefined) component.deprecated = deprecated;
+  if (hasInstallScript) component.hasInstallScript = true;
+  return component;
 }
 
 function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
@@ -174,10 +176,7 @@ function toManifest(file: ExtractedFile, drafts: readonly Draft[]): Manifest {
   };
 }
 
-function smaller(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
-}
+const smaller = (a: string | undefined, b: string): string => (a === undefined || b < a ? b : a);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

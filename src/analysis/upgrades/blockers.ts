@@ -202,7 +202,7 @@ function waysDown(
     }
     const { version } = places.inventory.components[occurrences[node]!.component]!;
     const all = witnesses.askers(node);
-    const tight = all.filter(({ edge }) => isTight(ranges[edge]!, version));
+    const tight = all.length < 2 ? all : all.filter(({ edge }) => isTight(ranges[edge]!, version));
     for (const asker of tight.length > 0 ? tight : all) {
       let above = numbers.get(asker.from);
       if (above === undefined) {

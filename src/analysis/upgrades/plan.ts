@@ -12,7 +12,7 @@ import { bringersOf, type Bringers } from './bringers.ts';
 import { fold, mergeAlike } from './fold.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { isDevelopmentOnly } from '../priority/prioritise.ts';
-import { upgradeTarget } from './target.ts';
+import { prospectsOf, upgradeTarget, type Prospects } from './target.ts';
 
 /** One vulnerable component in one project, with where it could go and what stands in the way. */
 export interface Case {
@@ -49,7 +49,6 @@ export function planActions(
   places: Places,
   store: AdvisoryStore,
 ): readonly Action[] {
-  const projects = new Map<string, { ecosystem: EcosystemId; manifests: Set<number> }>();
   const open = findings.filter(
     (finding) =>
       finding.decision === undefined &&
@@ -62,37 +61,56 @@ export function planActions(
     const others = byComponent.get(index);
     if (others === undefined) byComponent.set(index, [finding]);
     else others.push(finding);
-    const { ecosystem } = places.inventory.components[index]!;
-    for (const { manifest } of places.of(index)) {
-      const { path, role } = places.inventory.manifests[manifest]!;
-      const key = role === 'lock' ? `${ecosystem}\0${folderOf(path)}` : `${ecosystem}\0*${role}`;
-      const project = projects.get(key) ?? { ecosystem, manifests: new Set() };
-      project.manifests.add(manifest);
-      projects.set(key, project);
-    }
   }
   const bringers = bringersOf(places);
-  const drafts = [...projects]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, { ecosystem, manifests }]) =>
-      fold(ecosystem, casesOf(ecosystem, manifests, byComponent, places, bringers, store)),
-    );
+  const drafts = projectsOf([...byComponent], places).flatMap(({ ecosystem, members }) =>
+    fold(ecosystem, casesOf(ecosystem, members, places, bringers, store)),
+  );
   return mergeAlike(drafts).map(actionOf).sort(byUrgency);
+}
+
+/** A vulnerable component; its projects share what is known of later versions. */
+interface Vulnerable {
+  readonly index: number;
+  readonly findings: readonly Finding[];
+  prospects?: Prospects;
+}
+
+interface Project {
+  readonly ecosystem: EcosystemId;
+  /** In the order of the inventory, each with where it occurs here. */
+  readonly members: Map<Vulnerable, Place[]>;
+}
+
+function projectsOf(
+  byComponent: readonly (readonly [index: number, findings: readonly Finding[]])[],
+  { inventory, of }: Places,
+): Project[] {
+  const projects = new Map<string, Project>();
+  for (const [index, findings] of byComponent.toSorted(([a], [b]) => a - b)) {
+    const one: Vulnerable = { index, findings };
+    const { ecosystem } = inventory.components[index]!;
+    for (const place of of(index)) {
+      const { path, role } = inventory.manifests[place.manifest]!;
+      const key = role === 'lock' ? `${ecosystem}\0${folderOf(path)}` : `${ecosystem}\0*${role}`;
+      let project = projects.get(key);
+      if (project === undefined) projects.set(key, (project = { ecosystem, members: new Map() }));
+      const here = project.members.get(one);
+      if (here === undefined) project.members.set(one, [place]);
+      else here.push(place);
+    }
+  }
+  return [...projects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, project]) => project);
 }
 
 function casesOf(
   ecosystem: EcosystemId,
-  manifests: ReadonlySet<number>,
-  byComponent: ReadonlyMap<number, readonly Finding[]>,
+  members: Project['members'],
   places: Places,
   bringers: Bringers,
   store: AdvisoryStore,
 ): Case[] {
-  const loose: ReturnType<typeof caseOf>[] = [];
-  for (const [index, findings] of [...byComponent].sort(([a], [b]) => a - b)) {
-    const here = places.of(index).filter(({ manifest }) => manifests.has(manifest));
-    if (here.length > 0) loose.push(caseOf(index, findings, here, places, bringers, store));
-  }
+  const loose = [...members].map(([one, here]) => caseOf(one, here, places, bringers, store));
   const blockers = blockersOf(
     loose.map(({ refusals }) => refusals),
     places,
@@ -103,15 +121,15 @@ function casesOf(
 }
 
 function caseOf(
-  index: number,
-  findings: readonly Finding[],
+  vulnerable: Vulnerable,
   here: readonly Place[],
   places: Places,
   bringers: Bringers,
   store: AdvisoryStore,
 ): { readonly one: Omit<Case, 'blockers'>; readonly refusals: readonly Refusal[] } {
   const { inventory } = places;
-  const component = inventory.components[index]!;
+  const { findings } = vulnerable;
+  const component = inventory.components[vulnerable.index]!;
   const { versions } = ecosystemOf(component.ecosystem);
   const asks = here.flatMap(({ manifest, node }) =>
     places
@@ -130,7 +148,9 @@ function caseOf(
     return answers.length === 0 || answers.includes(undefined) ? undefined : true;
   };
   const malicious = findings.some((finding) => finding.kind === 'malware');
-  const target = malicious ? undefined : upgradeTarget(component, store, admits);
+  const target = malicious
+    ? undefined
+    : upgradeTarget(component, (vulnerable.prospects ??= prospectsOf(component, store)), admits);
   const to = target?.version;
   const occurrences = here.map(({ manifest, node }) => inventory.manifests[manifest]!.occurrences[node]!);
   const direct = occurrences.some((occurrence) => occurrence.direct === 'yes');

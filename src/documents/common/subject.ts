@@ -56,11 +56,16 @@ export function publicUrl(source: string | undefined): string | undefined {
 
 /** Any `source` as it may be shown: what stands before `@` in the host part of a URL is taken out, and what is no URL stays. Linear. */
 export function shownSource(source: string): string {
-  if (!source.includes('@')) return source;
+  const at = source.indexOf('@');
+  if (at === -1) return source;
+  // Mostly it begins a scope in the path of the only URL.
+  const scheme = source.indexOf('://');
+  const slash = scheme === -1 ? -1 : source.indexOf('/', scheme + 3);
+  if (scheme === -1 || (slash !== -1 && slash < at && !source.includes('://', slash))) return source;
   let shown = '';
   let done = 0;
-  for (let at = source.indexOf('://'); at !== -1; at = source.indexOf('://', done)) {
-    const start = at + 3;
+  for (let next = scheme; next !== -1; next = source.indexOf('://', done)) {
+    const start = next + 3;
     let end = start;
     let lastAt = -1;
     for (; end < source.length && !HOST_ENDS.has(source.charCodeAt(end)); end++)

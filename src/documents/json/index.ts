@@ -1,3 +1,4 @@
+import type { Component } from '../../model/component.ts';
 import { PRIORITIES } from '../../model/finding.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Reporter, Snapshot } from '../../model/result.ts';
@@ -49,21 +50,31 @@ export function scanDocument(snapshot: Snapshot): object {
       occurrences: occurrences.length,
       edges: targets.length,
     })),
-    components: inventory.components.map((component, index) => ({
-      ...component,
-      ...(component.source === undefined ? {} : { source: shownSource(component.source) }),
-      occurrences: places[index]!.map(({ manifest, occurrence }) => ({
-        path: manifest.path,
-        ...(occurrence.line > 0 ? { line: occurrence.line } : {}),
-        direct: occurrence.direct,
-        scopes: occurrence.scopes,
-        ...(occurrence.alias === undefined ? {} : { alias: occurrence.alias }),
-        ...(occurrence.key === undefined ? {} : { key: occurrence.key }),
-      })),
-      findings: perComponent.get(index) ?? [],
-    })),
+    components: inventory.components.map((component, index) =>
+      componentEntry(component, places[index]!, perComponent.get(index) ?? []),
+    ),
   };
 }
+
+function componentEntry(
+  component: Component,
+  places: readonly Placed[],
+  findings: readonly string[],
+): object {
+  const entry = { ...component, occurrences: places.map(occurrenceEntry), findings };
+  const shown = component.source === undefined ? undefined : shownSource(component.source);
+  return shown === component.source ? entry : { ...entry, source: shown };
+}
+
+/** What is `undefined` is not printed: one shape for all of them is built several times as fast as one for each. */
+const occurrenceEntry = ({ manifest, occurrence }: Placed): object => ({
+  path: manifest.path,
+  line: occurrence.line > 0 ? occurrence.line : undefined,
+  direct: occurrence.direct,
+  scopes: occurrence.scopes,
+  alias: occurrence.alias,
+  key: occurrence.key,
+});
 
 function summary(snapshot: Snapshot, places: readonly (readonly Placed[])[]): object {
   const { inventory, findings, problems, notChecked } = snapshot;
