@@ -73,7 +73,8 @@ test('it is what the witnesses say, one node at a time', () => {
           .directsOf([node])
           .map((at) => bringers.label({ manifest, node: at })),
       );
-      expect(bringers.of(nodes)).toEqual([...new Set(expected)].sort());
+      // More often than is answered without sets.
+      for (let i = 0; i < 10; i++) expect(bringers.of(nodes)).toEqual([...new Set(expected)].sort());
     }),
   );
 });

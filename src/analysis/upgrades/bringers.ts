@@ -12,7 +12,6 @@ export interface Bringers {
 }
 
 interface Above {
-  readonly isRoot: Uint8Array;
   /** Of the direct dependencies, sorted: a number in the sets is a position here. */
   readonly labels: readonly string[];
   /** `undefined` where they would take too much room. */
@@ -21,28 +20,41 @@ interface Above {
 
 /** 64 MiB: a hundred thousand nodes below five thousand direct dependencies. */
 const MOST_WORDS = 1 << 24;
+/** Questions about one manifest that are answered by walking up, before sets for all its nodes are worth their making. */
+const FIRST_WALKS = 8;
 
 export function bringersOf(places: Places): Bringers {
   const { inventory } = places;
   const made = new Map<number, Above>();
-  const aboveIn = (manifest: number): Above => {
+  const asked = new Map<number, number>();
+  const roots = new Map<number, Uint8Array>();
+  const rootsIn = (manifest: number): Uint8Array => {
+    let marks = roots.get(manifest);
+    if (marks === undefined) roots.set(manifest, (marks = rootsOf(inventory.manifests[manifest]!)));
+    return marks;
+  };
+  const aboveIn = (manifest: number): Above | undefined => {
+    const times = (asked.get(manifest) ?? 0) + 1;
+    asked.set(manifest, times);
+    if (times <= FIRST_WALKS) return undefined;
     let above = made.get(manifest);
-    if (above === undefined) made.set(manifest, (above = aboveOf(inventory, inventory.manifests[manifest]!)));
+    if (above === undefined)
+      made.set(manifest, (above = aboveOf(inventory, inventory.manifests[manifest]!, rootsIn(manifest))));
     return above;
   };
   const label = ({ manifest, node }: Place): string =>
     labelOf(inventory, inventory.manifests[manifest]!, node);
 
   const within = (manifest: number, nodes: readonly number[]): string[] => {
-    const { sets, labels } = aboveIn(manifest);
-    if (sets === undefined)
+    const above = aboveIn(manifest);
+    if (above?.sets === undefined)
       return sorted(
         places
           .witnesses(manifest)
           .directsOf(nodes)
           .map((node) => label({ manifest, node })),
       );
-    return bitsOf(sets, nodes).map((bit) => labels[bit]!);
+    return bitsOf(above.sets, nodes).map((bit) => above.labels[bit]!);
   };
 
   return {
@@ -57,15 +69,19 @@ export function bringersOf(places: Places): Bringers {
       return lists.length === 1 ? withoutRepeats(lists[0]!) : sorted(lists.flat());
     },
     label,
-    isRoot: ({ manifest, node }) => aboveIn(manifest).isRoot[node] === 1,
+    isRoot: ({ manifest, node }) => rootsIn(manifest)[node] === 1,
   };
 }
 
-function aboveOf(inventory: Inventory, manifest: Manifest): Above {
+function rootsOf({ occurrences, roots }: Manifest): Uint8Array {
+  const isRoot = new Uint8Array(occurrences.length);
+  for (const root of roots) isRoot[root] = 1;
+  return isRoot;
+}
+
+function aboveOf(inventory: Inventory, manifest: Manifest, isRoot: Uint8Array): Above {
   const { occurrences, roots, offsets, targets } = manifest;
   const count = occurrences.length;
-  const isRoot = new Uint8Array(count);
-  for (const root of roots) isRoot[root] = 1;
   const directs = new Set<number>();
   for (const root of roots)
     for (let i = offsets[root]!; i < offsets[root + 1]!; i++) directs.add(targets[i]!);
@@ -74,7 +90,6 @@ function aboveOf(inventory: Inventory, manifest: Manifest): Above {
     .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
   const fits = count * Math.ceil(labelled.length / 32) <= MOST_WORDS;
   return {
-    isRoot,
     labels: labelled.map((direct) => direct.label),
     sets: fits
       ? reachSets(
