@@ -3,10 +3,20 @@
  * a third of the time and half the size of indented JSON, and a difference of two documents is still read line by line.
  */
 export function printDocument(document: object): string {
-  const parts = Object.entries(document).map(([key, value]: [string, unknown]) => {
+  // Joined once: of a report of ten megabytes every copy is felt.
+  const lines: string[] = [];
+  for (const [key, value] of Object.entries(document) as [string, unknown][]) {
     const name = JSON.stringify(key);
-    if (!Array.isArray(value) || value.length === 0) return `${name}: ${JSON.stringify(value)}`;
-    return `${name}: [\n${value.map((element) => JSON.stringify(element)).join(',\n')}\n]`;
-  });
-  return `{\n${parts.join(',\n')}\n}\n`;
+    if (!Array.isArray(value) || value.length === 0) {
+      lines.push(`${name}: ${JSON.stringify(value)}`);
+      continue;
+    }
+    const first = lines.length;
+    for (const element of value) lines.push(JSON.stringify(element));
+    lines[first] = `${name}: [\n${lines[first]!}`;
+    lines[lines.length - 1] += '\n]';
+  }
+  lines[0] = `{\n${lines[0] ?? ''}`;
+  lines[lines.length - 1] += '\n}\n';
+  return lines.join(',\n');
 }
