@@ -84,14 +84,14 @@ interface Project {
 
 function projectsOf(
   byComponent: readonly (readonly [index: number, findings: readonly Finding[]])[],
-  { inventory, of }: Places,
+  places: Places,
 ): Project[] {
   const projects = new Map<string, Project>();
   for (const [index, findings] of byComponent.toSorted(([a], [b]) => a - b)) {
     const one: Vulnerable = { index, findings };
-    const { ecosystem } = inventory.components[index]!;
-    for (const place of of(index)) {
-      const { path, role } = inventory.manifests[place.manifest]!;
+    const { ecosystem } = places.inventory.components[index]!;
+    for (const place of places.of(index)) {
+      const { path, role } = places.inventory.manifests[place.manifest]!;
       const key = role === 'lock' ? `${ecosystem}\0${folderOf(path)}` : `${ecosystem}\0*${role}`;
       let project = projects.get(key);
       if (project === undefined) projects.set(key, (project = { ecosystem, members: new Map() }));

@@ -44,13 +44,14 @@ export function prospectsOf(component: Component, store: AdvisoryStore): Prospec
  */
 export function upgradeTarget(
   { ecosystem }: Component,
-  { versions, now, remaining }: Prospects,
+  prospects: Prospects,
   admits: (version: string) => boolean | undefined,
 ): Target | undefined {
-  const { isPrerelease } = ecosystemOf(ecosystem).versions;
+  const { versions, now } = prospects;
+  const isPrerelease = (version: string): boolean => ecosystemOf(ecosystem).versions.isPrerelease(version);
   const judged: Target[] = [];
   for (let at = 0; at < versions.length; at++) {
-    const target = { version: versions[at]!, remaining: remaining(at) };
+    const target = { version: versions[at]!, remaining: prospects.remaining(at) };
     if ([...now].every((id) => target.remaining.has(id))) continue;
     // No later one can be better than the first that clears all and is admitted.
     if (target.remaining.size === 0 && !isPrerelease(target.version) && admits(target.version) === true)
