@@ -68,7 +68,9 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
         : sense.strength === 3
           ? 'likely'
           : 'possible';
-  if (DIGEST.test(value) && sense.strength < 2) return undefined;
+  // `key: "…"` alone may be the key of a service as well as that of a cache.
+  if (DIGEST.test(value) && sense.strength < 2)
+    return quoted && sense.against === 0 && scoreOf(value, sense, quoted) >= LIKELY ? 'possible' : undefined;
   const score = bestScore(value, sense, quoted);
   if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))
     return undefined;

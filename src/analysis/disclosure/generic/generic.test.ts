@@ -113,6 +113,7 @@ test('a UUID is a secret only where its name says so; digests, public keys and i
       `uses: actions/cache@${hex}\nintegrity: sha512-${base62}\nkey: ${hex}\npublic_key: ${base62}\ntoken_id=${base62}`,
     ),
   ).toEqual([]);
+  expect(said(`.pipe(client({ key: '${hex}' }))`)).toEqual([`generic-secret possible ${hex}`]);
   expect(said(`recaptchaSiteKey: '${base62}', cacheKey = "${hex}", tokenHash: "${hex}"`)).toEqual([]);
 });
 
