@@ -11,6 +11,7 @@ import { openRefs } from '../../adapters/git/refs.ts';
 import type { Repository } from '../../adapters/git/repository.ts';
 import { stagedChanges, stagedTree } from '../../adapters/git/staged-changes.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
 import type { HookName } from '../../adapters/hooks/script.ts';
 import { grouped } from '../../documents/common/words.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -336,7 +337,7 @@ async function look(
   });
   const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
   return {
-    disclosures: coverAndSort(scan.disclosures, baseline),
+    disclosures: coverIgnored(coverAndSort(scan.disclosures, baseline), rules.ignore),
     problems: [...scan.problems, ...(baseline?.problems ?? [])],
     notes: [...rules.problems, ...rules.stopped()],
   };
