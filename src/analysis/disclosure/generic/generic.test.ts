@@ -131,6 +131,7 @@ test('references, templates, placeholders and words are none', () => {
         'secretKeyRef: my-application-database-secret',
         'password = getPasswordFromVault(name)',
         "DOCKER_PASSWORD = credentials('3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6')",
+        '{"01":"dhSecret","06032a864886f70d010c0a0102":"nsn"}',
         'clientSecret = "s-s4t2af-" + drawn(64)',
         'TOKEN_AUDIENCE = "3f2b8c1e-9d47-4a56-8e0f-b1c2d3e4f5a6"',
         'passwd = `+newPlausibleSecret(`[a-zA-Z0-9]{30}`)',
