@@ -38,6 +38,11 @@ export interface DisclosureRule {
    */
   readonly keywords: readonly string[];
   /**
+   * Fixed text of finds, as it is written (a keyword is the same in lower case): also looked for as it is when it is encoded,
+   * and the rule is asked about what that decodes to. ASCII; four characters at least, or it stands elsewhere by chance.
+   */
+  readonly marks?: readonly string[];
+  /**
    * What must be true of the bytes beside a keyword, said so that the kernel can check it at once: for keywords that stand
    * everywhere. All of one of these lists. None: every place counts. The gate is asked after it, so that it may let too much through.
    */

@@ -71,10 +71,12 @@ test('each says how it was reached', ({ skip }) => {
     return spots?.map(({ path, line, within }) => [path, line, ...within]);
   };
   for (const found of [inFiles, inHistory]) {
-    expect(told('zip in zip', found)).toEqual([['b.zip', undefined, 'zip: a.zip', 'zip: c, line 3']]);
+    expect(told('a zip archive in another', found)).toEqual([
+      ['b.zip', undefined, 'zip: a.zip', 'zip: c, line 3'],
+    ]);
     expect(told('tar in gzip', found)).toEqual([['a.tgz', undefined, 'gzip', 'tar: x/y.env, line 3']]);
     expect(told('UTF-16 with a mark', found)).toEqual([['u16.txt', undefined, 'UTF-16LE, line 3']]);
-    expect(told('plain file', found)).toEqual([['plain.env', 3]]);
+    expect(told('a plain file', found)).toEqual([['plain.env', 3]]);
   }
 });
 
@@ -84,11 +86,18 @@ function make(name: string, texts: readonly string[]): string {
   world.git(folder, 'init', '-q', '--bare');
   const input = Buffer.concat(stream(texts));
   execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: folder, input });
-  places.forEach((place, i) => place.after?.((...args) => world.git(folder, ...args), texts[i]!, i));
+  const git = (args: readonly string[], given: string): string =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.invalid', ...args], {
+      cwd: folder,
+      input: given,
+      encoding: 'utf8',
+    });
+  places.forEach((place, i) => place.after?.(git, texts[i]!));
   return folder;
 }
 
 function stream(texts: readonly string[]): Buffer[] {
+  const isTwin = texts === harmless;
   const who = 'A <a@example.invalid> 1700000000 +0000';
   const pieces: Buffer[] = [];
   const say = (text: string): void => void pieces.push(Buffer.from(text));
@@ -101,7 +110,7 @@ function stream(texts: readonly string[]): Buffer[] {
   places.forEach((place, i) => {
     if (place.file === undefined) return;
     say(`M 100644 inline ${JSON.stringify(place.file[0])}\n`);
-    data(Buffer.from(place.file[1](texts[i]!)));
+    data(Buffer.from(isTwin ? (place.twin ?? place.file[1](texts[i]!)) : place.file[1](texts[i]!)));
   });
   places.forEach((place: Place, i) => {
     if (place.commit === undefined) return;
@@ -110,12 +119,12 @@ function stream(texts: readonly string[]): Buffer[] {
   return pieces;
 }
 
-function worldOf(): SecretsWorld {
+function worldOf(encoded: boolean): SecretsWorld {
   const kernel = startKernel(readKernelFile());
   return {
     kernel,
     heap: createHeap(kernel),
-    rules: prepareRules(allRules),
+    rules: prepareRules(allRules, { encoded }),
     latin1: latin1Reader(),
     fingerprint: (rule, secret) => `${rule} ${secret}`,
     tick: () => {},
@@ -126,7 +135,7 @@ async function historyOf(folder: string): Promise<Found> {
   const store = openObjectStore(openRepository(folder)!);
   const refs = openRefs(openRepository(folder)!);
   const { disclosures } = await secretsInHistory(
-    worldOf(),
+    worldOf(true),
     store,
     commitTips(refs, store),
     refs.resolve('HEAD'),
@@ -138,7 +147,7 @@ async function historyOf(folder: string): Promise<Found> {
 
 async function filesOf(folder: string): Promise<Found> {
   const tree = openTree(folder);
-  const { disclosures } = await secretsInFiles(worldOf(), tree, new AbortController().signal);
+  const { disclosures } = await secretsInFiles(worldOf(false), tree, new AbortController().signal);
   await tree.close();
   return new Map(disclosures.map(({ fingerprint, spots }) => [fingerprint, spots]));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,4 +144,28 @@ test('what cannot be run says why', () => {
   expect([code, err.includes('lies in no git repository')]).toEqual([2, true]);
   expect(world.assay(['secrets', '--staged', '--history']).code).toBe(2);
   expect(world.assay(['secrets', '--baseline', 'nowhere']).code).toBe(2);
+});
+
+test('a comment in the line lets a secret pass, until comments do not count', () => {
+  const folder = world.folder('allowed', { env: `A=${first} # assay:allow github-pat made up\n` });
+  expect(world.assay(['secrets', folder]).code).toBe(0);
+  expect(world.assay(['secrets', folder, '--all']).out).toContain('covered by the allow-comment: made up');
+  expect(world.assay(['secrets', folder, '--no-allow-comments']).code).toBe(1);
+  writeFileSync(join(folder, 'other'), `B=${first}\n`);
+  expect(world.assay(['secrets', folder]).code).toBe(1);
+});
+
+test("what other tools' files let pass is covered", () => {
+  const folder = world.folder('imported', {
+    env: `# one\nA=${first}\n`,
+    '.gitleaksignore': 'env:github-pat:2\n',
+    wrong: 'env:github-pat:3\n',
+    '.secrets.baseline': JSON.stringify({
+      results: { env: [{ hashed_secret: createHash('sha1').update(first).digest('hex') }] },
+    }),
+  });
+  const code = (...files: string[]): number | null =>
+    world.assay(['secrets', ...files.flatMap((file) => ['--import', join(folder, file)]), join(folder)]).code;
+  expect([code('.gitleaksignore'), code('wrong'), code('.secrets.baseline')]).toEqual([0, 1, 0]);
+  expect(code('absent')).toBe(2);
 });

@@ -64,7 +64,7 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
       assay: io.version,
       rules: allRules.length,
       stableFingerprints: key.isStable,
-      disclosures: coverAndSort(scan.disclosures, baseline),
+      disclosures: coverAndSort(scan.disclosures, { baseline }),
       coverage: scan.coverage,
       problems: [...scan.problems, ...(baseline?.problems ?? [])],
     };

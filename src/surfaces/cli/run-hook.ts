@@ -337,7 +337,7 @@ async function look(
   });
   const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
   return {
-    disclosures: coverIgnored(coverAndSort(scan.disclosures, baseline), rules.ignore),
+    disclosures: coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore),
     problems: [...scan.problems, ...(baseline?.problems ?? [])],
     notes: [...rules.problems, ...rules.stopped()],
   };

@@ -27,6 +27,7 @@ import {
 } from '../../verbs/prevent/secrets.ts';
 import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
+import { importAllowances } from './import-allowances.ts';
 import { progressOn } from './progress.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
@@ -50,15 +51,19 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
     mode,
     repository,
   );
+  const imported = importAllowances(invocation.values('import'), io.cwd, key.fingerprint);
   const progress = progressOn(io);
-  const world = secretsWorld({
-    rules: rules.rules,
-    fingerprint: key.fingerprint,
-    tick: (what, done, total) => {
-      io.signal.throwIfAborted();
-      progress.step(what, done, total);
+  const world = secretsWorld(
+    {
+      rules: rules.rules,
+      fingerprint: imported?.fingerprint ?? key.fingerprint,
+      tick: (what, done, total) => {
+        io.signal.throwIfAborted();
+        progress.step(what, done, total);
+      },
     },
-  });
+    mode === 'history',
+  );
   try {
     const scan = await scanBy(mode, target, repository, invocation, world);
     return {
@@ -74,11 +79,21 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
         ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
         stableFingerprints: key.isStable,
         disclosures: coverIgnored(
-          coverAndSort(scan.disclosures, invocation.flag('write-baseline') ? undefined : baseline),
+          coverAndSort(scan.disclosures, {
+            baseline: invocation.flag('write-baseline') ? undefined : baseline,
+            imported: imported?.reasonOf,
+            noComments: invocation.flag('no-allow-comments'),
+          }),
           rules.ignore,
         ),
         coverage: scan.coverage,
-        problems: [...rules.problems, ...scan.problems, ...rules.stopped(), ...(baseline?.problems ?? [])],
+        problems: [
+          ...rules.problems,
+          ...scan.problems,
+          ...rules.stopped(),
+          ...(baseline?.problems ?? []),
+          ...(imported?.problems ?? []),
+        ],
       },
       baselineFile,
       keyFile,

@@ -15,19 +15,25 @@ import type { SecretsWorld } from '../../verbs/prevent/secrets.ts';
 export const BASELINE = '.assay/secrets.baseline';
 export const KEY = '.assay/secrets.key';
 
-/** What a scan for secrets needs beside what it scans: kernel and rules, made ready. */
-export function secretsWorld({
-  fingerprint,
-  tick,
-  rules = allRules,
-}: Pick<SecretsWorld, 'fingerprint' | 'tick'> & {
-  readonly rules?: readonly DisclosureRule[];
-}): SecretsWorld {
+/**
+ * What a scan for secrets needs beside what it scans: kernel and rules, made ready. `encoded`: a history is scanned, where
+ * encoded text has to be searched for.
+ */
+export function secretsWorld(
+  {
+    fingerprint,
+    tick,
+    rules = allRules,
+  }: Pick<SecretsWorld, 'fingerprint' | 'tick'> & {
+    readonly rules?: readonly DisclosureRule[];
+  },
+  encoded = false,
+): SecretsWorld {
   const kernel = startKernel(readKernelFile());
   return {
     kernel,
     heap: createHeap(kernel),
-    rules: prepareRules(rules),
+    rules: prepareRules(rules, { encoded }),
     latin1: latin1Reader(),
     fingerprint,
     tick,

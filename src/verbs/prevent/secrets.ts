@@ -246,21 +246,27 @@ export async function secretsInChanges(
   };
 }
 
-/** Marks what the baseline covers, and puts the surest first. */
-export function coverAndSort(
-  disclosures: readonly Disclosure[],
-  baseline: Baseline | undefined,
-): Disclosure[] {
-  return inOrder(
-    disclosures.map((one) =>
-      baseline?.fingerprints.has(one.fingerprint) === true
-        ? {
-            ...one,
-            covered: { by: 'baseline' as const, reason: 'it was there when the baseline was written' },
-          }
-        : one,
-    ),
-  );
+/** What lets a secret pass beside the comments in its lines. */
+export interface Coverage {
+  readonly baseline?: Baseline | undefined;
+  /** What other tools' files say, as this finding's reason. */
+  readonly imported?: ((one: Disclosure) => string | undefined) | undefined;
+  /** Comments in lines count for nothing. */
+  readonly noComments?: boolean;
+}
+
+/** Marks what is covered, and puts the surest first. */
+export function coverAndSort(disclosures: readonly Disclosure[], coverage: Coverage = {}): Disclosure[] {
+  return inOrder(disclosures.map((one) => cover(one, coverage)));
+}
+
+function cover(one: Disclosure, { baseline, imported, noComments }: Coverage): Disclosure {
+  const { covered, ...open } = one;
+  const bare = noComments === true && covered?.by === 'allow-comment' ? open : one;
+  if (baseline?.fingerprints.has(one.fingerprint) === true)
+    return { ...bare, covered: { by: 'baseline', reason: 'it was there when the baseline was written' } };
+  const reason = imported?.(one);
+  return reason === undefined ? bare : { ...bare, covered: { by: 'decision', reason } };
 }
 
 /** What is at or above a tier and covered by nothing: what fails a check. `never`: nothing does. */

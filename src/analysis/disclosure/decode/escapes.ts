@@ -1,9 +1,12 @@
+import type { Region } from './around.ts';
+
 /** A line whose escapes were resolved. */
 export interface Unescaped {
   readonly how: 'percent' | 'escapes' | 'character references';
   readonly bytes: Uint8Array;
-  /** Where the line starts. */
+  /** Where the line stands. */
   readonly start: number;
+  readonly end: number;
 }
 
 const PERCENT = 0x25;
@@ -16,18 +19,23 @@ const LF = 10;
  * as they are. Linear.
  */
 export function* unescapedLines(bytes: Uint8Array): Generator<Unescaped, void, undefined> {
-  yield* linesWith(bytes, PERCENT, 'percent', percent);
-  yield* linesWith(bytes, BACKSLASH, 'escapes', backslash);
-  yield* linesWith(bytes, AMPERSAND, 'character references', reference);
+  for (const how of ['percent', 'escapes', 'character references'] as const)
+    yield* linesWith(bytes, how, ...READERS[how]);
 }
 
 /** Reads an escape at `at`: the byte that it stands for, and its length; 0 for none. `value << 8 | length`. */
 type Reader = (bytes: Uint8Array, at: number) => number;
 
+const READERS: Readonly<Record<Unescaped['how'], readonly [sign: number, read: Reader]>> = {
+  percent: [PERCENT, percent],
+  escapes: [BACKSLASH, backslash],
+  'character references': [AMPERSAND, reference],
+};
+
 function* linesWith(
   bytes: Uint8Array,
-  sign: number,
   how: Unescaped['how'],
+  sign: number,
   read: Reader,
 ): Generator<Unescaped, void, undefined> {
   for (let at = bytes.indexOf(sign); at !== -1;) {
@@ -38,16 +46,40 @@ function* linesWith(
     const start = bytes.lastIndexOf(LF, at) + 1;
     const stop = bytes.indexOf(LF, at);
     const end = stop === -1 ? bytes.length : stop;
-    const output = new Uint8Array(end - start);
-    let size = 0;
-    for (let i = start; i < end;) {
-      const found = bytes[i] === sign ? read(bytes, i) : 0;
-      output[size++] = found === 0 ? bytes[i]! : found >> 8;
-      i += found === 0 ? 1 : found & 255;
-    }
-    yield { how, bytes: output.subarray(0, size), start };
+    yield { how, bytes: resolve(bytes, start, end, sign, read), start, end };
     at = bytes.indexOf(sign, end);
   }
+}
+
+/** Bytes on each side of a place that are looked at. */
+const REACH = 4096;
+
+/** The line around `start`, within reach, with escapes of a kind resolved. */
+export function unescapedAround(
+  bytes: Uint8Array,
+  how: Unescaped['how'],
+  start: number,
+  from: number,
+  to: number,
+): Region {
+  let first = start;
+  for (const least = Math.max(from, start - REACH); first > least && bytes[first - 1] !== LF;) first--;
+  const most = Math.min(to, start + REACH);
+  const stop = bytes.subarray(start, most).indexOf(LF);
+  const end = stop === -1 ? most : start + stop;
+  const [sign, read] = READERS[how];
+  return { bytes: resolve(bytes, first, end, sign, read), start: first, end };
+}
+
+function resolve(bytes: Uint8Array, start: number, end: number, sign: number, read: Reader): Uint8Array {
+  const output = new Uint8Array(end - start);
+  let size = 0;
+  for (let i = start; i < end;) {
+    const found = bytes[i] === sign ? read(bytes, i) : 0;
+    output[size++] = found === 0 ? bytes[i]! : found >> 8;
+    i += found === 0 ? 1 : found & 255;
+  }
+  return output.subarray(0, size);
 }
 
 function percent(bytes: Uint8Array, at: number): number {

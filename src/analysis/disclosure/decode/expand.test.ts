@@ -20,8 +20,9 @@ function look(file: Uint8Array | string, limits: Limits = LIMITS): Seen {
   expand(
     typeof file === 'string' ? Buffer.from(file) : file,
     {
-      text: (bytes, within, line) => {
+      text: (bytes, within, span) => {
         size += bytes.length;
+        const line = span && Buffer.from(file).subarray(0, span.start).toString().split('\n').length;
         texts.push(`${line ?? '-'} ${within.join(' > ')} = ${Buffer.from(bytes).toString().slice(0, 200)}`);
       },
       decoded: () => {},
@@ -152,4 +153,13 @@ test('mutated files: no throw, no hang, no more than the limits', () => {
     const { bytes } = look(random(3) === 0 ? file.subarray(0, random(file.length)) : file, limits);
     expect(bytes).toBeLessThanOrEqual(1 << 20);
   }
+});
+
+test('a large block of base64 that is no text takes time in proportion to its size', () => {
+  const random = numbers(4);
+  const noise = Uint8Array.from({ length: 3_000_000 }, () => 128 + random(128));
+  const block = base64(noise).replaceAll(/.{64}/g, '$&\n');
+  const start = performance.now();
+  expect(look(block).texts).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });

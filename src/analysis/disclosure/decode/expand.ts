@@ -3,8 +3,11 @@ import { containerOf } from './container.ts';
 import { unescapedLines } from './escapes.ts';
 import { gunzip } from './gzip.ts';
 import { inflateZlib } from './inflate.ts';
-import type { Expansion, Limits, Outlet } from './outlet.ts';
+import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
+import { withoutTags } from './markup.ts';
+import { pdfTexts } from './pdf.ts';
+import { pngTexts } from './png.ts';
 import { encodedRuns } from './runs.ts';
 import { tarMembers } from './tar.ts';
 import { narrow, wideStrings } from './wide.ts';
@@ -33,15 +36,15 @@ export function expandedText(bytes: Uint8Array, ordinal: number): Uint8Array | u
   return found;
 }
 
-/** `line`: where the text stands in the file, once that means something. */
+/** `span`: where the text stands in the file, once that means something. */
 function look(
   run: Expansion,
   bytes: Uint8Array,
   within: readonly string[],
-  line: number | undefined,
+  span: Span | undefined,
   container: Container | undefined,
 ): void {
-  if (container === undefined) return lookInText(run, bytes, within, line);
+  if (container === undefined) return lookInText(run, bytes, within, span);
   const { outlet } = run;
   if (within.length >= run.limits.depth) {
     outlet.undecoded(container.kind, `it is nested more than ${run.limits.depth} deep`);
@@ -54,7 +57,7 @@ function look(
         'zip',
         zipMembers(bytes, () => roomIn(run)),
         within,
-        line,
+        span,
       );
     case 'tar':
       return members(
@@ -62,42 +65,61 @@ function look(
         'tar',
         tarMembers(bytes, () => roomIn(run)),
         within,
-        line,
+        span,
       );
     case 'gzip': {
       const { parts, name, comment } = gunzip(bytes, roomIn(run));
       const inner = [...within, name === undefined ? 'gzip' : `gzip: ${name}`];
       if (parts.length > 0) outlet.decoded('gzip');
-      if (comment.length > 0) give(run, comment, inner, line);
+      if (comment.length > 0) give(run, comment, inner, span);
       for (const { bytes: part, fault } of parts) {
         if (fault !== undefined) outlet.undecoded('gzip', `it is ${fault}`);
-        give(run, part, inner, line);
+        give(run, part, inner, span);
       }
       return;
     }
     case 'zlib': {
       const { bytes: inner, fault } = inflateZlib(bytes, 0, roomIn(run));
       // Two bytes are no sign: text may begin so.
-      if (inner.length === 0) return lookInText(run, bytes, within, line);
+      if (inner.length === 0) return lookInText(run, bytes, within, span);
       outlet.decoded('zlib');
       if (fault !== undefined) outlet.undecoded('zlib', `it is ${fault}`);
-      return give(run, inner, [...within, 'zlib'], line);
+      return give(run, inner, [...within, 'zlib'], span);
     }
     case 'wide':
       outlet.decoded(container.form);
-      return give(run, narrow(bytes, container.form), [...within, container.form], line);
+      return give(run, narrow(bytes, container.form), [...within, container.form], span);
     case 'unknown':
       outlet.undecoded(container.what, 'there is no decoder for it');
       return;
-    case 'pdf':
     case 'png':
-    case 'binary': {
-      const strings = wideStrings(bytes);
-      if (strings.length === 0) return;
-      outlet.decoded('UTF-16 strings');
-      return give(run, strings, [...within, 'UTF-16 strings'], line);
+      for (const text of pngTexts(bytes, () => roomIn(run))) {
+        outlet.decoded('png');
+        give(run, text, [...within, 'png: text'], span);
+      }
+      return wideStringsOf(run, bytes, within, span);
+    case 'pdf': {
+      outlet.decoded('pdf');
+      const room = (): number => roomIn(run);
+      for (const { name, bytes: text } of pdfTexts(bytes, room, (why) => outlet.undecoded('pdf stream', why)))
+        give(run, text, [...within, `pdf: ${name}`], span);
+      return;
     }
+    case 'binary':
+      return wideStringsOf(run, bytes, within, span);
   }
+}
+
+function wideStringsOf(
+  run: Expansion,
+  bytes: Uint8Array,
+  within: readonly string[],
+  span: Span | undefined,
+): void {
+  const strings = wideStrings(bytes);
+  if (strings.length === 0) return;
+  run.outlet.decoded('UTF-16 strings');
+  give(run, strings, [...within, 'UTF-16 strings'], span);
 }
 
 function members(
@@ -105,7 +127,7 @@ function members(
   how: string,
   all: Iterable<Member>,
   within: readonly string[],
-  line: number | undefined,
+  span: Span | undefined,
 ): void {
   run.outlet.decoded(how);
   for (const { name, bytes, fault } of all) {
@@ -116,7 +138,9 @@ function members(
       return;
     }
     if (name !== '') giveName(run, name, [...within, `${how}: a name`]);
-    give(run, bytes, [...within, name === '' ? `${how}: a comment` : `${how}: ${name}`], line);
+    const inner = [...within, name === '' ? `${how}: a comment` : `${how}: ${name}`];
+    give(run, bytes, inner, span);
+    if (how === 'zip' && OFFICE.test(name)) give(run, withoutTags(bytes), [...inner, 'text'], span);
   }
 }
 
@@ -124,31 +148,22 @@ function lookInText(
   run: Expansion,
   bytes: Uint8Array,
   within: readonly string[],
-  line: number | undefined,
+  span: Span | undefined,
 ): void {
   if (within.length >= run.limits.depth) return;
   const isRoot = within.length === 0;
-  let counted = 0;
-  let lines = 1;
-  const lineAt = (start: number): number => {
-    if (start < counted) [counted, lines] = [0, 1];
-    for (let at = bytes.indexOf(10, counted); at !== -1 && at < start; at = bytes.indexOf(10, at + 1))
-      lines++;
-    counted = start;
-    return lines;
-  };
-  for (const { how, bytes: inner, start } of encodedRuns(bytes)) {
-    run.outlet.decoded(how);
-    give(run, inner, [...within, how], isRoot ? lineAt(start) : line);
-  }
-  for (const { how, bytes: inner, start } of unescapedLines(bytes)) {
-    run.outlet.decoded(how);
-    give(run, inner, [...within, how], isRoot ? lineAt(start) : line);
-  }
+  for (const runs of [encodedRuns(bytes), unescapedLines(bytes)])
+    for (const { how, bytes: inner, start, end } of runs) {
+      run.outlet.decoded(how);
+      give(run, inner, [...within, how], isRoot ? { start, end } : span);
+    }
 }
 
+/** Parts of office documents that hold text (ECMA-376, OpenDocument). */
+const OFFICE = /^(?:word|xl|ppt|docProps)\/.*\.xml$|^(?:content|styles|meta)\.xml$/;
+
 /** Hands out a text, and looks into it. */
-function give(run: Expansion, bytes: Uint8Array, within: readonly string[], line: number | undefined): void {
+function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span: Span | undefined): void {
   if (bytes.length === 0) return;
   if (bytes.length > roomIn(run) || run.texts >= run.limits.mostTexts) {
     run.outlet.undecoded(within.at(-1)!.replace(/:.*$/s, ''), 'its file holds more than is looked into');
@@ -158,9 +173,9 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], line
   const container = containerOf(bytes);
   if (container === undefined || !COMES_OUT.has(container.kind)) {
     run.texts++;
-    run.outlet.text(bytes, within, line);
+    run.outlet.text(bytes, within, span);
   }
-  look(run, bytes, within, line, container);
+  look(run, bytes, within, span, container);
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */

@@ -2,13 +2,19 @@
 export interface Outlet {
   /**
    * A text that was in another: valid until the call returns, unless it is kept. `within` says how it was reached, outermost first;
-   * `line` is its 1-based line in the outermost text, where that means something.
+   * `span` is where it stands encoded in the file, when the file is text.
    */
-  text(bytes: Uint8Array, within: readonly string[], line?: number): void;
+  text(bytes: Uint8Array, within: readonly string[], span?: Span): void;
   /** Something was looked into: `zip`, `base64`. */
   decoded(how: string): void;
   /** Something was not, or not all of it. */
   undecoded(what: string, why: string): void;
+}
+
+/** A stretch of a file, `start`…`end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What looking into one file may cost. */

@@ -1,4 +1,5 @@
 import { containerOf } from './container.ts';
+import { inflateZlib } from './inflate.ts';
 import { isText } from './printable.ts';
 
 /** Text that stood encoded in a text. */
@@ -7,6 +8,7 @@ export interface Run {
   readonly bytes: Uint8Array;
   /** Where it stands. */
   readonly start: number;
+  readonly end: number;
 }
 
 /** Fewer encoded characters hold no secret that is worth looking for. */
@@ -39,6 +41,7 @@ const HEXES = new Uint8Array(256);
  * or spaces between the bytes) or decimal numbers, and decodes to text or to a container. Linear; in the order of the text.
  */
 export function* encodedRuns(bytes: Uint8Array): Generator<Run, void, undefined> {
+  let blockEnd = 0;
   for (let at = 0; at < bytes.length;) {
     const kind = CLASSES[bytes[at]!]!;
     if ((kind & BASE64) === 0) {
@@ -50,47 +53,51 @@ export function* encodedRuns(bytes: Uint8Array): Generator<Run, void, undefined>
     while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
     if (end - at < LEAST) {
       // Single bytes with something between them.
-      const list = end - at <= 4 ? byteList(bytes, at) : undefined;
-      if (list !== undefined && isWorth(list.bytes)) yield { how: list.how, bytes: list.bytes, start: at };
+      const list = end - at <= 4 ? byteList(bytes, at, bytes.length) : undefined;
+      if (list !== undefined && isWorth(list.bytes)) yield { ...list, start: at };
       at = list?.end ?? end;
       continue;
     }
-    const found = runAt(bytes, at, end, all);
-    if (found !== undefined) yield found.run;
-    at = Math.max(end, found?.end ?? 0);
+    const block = at < blockEnd ? lineOf(bytes, at, end) : wrapped(bytes, at, end);
+    const found =
+      runAt(block, at, all) ?? (block.end > end ? runAt(lineOf(bytes, at, end), at, all) : undefined);
+    if (found !== undefined) yield found;
+    // Lines of a block that says nothing are not put together again from each of them on.
+    else blockEnd = Math.max(blockEnd, block.end);
+    at = found?.end ?? end;
   }
 }
 
-function runAt(
-  bytes: Uint8Array,
-  start: number,
-  lineEnd: number,
-  all: number,
-): { readonly run: Run; readonly end: number } | undefined {
-  const { joined, end } = wrapped(bytes, start, lineEnd);
+/** Encoded characters without what stands between their lines, and where they end. */
+interface Block {
+  readonly joined: Uint8Array;
+  readonly end: number;
+}
+
+function lineOf(bytes: Uint8Array, start: number, end: number): Block {
+  return { joined: bytes.subarray(start, end), end };
+}
+
+function runAt({ joined, end }: Block, start: number, all: number): Run | undefined {
   if ((all & HEX) !== 0 && joined.length % 2 === 0) {
     const decoded = fromHex(joined);
-    if (isWorth(decoded)) return { run: { how: 'hex', bytes: decoded, start }, end };
+    if (isWorth(decoded)) return { how: 'hex', bytes: decoded, start, end };
   }
   if ((all & BASE32) !== 0) {
     const decoded = fromBits(joined, VALUES32, 5);
-    if (isWorth(decoded)) return { run: { how: 'base32', bytes: decoded, start }, end };
+    if (isWorth(decoded)) return { how: 'base32', bytes: decoded, start, end };
   }
   // In `src/cGFzc3dvcmQ…` the run begins before what is encoded.
   const shifts = joined.length <= 4096 ? 4 : 1;
   for (let shift = 0; shift < shifts; shift++) {
     const decoded = fromBits(joined.subarray(shift), VALUES64, 6);
-    if (isWorth(decoded)) return { run: { how: 'base64', bytes: decoded, start }, end };
+    if (isWorth(decoded)) return { how: 'base64', bytes: decoded, start, end };
   }
   return undefined;
 }
 
 /** The run, and what continues it on the lines that follow: whole lines of the same alphabet, perhaps indented or quoted. */
-function wrapped(
-  bytes: Uint8Array,
-  start: number,
-  lineEnd: number,
-): { readonly joined: Uint8Array; readonly end: number } {
+function wrapped(bytes: Uint8Array, start: number, lineEnd: number): Block {
   const pieces: Uint8Array[] = [bytes.subarray(start, lineEnd)];
   let size = lineEnd - start;
   let end = lineEnd;
@@ -145,13 +152,24 @@ function isBetween(unit: number): boolean {
 }
 
 /** Text, or something that text can be in. Short ones have to be text to the last byte. */
-function isWorth(bytes: Uint8Array): boolean {
+export function isWorth(bytes: Uint8Array): boolean {
   if (bytes.length < 8) return false;
   if (isText(bytes)) return true;
   const container = containerOf(bytes);
-  return (
-    container !== undefined && container.kind !== 'binary' && (container.kind !== 'zlib' || bytes.length > 32)
-  );
+  switch (container?.kind) {
+    case undefined:
+    case 'binary':
+      return false;
+    // Two bytes are found in any noise, and noise is Chinese: secrets are not.
+    case 'wide':
+      return bytes.reduce((zeros, unit) => zeros + (unit === 0 ? 1 : 0), 0) * 4 >= bytes.length;
+    case 'zlib': {
+      const { fault, bytes: start } = inflateZlib(bytes, 0, 4096);
+      return start.length > 0 && (fault === undefined || fault === 'too large');
+    }
+    default:
+      return true;
+  }
 }
 
 function fromHex(digits: Uint8Array): Uint8Array {
@@ -179,15 +197,16 @@ function fromBits(digits: Uint8Array, values: Uint8Array, width: number): Uint8A
 }
 
 /** Bytes one by one: `67 68 70`, `67:68:70`, `0x67, 0x68`, `103, 104`. Twelve at least. */
-function byteList(
+export function byteList(
   bytes: Uint8Array,
   start: number,
+  to: number,
 ): { readonly how: 'hex' | 'numbers'; readonly bytes: Uint8Array; readonly end: number } | undefined {
   const values: number[] = [];
   let at = start;
   let isHex: boolean | undefined;
   let base: 10 | 16 | undefined;
-  while (at < bytes.length) {
+  while (at < to) {
     const hasMark = bytes[at] === 0x30 && (bytes[at + 1]! | 32) === 0x78;
     if (isHex !== undefined && hasMark !== isHex) break;
     isHex ??= hasMark;

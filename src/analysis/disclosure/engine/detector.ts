@@ -1,5 +1,7 @@
 import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
 import { REACH } from '../../../model/disclosure.ts';
+import type { Region } from '../decode/around.ts';
+import type { Trigger } from '../decode/triggers.ts';
 import type { TextBatch } from '../history/output.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
@@ -27,11 +29,13 @@ export interface Sighting {
   /** Bytes of the object that the rule saw: whoever has these has the find. */
   readonly seenStart: number;
   readonly seenEnd: number;
+  /** Why its line lets it pass, when a history is scanned, which keeps no text. */
+  readonly allowed?: string;
   /** How the text was reached in the object, when it is no part of its bytes as they are. */
   readonly inside?: Inside;
 }
 
-/** Text that was decoded. `start` and `end` of its sighting are where it stands encoded; both 0 when it is all of the object. */
+/** Text that was decoded. `start` and `end` of its sighting are where it stands encoded: all of the object, when it is a file that is no text. */
 export interface Inside {
   readonly within: readonly string[];
   /** Of a text that came out of the object: its number among them, and where the secret starts in it. */
@@ -44,13 +48,17 @@ export interface Detector {
   /**
    * Sightings come in no order. One may come twice, when two of its keywords stand in its line. `anchor` gets each line with a
    * keyword of a rule that looks beyond it: of a delta only some lines are here, so that such text may have to be read again.
+   * `encoded` gets what stood encoded in the text, when the rules were prepared for that.
    */
-  detect(batch: TextBatch, visit: (sighting: Sighting) => void, anchor?: Anchor): void;
+  detect(batch: TextBatch, visit: (sighting: Sighting) => void, anchor?: Anchor, encoded?: Encoded): void;
   release(): void;
 }
 
 /** A line `start`…`end` of an object. */
 export type Anchor = (object: number, start: number, end: number) => void;
+
+/** Text that stood encoded in an object, and where. */
+export type Encoded = (object: number, how: Trigger['how'], region: Region) => void;
 
 export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet, latin1: Latin1): Detector {
   const searches = rules.searches.map(({ automaton, watches }) => ({
@@ -70,6 +78,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     watches: readonly (readonly Watch[])[],
     visit: (sighting: Sighting) => void,
     anchor: Anchor | undefined,
+    encoded: Encoded | undefined,
   ): void => {
     const { runs } = batch;
     const bytes = heap.bytes();
@@ -79,6 +88,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
     let lineText: string | undefined;
+    const reveal = encoded === undefined ? undefined : revealer(encoded);
     search.search(batch.address, batch.size, (hits) => {
       for (let i = 0; i < hits.length; i += 2) {
         const end = hits[i]! + 1;
@@ -93,9 +103,13 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
             // A keyword over the seam of two runs is none.
             if (start < runStart || end > runEnd) continue;
             if (watch.gate !== undefined && !watch.gate(bytes, start, end, runStart, runEnd)) continue;
-            const rule = rules.rules[watch.rule]!;
             const object = runs[run + 2]!;
             const offset = runs[run + 3]! - runStart;
+            if (watch.trigger !== undefined) {
+              reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset);
+              continue;
+            }
+            const rule = rules.rules[watch.rule]!;
             if (rule.scope === 'text') {
               const own = lineSpan(bytes, start, end, runStart, runEnd);
               anchor?.(object, own.start + offset, own.end + offset);
@@ -114,13 +128,35 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     });
   };
   return {
-    detect: (batch, visit, anchor) => {
+    detect: (batch, visit, anchor, encoded) => {
       for (const { search, automaton, watches } of searches)
-        detectIn(batch, search, (state) => automaton.patternsAt(state), watches, visit, anchor);
+        detectIn(batch, search, (state) => automaton.patternsAt(state), watches, visit, anchor, encoded);
     },
     release: () => {
       for (const { search } of searches) search.release();
     },
+  };
+}
+
+/** One stretch of text has many triggers: what they decode is handed on once. */
+function revealer(
+  encoded: Encoded,
+): (
+  trigger: Trigger,
+  bytes: Uint8Array,
+  start: number,
+  from: number,
+  to: number,
+  object: number,
+  offset: number,
+) => void {
+  const ends = new Map<Trigger['how'], number>();
+  return ({ how, reveal }, bytes, start, from, to, object, offset) => {
+    if (start < (ends.get(how) ?? 0)) return;
+    const region = reveal(bytes, start, from, to);
+    if (region === undefined) return;
+    ends.set(how, region.end);
+    encoded(object, how, { bytes: region.bytes, start: region.start + offset, end: region.end + offset });
   };
 }
 

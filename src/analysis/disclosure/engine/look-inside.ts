@@ -1,6 +1,8 @@
 import type { ObjectStore } from '../../../model/history.ts';
+import type { Region } from '../decode/around.ts';
 import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
+import type { Span } from '../decode/outlet.ts';
 import type { Tally } from '../decode/tally.ts';
 import type { ObjectTable } from '../history/object-table.ts';
 import type { Heap } from '../kernel/heap.ts';
@@ -11,59 +13,78 @@ import { withoutOverlaps } from './overlaps.ts';
 /** Larger files are counted as not looked into. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/**
- * Looks into the files of a history that are no text: archives, documents, wide text. Each content is read once, whole; what is
- * found in it is found in its object.
- */
-export function lookInside(
-  store: ObjectStore,
-  objects: ObjectTable,
-  heap: Heap,
-  detector: Detector,
-  tally: Tally,
-): readonly Sighting[] {
+/** Looks at what is not as it stands in the objects of a history. */
+export interface Insight {
+  /** Takes text that stood encoded in an object, and what is in that again. */
+  addEncoded(object: number, how: string, region: Region): void;
+  /**
+   * Looks into the files that are no text: archives, documents, wide text. Each content is read once, whole; what is found in
+   * it is found in its object. Gives that and what was found in encoded text.
+   */
+  finish(store: ObjectStore, objects: ObjectTable): readonly Sighting[];
+  release(): void;
+}
+
+/** A text that was decoded. */
+interface Text {
+  readonly object: number;
+  readonly within: readonly string[];
+  /** Bytes of the object that have to be there for it. */
+  readonly span: Span;
+  /** Of a text that came out of a whole file: its number. */
+  readonly ordinal: number | undefined;
+}
+
+export function lookInside(heap: Heap, detector: Detector, tally: Tally): Insight {
   const found: Sighting[] = [];
-  /** Of each text that came out of a file. */
-  const texts: {
-    readonly object: number;
-    readonly size: number;
-    readonly within: readonly string[];
-    readonly ordinal: number;
-  }[] = [];
+  const texts: Text[] = [];
   const gathering = gatherTexts(heap, (batch) => detector.detect(batch, (sighting) => found.push(sighting)));
-  try {
-    for (let object = 0; object < objects.count; object++) {
-      const state = objects.stateOf(object);
-      if ((state !== 'whole' && state !== 'delta') || objects.kindOf(object) !== 'blob') continue;
-      if (!objects.isBinary(object) && !maybeContainer(objects.firstBytes(object))) continue;
-      const file = store.object(objects.idOf(object), MOST_BYTES);
-      if (file === undefined) {
-        tally.undecoded('file', 'it could not be read as a whole');
-        continue;
+  const add = (bytes: Uint8Array, text: Text): void => gathering.add(bytes, texts.push(text) - 1);
+  const { decoded, undecoded } = tally;
+  return {
+    addEncoded: (object, how, region) => {
+      const span = { start: region.start, end: region.end };
+      decoded(how);
+      add(region.bytes, { object, within: [how], span, ordinal: undefined });
+      const text = (bytes: Uint8Array, within: readonly string[]): void =>
+        add(bytes, { object, within: [how, ...within], span, ordinal: undefined });
+      expand(region.bytes, { text, decoded, undecoded });
+    },
+    finish: (store, objects) => {
+      for (let object = 0; object < objects.count; object++) {
+        const state = objects.stateOf(object);
+        if ((state !== 'whole' && state !== 'delta') || objects.kindOf(object) !== 'blob') continue;
+        if (!objects.isBinary(object) && !maybeContainer(objects.firstBytes(object))) continue;
+        const file = store.object(objects.idOf(object), MOST_BYTES);
+        if (file === undefined) {
+          undecoded('file', 'it could not be read as a whole');
+          continue;
+        }
+        const span = { start: 0, end: file.bytes.length };
+        let ordinal = 0;
+        const text = (bytes: Uint8Array, within: readonly string[]): void =>
+          add(bytes, { object, within, span, ordinal: ordinal++ });
+        expand(file.bytes, { text, decoded, undecoded });
       }
-      const size = file.bytes.length;
-      let ordinal = 0;
-      expand(file.bytes, {
-        text: (bytes, within) => {
-          gathering.add(bytes, texts.length);
-          texts.push({ object, size, within, ordinal: ordinal++ });
-        },
-        decoded: tally.decoded,
-        undecoded: tally.undecoded,
-      });
-    }
-    gathering.flush();
-  } finally {
-    gathering.release();
-  }
-  return withoutOverlaps(found).map((sighting) => {
-    const { object, size, within, ordinal } = texts[sighting.object]!;
-    const inside = {
-      within: [...within, ...(sighting.inside?.within ?? [])],
-      ordinal,
-      start: sighting.start,
-    };
-    // Whoever has all of the file has the find.
-    return { ...sighting, object, start: 0, end: 0, seenStart: 0, seenEnd: size, inside };
-  });
+      gathering.flush();
+      return withoutOverlaps(found).map((sighting) => inObject(sighting, texts[sighting.object]!));
+    },
+    release: () => gathering.release(),
+  };
+}
+
+/** Whoever has all of the encoded text, or of the file, has the find. */
+function inObject(sighting: Sighting, { object, within, span, ordinal }: Text): Sighting {
+  const place = ordinal === undefined ? {} : { ordinal, start: sighting.start };
+  const inside = { within, ...place };
+  const { find } = sighting;
+  // What stands beside it in encoded text may be a secret too: nothing of that is shown.
+  const alone =
+    ordinal === undefined
+      ? {
+          text: sighting.text.slice(find.start, find.end),
+          find: { ...find, start: 0, end: find.end - find.start },
+        }
+      : {};
+  return { ...sighting, ...alone, object, ...span, seenStart: span.start, seenEnd: span.end, inside };
 }

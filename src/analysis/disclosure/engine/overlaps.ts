@@ -49,6 +49,23 @@ function isStronger(a: Sighting, b: Sighting): boolean {
   return strength(a) - strength(b) > 0 || (strength(a) === strength(b) && a.end - a.start < b.end - b.start);
 }
 
+/** Without what only looked like a secret because something is encoded there, which is known now. Of one text or object each. */
+export function withoutEncoded(plain: readonly Sighting[], decoded: readonly Sighting[]): Sighting[] {
+  const known = new Map<number, Sighting[]>();
+  for (const one of decoded) {
+    const own = known.get(one.object) ?? [];
+    known.set(one.object, own);
+    own.push(one);
+  }
+  return plain.filter(
+    ({ rule, object, start, end }) =>
+      (rule.kind !== 'generic-secret' && rule.kind !== 'password') ||
+      known
+        .get(object)
+        ?.some((one) => one.inside?.ordinal === undefined && one.start < end && start < one.end) !== true,
+  );
+}
+
 function compete(a: Sighting, b: Sighting): boolean {
   return speaksOfSecrets(a.rule.kind) === speaksOfSecrets(b.rule.kind) && a.rule.kind !== 'deny-list';
 }

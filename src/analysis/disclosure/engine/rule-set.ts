@@ -1,4 +1,6 @@
 import type { DisclosureRule, Gate, Sieve } from '../../../model/disclosure.ts';
+import type { Trigger } from '../decode/triggers.ts';
+import { triggersOf } from '../decode/triggers.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Automaton } from '../kernel/automaton.ts';
 import { buildAutomata } from '../kernel/automaton.ts';
@@ -11,6 +13,8 @@ export interface Watch {
   /** All of one of these lists; one that is empty lets everything through. */
   readonly sieves: readonly (readonly Sieve[])[];
   readonly gate: Gate | undefined;
+  /** It is no rule's keyword, but shows encoded text. */
+  readonly trigger?: Trigger;
 }
 
 /** Rules, made ready: what is searched for, and whom to ask when it is found. */
@@ -24,11 +28,15 @@ export interface RuleSet {
 }
 
 /**
+ * With `encoded`, also what shows encoded text is searched for (decode/triggers.ts).
  * Throws AssayError `disclosure/rule` for a rule that can never be asked (no keyword), would be asked everywhere (a keyword of
  * one byte without a gate), or has the id of another. Two that look for the same thing (of one title), one in lines and one in
  * text, may share an id: a secret that both find is one.
  */
-export function prepareRules(rules: readonly DisclosureRule[]): RuleSet {
+export function prepareRules(
+  rules: readonly DisclosureRule[],
+  options: { readonly encoded?: boolean } = {},
+): RuleSet {
   const watches = new Map<string, Watch[]>();
   const ids = new Map<string, DisclosureRule>();
   for (const [number, rule] of rules.entries()) {
@@ -46,6 +54,13 @@ export function prepareRules(rules: readonly DisclosureRule[]): RuleSet {
       watches.set(keyword, own);
     }
   }
+  if (options.encoded === true)
+    for (const trigger of triggersOf(rules.flatMap(({ marks }) => marks ?? []))) {
+      const keyword = lower(trigger.form);
+      const own = watches.get(keyword) ?? [];
+      own.push({ rule: -1, keyword, sieves: [trigger.sieves], gate: undefined, trigger });
+      watches.set(keyword, own);
+    }
   const keywords = [...watches.keys()].toSorted();
   return {
     rules,

@@ -1,12 +1,14 @@
 import type { DisclosureRule } from '../../../model/disclosure.ts';
 import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
 import type { Problem } from '../../../model/problem.ts';
+import type { Region } from '../decode/around.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
 import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
+import { allowComment } from '../findings/allow-comment.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Commits } from '../whereabouts/commits.ts';
@@ -17,7 +19,7 @@ import type { Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { gatherTexts } from './gather.ts';
 import { lookInside } from './look-inside.ts';
-import { withoutOverlaps } from './overlaps.ts';
+import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 import { prepareRules } from './rule-set.ts';
 
@@ -73,6 +75,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const problems: Problem[] = [];
   const tally = createTally();
   let found: Sighting[] = [];
+  const insight = lookInside(heap, detector, tally);
+  const encoded: { object: number; how: string; region: Region }[] = [];
   let inside: readonly Sighting[] = [];
   let bytes = 0;
   try {
@@ -81,12 +85,20 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     for (const batch of history.batches()) {
       bytes += batch.size;
       last = noteRuns(batch, last);
-      detector.detect(batch, keep, (object, start, end) => anchors.push({ object, start, end }));
+      detector.detect(
+        batch,
+        keep,
+        (object, start, end) => anchors.push({ object, start, end }),
+        (object, how, region) => encoded.push({ object, how, region }),
+      );
+      // The search is one: it cannot look at other text while it looks at a batch.
+      for (const { object, how, region } of encoded) insight.addEncoded(object, how, region);
+      encoded.length = 0;
       world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
     }
     readPartialCommits(partial);
     lookAgain();
-    inside = lookInside(store, history.objects, heap, detector, tally);
+    inside = insight.finish(store, history.objects);
 
     function noteRuns({ runs }: TextBatch, before: number): number {
       const memory = heap.bytes();
@@ -107,13 +119,17 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       return previous;
     }
   } finally {
+    insight.release();
     detector.release();
   }
-  const groups = spread(history, [...withoutOverlaps(found), ...inside]);
+  const groups = spread(history, [...withoutEncoded(withoutOverlaps(found), inside), ...inside]);
   return { history, groups, entries, commits, counts, bytes, tally, problems };
 
   function keep(sighting: Sighting): void {
-    if (!isSignature(sighting, history)) found.push(shortened(sighting));
+    if (isSignature(sighting, history)) return;
+    const { rule, find, text } = sighting;
+    const allowed = allowComment(rule.id, text, find.start, find.end);
+    found.push(shortened(allowed === undefined ? sighting : { ...sighting, allowed }));
   }
 
   /** Few commits are deltas of others, and their lines came without the rest. */

@@ -12,6 +12,8 @@ export interface Placed {
   readonly place: Place;
   /** Absent: it helps to judge, and is not listed (where it was long ago). */
   readonly spot?: DisclosureSpot;
+  /** Why the line itself lets it pass: a comment in it. */
+  readonly allowed?: string;
 }
 
 /** The secret's name that gives nothing away: `v1:RULE:HMAC`. */
@@ -41,6 +43,7 @@ export function draftDisclosure(
   }
   if (best === undefined) return undefined;
   const { find, from } = best;
+  const allowed = reasonOfAll(placed);
   return {
     fingerprint: fingerprint(rule.id, secret),
     rule: rule.id,
@@ -54,7 +57,13 @@ export function draftDisclosure(
     ...(rule.revokePage === undefined ? {} : { revokePage: rule.revokePage }),
     spots: distinct(spots).slice(0, MOST_SPOTS),
     copies,
+    ...(allowed === undefined ? {} : { covered: { by: 'allow-comment', reason: allowed } }),
   };
+}
+
+/** One place without a comment, and the secret counts. */
+function reasonOfAll(placed: readonly Placed[]): string | undefined {
+  return placed.every(({ allowed }) => allowed !== undefined) ? placed[0]?.allowed : undefined;
 }
 
 function isSurer(a: Tier, b: Tier): boolean {

@@ -1,7 +1,9 @@
 import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
 import { expandedText } from '../decode/expand.ts';
+import type { Span } from '../decode/outlet.ts';
 import type { Inside, Sighting } from '../engine/detector.ts';
+import { allowComment } from './allow-comment.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, lineOf, withLine } from './draft.ts';
 import { hideOthers } from './hide-others.ts';
@@ -14,8 +16,8 @@ export interface ScannedText {
   readonly object?: string;
   readonly commit?: string;
   readonly within: readonly string[];
-  /** A text that came out of another: the number of that, its own number among those that did, and its line where that is known. */
-  readonly from?: { readonly text: number; readonly ordinal: number; readonly line?: number };
+  /** A text that came out of another: the number of that, its own number among those that did, and where it stands encoded in a text. */
+  readonly from?: { readonly text: number; readonly ordinal: number; readonly span?: Span };
 }
 
 /**
@@ -57,11 +59,13 @@ export async function disclosuresOfTexts(
       ...(commit === undefined ? {} : { commit }),
       ...place,
     };
+    const allowed = allowComment(rule.id, sighting.text, find.start, find.end);
     group.placed.push({
       find,
       text: textOf(sighting),
       place: { source, ...pathOf(scanned), within: place.within },
       spot,
+      ...(allowed === undefined ? {} : { allowed }),
     });
   }
   return Array.from(groups.values(), ({ rule, secret, placed, copies }) =>
@@ -91,7 +95,8 @@ function placeIn(
       within: inside?.within ?? within,
     };
   const chain = [...within, ...(inside?.within ?? [])];
-  if (from.line !== undefined) return { line: from.line, within: chain };
+  if (from.span !== undefined)
+    return { ...(bytes === undefined ? {} : { line: lineOf(bytes, from.span.start) }), within: chain };
   return { within: withLine(chain, bytes && expandedText(bytes, from.ordinal), start) };
 }
 

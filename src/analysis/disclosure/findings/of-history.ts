@@ -88,9 +88,12 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
   // Nothing leads to it: the object is all that is known.
   const listed =
     now.length > 0 ? now : [spotOf(world, group, group.objects[0] ?? sighting.object, undefined)];
+  // A comment that came later does not cover the versions before it.
+  const allowed = group.sightings.every((one) => one.allowed !== undefined) ? sighting.allowed : undefined;
   const judged = (spot: DisclosureSpot): Placed => ({
     find: sighting.find,
     text: world.textOf(sighting),
+    ...(allowed === undefined ? {} : { allowed }),
     place: placeOf(spot),
   });
   return {

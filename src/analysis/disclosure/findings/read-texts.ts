@@ -27,9 +27,9 @@ export function readTexts(scan: TextScan, tally: Tally): TextReading {
       if (text.source !== 'file') return;
       let ordinal = 0;
       expand(bytes, {
-        text: (inner, within, line) => {
+        text: (inner, within, span) => {
           scan.add(inner);
-          const from = { text: own, ordinal: ordinal++, ...(line === undefined ? {} : { line }) };
+          const from = { text: own, ordinal: ordinal++, ...(span === undefined ? {} : { span }) };
           texts.push({ ...text, within, from });
         },
         decoded: tally.decoded,

@@ -57,6 +57,16 @@ could not be read, else with 0.`,
       value: 'FILE',
       help: 'secrets that do not count; default .assay/secrets.baseline',
     },
+    import: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: "what another tool lets pass: .gitleaksignore, gitleaks' report, .secrets.baseline, .gitguardian.yaml",
+    },
+    'no-allow-comments': {
+      type: 'boolean',
+      help: 'comments such as `assay:allow RULE why` and `gitleaks:allow` let nothing pass',
+    },
     'write-baseline': {
       type: 'boolean',
       help: 'write what is found at or above --fail-on to the baseline; with --staged and --range add it',

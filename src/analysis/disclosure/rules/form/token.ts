@@ -52,6 +52,7 @@ export function tokenRule(form: TokenForm): DisclosureRule {
     kind: 'credential',
     provider: form.provider,
     keywords: [...new Set(form.marks.map((mark) => mark.toLowerCase()))],
+    marks: form.marks,
     sieve: (keyword) => runSieves(run, keyword),
     gate: runGate(run),
     find: (window) => findToken(form, window),

@@ -1,0 +1,138 @@
+import { isWorth } from './runs.ts';
+
+/** Encoded text, and what it says. */
+export interface Region {
+  readonly bytes: Uint8Array;
+  /** Where it stands. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Values of base64's characters in both alphabets; -1 for what is none. */
+const VALUES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 64; value++) VALUES[DIGITS.charCodeAt(value)] = value;
+VALUES[0x2d] = 62;
+VALUES[0x5f] = 63;
+const HEXES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 16; value++) {
+  HEXES['0123456789abcdef'.charCodeAt(value)] = value;
+  HEXES['0123456789ABCDEF'.charCodeAt(value)] = value;
+}
+
+/** Encoded characters that are decoded on each side at most. */
+const REACH = 8192;
+/** Behind the start of a packed file. */
+const FAR = 1 << 20;
+/** A line of so many encoded characters may go on in the next. */
+const LEAST_WRAPPED = 40;
+
+/** Those characters of the base64 of `text` that do not depend on what surrounds it. */
+export interface Base64Form {
+  readonly form: string;
+  /** Characters of its first group of four that come before. */
+  readonly skipped: number;
+  /** Bytes of that group that come before the text. */
+  readonly shift: number;
+}
+
+/** One for each place of a text in groups of three bytes. */
+export function base64Forms(text: string): readonly Base64Form[] {
+  return [0, 1, 2].map((shift) => {
+    const skipped = shift === 0 ? 0 : shift + 1;
+    let form = '';
+    let held = 0;
+    let bits = 8 * shift - 6 * skipped;
+    for (let i = 0; i < text.length; i++) {
+      held = (held << 8) | text.charCodeAt(i);
+      bits += 8;
+      for (; bits >= 6; bits -= 6) form += DIGITS[(held >> (bits - 6)) & 63]!;
+    }
+    return { form, skipped, shift };
+  });
+}
+
+/** Decodes the base64 in which `form` stands at `start`: its line, and those that continue it. */
+export function base64Around(
+  bytes: Uint8Array,
+  start: number,
+  { form, skipped, shift }: Base64Form,
+  from: number,
+  to: number,
+): Region | undefined {
+  for (let i = 0; i < form.length; i++) if (bytes[start + i] !== form.charCodeAt(i)) return undefined;
+  let first = start - skipped;
+  if (first < from || !isBase64(bytes, first, start)) return undefined;
+  for (const least = Math.max(from, first - REACH); first - 4 >= least && isBase64(bytes, first - 4, first);)
+    first -= 4;
+  const units: number[] = [];
+  let held = 0;
+  let bits = 0;
+  let lineSize = 0;
+  let end = first;
+  const reach = shift === 0 && first === start ? FAR : REACH;
+  for (const most = Math.min(to, start + reach); end < most;) {
+    const value = VALUES[bytes[end]!]!;
+    if (value === -1) {
+      const next = lineSize < LEAST_WRAPPED ? end : nextLine(bytes, end, most);
+      if (next === end) break;
+      end = next;
+      lineSize = 0;
+      continue;
+    }
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      units.push((held >> bits) & 255);
+    }
+    lineSize++;
+    end++;
+  }
+  return region(units, first, end);
+}
+
+function isBase64(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (VALUES[bytes[i]!] === -1) return false;
+  return true;
+}
+
+/** Where base64 goes on behind a line's end (one of source text, or the two characters `\n`); `at` itself when it does not. */
+function nextLine(bytes: Uint8Array, at: number, most: number): number {
+  let next = at;
+  let lines = 0;
+  for (; next < most && next - at < 80; next++) {
+    const unit = bytes[next]!;
+    if (unit === 10) lines++;
+    else if (unit === 0x5c && (bytes[next + 1] === 0x6e || bytes[next + 1] === 0x72)) {
+      lines++;
+      next++;
+    } else if (!BETWEEN.includes(unit)) break;
+  }
+  const isLine = lines > 0 && lines <= 2 && next < most && VALUES[bytes[next]!] !== -1;
+  if (!isLine) return at;
+  let end = next;
+  while (end < most && VALUES[bytes[end]!] !== -1) end++;
+  // A line of text that begins with a word is none of it.
+  return end === most || bytes[end] !== 0x20 ? next : at;
+}
+
+/** Carriage return, space, tab, `"`, `'`, `\`, `,`, `#`, `>`, `*`, `.`; `+` is a character of base64 itself. */
+const BETWEEN: readonly number[] = [13, 32, 9, 0x22, 0x27, 0x5c, 0x2c, 0x23, 0x3e, 0x2a, 0x2e];
+
+/** Decodes the hexadecimal digits around `start`. */
+export function hexAround(bytes: Uint8Array, start: number, from: number, to: number): Region | undefined {
+  let first = start;
+  const isPair = (at: number): boolean => HEXES[bytes[at]!] !== -1 && HEXES[bytes[at + 1]!] !== -1;
+  for (const least = Math.max(from, start - REACH); first - 2 >= least && isPair(first - 2);) first -= 2;
+  const units: number[] = [];
+  let end = first;
+  for (const most = Math.min(to, start + REACH); end + 2 <= most && isPair(end); end += 2)
+    units.push(HEXES[bytes[end]!]! * 16 + HEXES[bytes[end + 1]!]!);
+  return region(units, first, end);
+}
+
+function region(units: readonly number[], start: number, end: number): Region | undefined {
+  const bytes = Uint8Array.from(units);
+  return isWorth(bytes) ? { bytes, start, end } : undefined;
+}

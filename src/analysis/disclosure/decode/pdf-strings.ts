@@ -1,0 +1,82 @@
+import { narrow } from './wide.ts';
+
+const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+
+/**
+ * The strings of PDF objects and of what shows text, `(…)` and `<…>`, as UTF-8: those of one operator (`[(a) -20 (b)] TJ`) in
+ * one word, others in lines of their own. Linear; an open string ends with the text.
+ */
+export function pdfStrings(bytes: Uint8Array): Uint8Array {
+  const output: Uint8Array[] = [];
+  let isArray = false;
+  for (let at = 0; at < bytes.length;) {
+    const unit = bytes[at]!;
+    if (unit === 0x5b) isArray = true;
+    else if (unit === 0x5d) {
+      isArray = false;
+      output.push(LINE_END);
+    } else if (unit === 0x28 || (unit === 0x3c && bytes[at + 1] !== 0x3c)) {
+      const { text, end } = unit === 0x28 ? literal(bytes, at + 1) : hexadecimal(bytes, at + 1);
+      output.push(text[0] === 0xfe && text[1] === 0xff ? narrow(text, 'UTF-16BE') : text);
+      if (!isArray) output.push(LINE_END);
+      at = end;
+      continue;
+    } else if (unit === 0x3c) at++;
+    at++;
+  }
+  return joined(output);
+}
+
+const LINE_END = Uint8Array.of(10);
+
+function literal(bytes: Uint8Array, start: number): { readonly text: Uint8Array; readonly end: number } {
+  const units: number[] = [];
+  let depth = 1;
+  let at = start;
+  for (; at < bytes.length; at++) {
+    const unit = bytes[at]!;
+    if (unit === 0x28) depth++;
+    if (unit === 0x29 && --depth === 0) break;
+    if (unit !== 0x5c) {
+      units.push(unit);
+      continue;
+    }
+    const next = bytes[++at] ?? 0;
+    if (next >= 0x30 && next <= 0x37) {
+      let value = 0;
+      let end = at;
+      while (end < at + 3 && bytes[end]! >= 0x30 && bytes[end]! <= 0x37)
+        value = value * 8 + bytes[end++]! - 0x30;
+      units.push(value & 255);
+      at = end - 1;
+    } else if (next !== 10 && next !== 13) units.push(ESCAPED[String.fromCharCode(next)] ?? next);
+  }
+  return { text: Uint8Array.from(units), end: at + 1 };
+}
+
+function hexadecimal(bytes: Uint8Array, start: number): { readonly text: Uint8Array; readonly end: number } {
+  const units: number[] = [];
+  let digits = '';
+  let at = start;
+  for (; at < bytes.length && bytes[at] !== 0x3e; at++) {
+    const one = String.fromCharCode(bytes[at]!);
+    if (/[0-9a-f]/i.test(one)) digits += one;
+    else if (/\S/.test(one)) break;
+    if (digits.length === 2) {
+      units.push(Number.parseInt(digits, 16));
+      digits = '';
+    }
+  }
+  if (digits !== '') units.push(Number.parseInt(`${digits}0`, 16));
+  return { text: Uint8Array.from(units), end: at + 1 };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const output = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    output.set(part, at);
+    at += part.length;
+  }
+  return output;
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { allowComment } from './allow-comment.ts';
+
+test.for([
+  ['x = SECRET # assay:allow github-pat a token of the tests', 'a token of the tests'],
+  ['x = SECRET # assay:allow * made up', 'made up'],
+  ['x = SECRET # assay:allow github-pat', 'its line allows it'],
+  ['x = SECRET # assay:allow npm-token other', undefined],
+  ['x = SECRET // gitleaks:allow', 'its line says gitleaks:allow'],
+  ['x = SECRET # pragma: allowlist secret', 'its line says pragma: allowlist secret'],
+  ['# gitleaks:allow\nx = SECRET\n# gitleaks:allow', undefined],
+  ['x = SECRET', undefined],
+] as const)('%j', ([text, reason]) => {
+  const start = text.indexOf('SECRET');
+  expect(allowComment('github-pat', text, start, start + 6)).toBe(reason);
+});

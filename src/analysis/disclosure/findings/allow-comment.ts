@@ -1,0 +1,19 @@
+/** Words in a line that say that what it shows is no secret, or is known: of other tools, each of which rules on all of its line. */
+const OTHERS =
+  /(?:gitleaks|betterleaks):allow|pragma: ?(?:allow|white)list secret|trufflehog:ignore|\bggignore\b|\bnosecret\b|nosemgrep: ?[\w.-]*secret/i;
+/** Ours names the rule (or `*`), and says why. */
+const OURS = /assay:allow[ \t]+([a-z0-9*][a-z0-9._-]*)(?:[ \t]+([^\r\n]{1,200}))?/;
+
+/**
+ * Why the line of a find lets it pass: a comment beside it; `undefined` when it does not. `text` is one code unit a byte and shows the find at
+ * `start`…`end`.
+ */
+export function allowComment(rule: string, text: string, start: number, end: number): string | undefined {
+  const first = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\0', start - 1)) + 1;
+  const stop = text.indexOf('\n', end);
+  const line = text.slice(first, stop === -1 ? text.length : stop);
+  const own = OURS.exec(line);
+  if (own !== null && (own[1] === '*' || own[1] === rule)) return own[2]?.trim() ?? 'its line allows it';
+  const other = OTHERS.exec(line);
+  return other === null ? undefined : `its line says ${other[0]}`;
+}
