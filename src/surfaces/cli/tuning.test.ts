@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { updates } from './tuning.ts';
+import { worksLong } from './tuning.ts';
 
 test.for([
   [['db', 'update'], true],
   [['scan', '.', '--update'], true],
   [['scan', '.'], false],
+  [['secrets', '.', '--history'], true],
+  [['secrets', '--staged'], false],
+  [['timeline'], true],
   [['--version'], false],
   [[], false],
-] as const)('%j reads advisories anew: %s', ([argv, expected]) => expect(updates(argv)).toBe(expected));
+] as const)('%j works long: %s', ([argv, expected]) => expect(worksLong(argv)).toBe(expected));

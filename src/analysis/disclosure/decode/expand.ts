@@ -22,20 +22,6 @@ export function expand(bytes: Uint8Array, outlet: Outlet, limits: Limits = LIMIT
   look({ outlet, limits, bytes: 0, texts: 0 }, bytes, [], undefined, containerOf(bytes));
 }
 
-/** The `ordinal`th text that `expand` gives of a file, once more: to count its lines. */
-export function expandedText(bytes: Uint8Array, ordinal: number): Uint8Array | undefined {
-  let next = 0;
-  let found: Uint8Array | undefined;
-  expand(bytes, {
-    text: (text) => {
-      if (next++ === ordinal) found = text.slice();
-    },
-    decoded: () => {},
-    undecoded: () => {},
-  });
-  return found;
-}
-
 /** `span`: where the text stands in the file, once that means something. */
 function look(
   run: Expansion,

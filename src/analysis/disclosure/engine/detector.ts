@@ -33,6 +33,8 @@ export interface Sighting {
   readonly allowed?: string;
   /** How the text was reached in the object, when it is no part of its bytes as they are. */
   readonly inside?: Inside;
+  /** Of a text that came out of another: its line there, when it has lines. */
+  readonly lineInText?: number;
 }
 
 /** Text that was decoded. `start` and `end` of its sighting are where it stands encoded: all of the object, when it is a file that is no text. */
@@ -41,6 +43,8 @@ export interface Inside {
   /** Of a text that came out of the object: its number among them, and where the secret starts in it. */
   readonly ordinal?: number;
   readonly start?: number;
+  /** Its line there; absent when the text is of one line. */
+  readonly line?: number;
 }
 
 /** Looks for all rules at once in text that lies in the kernel's memory. */

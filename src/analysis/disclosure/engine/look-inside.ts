@@ -8,6 +8,7 @@ import type { ObjectTable } from '../history/object-table.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { Detector, Sighting } from './detector.ts';
 import { gatherTexts } from './gather.ts';
+import { lineInBatch } from './line-in-batch.ts';
 import { withoutOverlaps } from './overlaps.ts';
 
 /** Larger files are counted as not looked into. */
@@ -38,7 +39,14 @@ interface Text {
 export function lookInside(heap: Heap, detector: Detector, tally: Tally): Insight {
   const found: Sighting[] = [];
   const texts: Text[] = [];
-  const gathering = gatherTexts(heap, (batch) => detector.detect(batch, (sighting) => found.push(sighting)));
+  const gathering = gatherTexts(heap, (batch) =>
+    detector.detect(batch, (sighting) => {
+      const { ordinal } = texts[sighting.object]!;
+      const line =
+        ordinal === undefined ? undefined : lineInBatch(heap.bytes(), batch, sighting.object, sighting.start);
+      found.push(line === undefined ? sighting : { ...sighting, lineInText: line });
+    }),
+  );
   const add = (bytes: Uint8Array, text: Text): void => gathering.add(bytes, texts.push(text) - 1);
   const { decoded, undecoded } = tally;
   return {
@@ -75,7 +83,14 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally): Insigh
 
 /** Whoever has all of the encoded text, or of the file, has the find. */
 function inObject(sighting: Sighting, { object, within, span, ordinal }: Text): Sighting {
-  const place = ordinal === undefined ? {} : { ordinal, start: sighting.start };
+  const place =
+    ordinal === undefined
+      ? {}
+      : {
+          ordinal,
+          start: sighting.start,
+          ...(sighting.lineInText === undefined ? {} : { line: sighting.lineInText }),
+        };
   const inside = { within, ...place };
   const { find } = sighting;
   // What stands beside it in encoded text may be a secret too: nothing of that is shown.

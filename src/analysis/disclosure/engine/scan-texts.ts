@@ -3,13 +3,14 @@ import type { KernelExports } from '../kernel/module.ts';
 import type { Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { gatherTexts } from './gather.ts';
+import { lineInBatch } from './line-in-batch.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** Asks all rules about texts that are at hand, one after another. */
 export interface TextScan {
-  /** Takes a text in; its number comes back as the `object` of its sightings. */
-  add(bytes: Uint8Array): number;
+  /** Takes a text in, which may have come out of another; its number comes back as the `object` of its sightings. */
+  add(bytes: Uint8Array, isInner?: boolean): number;
   /** Everything found so far, each once; the texts may be forgotten. */
   finish(): readonly Sighting[];
   readonly texts: number;
@@ -25,7 +26,15 @@ export function scanTexts(world: {
   const { heap } = world;
   const detector = createDetector(world.kernel, heap, world.rules, world.latin1);
   const found: Sighting[] = [];
-  const gathering = gatherTexts(heap, (batch) => detector.detect(batch, (sighting) => found.push(sighting)));
+  const inner = new Set<number>();
+  const gathering = gatherTexts(heap, (batch) =>
+    detector.detect(batch, (sighting) => {
+      const line = inner.has(sighting.object)
+        ? lineInBatch(heap.bytes(), batch, sighting.object, sighting.start)
+        : undefined;
+      found.push(line === undefined ? sighting : { ...sighting, lineInText: line });
+    }),
+  );
   let texts = 0;
   let bytes = 0;
   return {
@@ -35,7 +44,8 @@ export function scanTexts(world: {
     get bytes() {
       return bytes;
     },
-    add: (text) => {
+    add: (text, isInner = false) => {
+      if (isInner) inner.add(texts);
       gathering.add(text, texts);
       bytes += text.length;
       return texts++;

@@ -106,12 +106,9 @@ export function lineOf(bytes: Uint8Array, offset: number): number {
 }
 
 /** How a text was reached, with the line in it at the end; as it is when the text has but one line. */
-export function withLine(
-  within: readonly string[],
-  text: Uint8Array | undefined,
-  offset: number,
-): readonly string[] {
+export function withLine(within: readonly string[], line: number | undefined): readonly string[] {
   const last = within.at(-1);
-  if (text === undefined || last === undefined || !text.includes(10)) return within;
-  return [...within.slice(0, -1), `${last}, line ${lineOf(text, offset)}`];
+  return line === undefined || last === undefined
+    ? within
+    : [...within.slice(0, -1), `${last}, line ${line}`];
 }

@@ -1,8 +1,7 @@
 import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
-import { expandedText } from '../decode/expand.ts';
 import type { Span } from '../decode/outlet.ts';
-import type { Inside, Sighting } from '../engine/detector.ts';
+import type { Sighting } from '../engine/detector.ts';
 import { allowComment } from './allow-comment.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, lineOf, withLine } from './draft.ts';
@@ -36,7 +35,7 @@ export async function disclosuresOfTexts(
   let bytes: Uint8Array | undefined;
   let read = -1;
   for (const sighting of inOrder) {
-    const { rule, object, start, find, secret, inside } = sighting;
+    const { rule, object, find, secret, inside } = sighting;
     const scanned = texts[object]!;
     const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
@@ -51,7 +50,7 @@ export async function disclosuresOfTexts(
       read = outer;
     }
     const { source, path, object: id, commit } = scanned;
-    const place = placeIn(scanned, inside, start, scanned.source === 'file' ? bytes : undefined);
+    const place = placeIn(scanned, sighting, scanned.source === 'file' ? bytes : undefined);
     const spot = {
       source,
       ...(path === undefined ? {} : { path }),
@@ -85,8 +84,7 @@ interface Gathered {
 /** The line, and how the text was reached. `bytes` are those of the file. */
 function placeIn(
   { from, within }: ScannedText,
-  inside: Inside | undefined,
-  start: number,
+  { inside, start, lineInText }: Sighting,
   bytes: Uint8Array | undefined,
 ): { readonly line?: number; readonly within: readonly string[] } {
   if (from === undefined)
@@ -97,7 +95,7 @@ function placeIn(
   const chain = [...within, ...(inside?.within ?? [])];
   if (from.span !== undefined)
     return { ...(bytes === undefined ? {} : { line: lineOf(bytes, from.span.start) }), within: chain };
-  return { within: withLine(chain, bytes && expandedText(bytes, from.ordinal), start) };
+  return { within: withLine(chain, lineInText) };
 }
 
 function pathOf({ path }: ScannedText): { readonly path?: string } {

@@ -2,8 +2,7 @@ import type { Place } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../../model/history.ts';
-import { expandedText } from '../decode/expand.ts';
-import type { Inside, Sighting } from '../engine/detector.ts';
+import type { Sighting } from '../engine/detector.ts';
 import type { Group, HistoryScan } from '../engine/scan-history.ts';
 import { keyOf } from '../whereabouts/column.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
@@ -154,7 +153,7 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
   }
   const bytes = world.read(id);
   const line = bytes === undefined ? {} : { line: lineOf(bytes, start) };
-  const within = withinOf(inside, bytes);
+  const within = withLine(inside?.within ?? [], inside?.line);
   if (kind === 'blob')
     return {
       source: 'file',
@@ -172,13 +171,6 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
 function rowOf({ idOf }: World, { objects }: Group, object: number): number {
   const key = keyOf(idOf(object));
   return objects.findIndex((one) => one === object || keyOf(idOf(one)) === key);
-}
-
-/** With the line in the text that came out of an object. */
-function withinOf(inside: Inside | undefined, bytes: Uint8Array | undefined): readonly string[] {
-  if (inside?.ordinal === undefined || bytes === undefined) return inside?.within ?? [];
-  const text = expandedText(bytes, inside.ordinal);
-  return withLine(inside.within, text, inside.start!);
 }
 
 /** The last name before the find's end: what is before it in a tree is another entry's id. */

@@ -28,7 +28,7 @@ export function readTexts(scan: TextScan, tally: Tally): TextReading {
       let ordinal = 0;
       expand(bytes, {
         text: (inner, within, span) => {
-          scan.add(inner);
+          scan.add(inner, true);
           const from = { text: own, ordinal: ordinal++, ...(span === undefined ? {} : { span }) };
           texts.push({ ...text, within, from });
         },
