@@ -39,6 +39,8 @@ export interface Disclosure {
   readonly revokePage?: string;
   /** Where it is now or was last, sorted by path; the first few. */
   readonly spots: readonly DisclosureSpot[];
+  /** There are more places than `spots` names. Absent: it names all. */
+  readonly moreSpots?: true;
   /** How many distinct texts (files' versions, messages, names) have it. */
   readonly copies: number;
   /** With history only. */

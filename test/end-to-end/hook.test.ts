@@ -363,8 +363,12 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
     const folder = repository('rules');
     const rule = 'rules:\n  - id: acme-token\n    title: Acme access token\n    pattern: acme_[0-9]{12}\n';
     put(folder, '.assay/secrets.yaml', rule);
+    git(folder, ['commit', '-qm', 'rules']);
     put(folder, 'a', 'acme_123456789012\n');
     expect(git(folder, ['commit', '-qm', 'x']).err).toContain('a:1: Acme access token');
+    git(folder, ['commit', '-qnm', 'past the hook']);
+    const checked = world.assay(['hook', 'check', 'HEAD~1..HEAD'], {}, folder);
+    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining('Acme access token')]);
     put(folder, '.assay/secrets.yaml', `${rule}nonsense: 1\n`);
     put(folder, 'a', 'a\n');
     const noted = git(folder, ['commit', '-qm', 'x']);

@@ -1,3 +1,10 @@
+import {
+  CODE_LENGTH_ORDER,
+  DISTANCE_BASE,
+  DISTANCE_BITS,
+  LENGTH_BASE,
+  LENGTH_BITS,
+} from '../../model/deflate.ts';
 import { InflateError } from './inflate.ts';
 
 /** Bits that one look at the table decodes; longer codes are rare in small objects and take the slow way. */
@@ -15,134 +22,6 @@ interface Code {
   /** By the next FAST bits: symbol << 4 | length; 0 where the code is longer or there is none. */
   readonly table: Uint16Array;
 }
-
-const LENGTH_BASE: Uint16Array = Uint16Array.of(
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  10,
-  11,
-  13,
-  15,
-  17,
-  19,
-  23,
-  27,
-  31,
-  35,
-  43,
-  51,
-  59,
-  67,
-  83,
-  99,
-  115,
-  131,
-  163,
-  195,
-  227,
-  258,
-);
-const LENGTH_EXTRA: Uint16Array = Uint16Array.of(
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  1,
-  1,
-  2,
-  2,
-  2,
-  2,
-  3,
-  3,
-  3,
-  3,
-  4,
-  4,
-  4,
-  4,
-  5,
-  5,
-  5,
-  5,
-  0,
-);
-const DISTANCE_BASE: Uint16Array = Uint16Array.of(
-  1,
-  2,
-  3,
-  4,
-  5,
-  7,
-  9,
-  13,
-  17,
-  25,
-  33,
-  49,
-  65,
-  97,
-  129,
-  193,
-  257,
-  385,
-  513,
-  769,
-  1025,
-  1537,
-  2049,
-  3073,
-  4097,
-  6145,
-  8193,
-  12289,
-  16385,
-  24577,
-);
-const DISTANCE_EXTRA: Uint16Array = Uint16Array.of(
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  2,
-  2,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  8,
-  9,
-  9,
-  10,
-  10,
-  11,
-  11,
-  12,
-  12,
-  13,
-  13,
-);
-const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
 
 /** Writes the beginning of a zlib stream to `out` and gives the number of bytes: `most`, or fewer when the stream ends first. */
 export type PrefixInflater = (input: Uint8Array, out: Uint8Array, most: number) => number;
@@ -278,7 +157,7 @@ export function prefixInflater(): PrefixInflater {
           bits |= (input[at++] ?? 0) << held;
           held += 8;
         }
-        const lengthExtra = LENGTH_EXTRA[symbol - 257]!;
+        const lengthExtra = LENGTH_BITS[symbol - 257]!;
         const length = LENGTH_BASE[symbol - 257]! + (bits & ((1 << lengthExtra) - 1));
         bits >>>= lengthExtra;
         held -= lengthExtra;
@@ -296,7 +175,7 @@ export function prefixInflater(): PrefixInflater {
           bits |= (input[at++] ?? 0) << held;
           held += 8;
         }
-        const distanceExtra = DISTANCE_EXTRA[slot]!;
+        const distanceExtra = DISTANCE_BITS[slot]!;
         const distance = DISTANCE_BASE[slot]! + (bits & ((1 << distanceExtra) - 1));
         bits >>>= distanceExtra;
         held -= distanceExtra;

@@ -2,7 +2,7 @@ import { TIERS } from '../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
 import { grouped } from '../common/words.ts';
 import { code, link, plain } from '../markdown/escape.ts';
-import { bytesWords, coverageWords, historyWords, spotWords, tierCounts } from './words.ts';
+import { bytesWords, coverageWords, historyWords, moreSpotsWords, spotWords, tierCounts } from './words.ts';
 
 /** GitHub refuses comments over 65,536 characters; what is beyond this is counted instead of listed. */
 const MOST_CHARACTERS = 60_000;
@@ -62,10 +62,9 @@ function openItem(one: Disclosure): string {
 const coveredItem = (one: Disclosure): string =>
   `- ${plain(one.title)} in ${places(one)}: ${plain(one.covered!.reason)}`;
 
-function places({ spots }: Disclosure): string {
-  const more = spots.length - MOST_SPOTS;
-  const named = spots.slice(0, MOST_SPOTS).map((spot) => code(spotWords(spot)));
-  return `${named.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+function places(one: Disclosure): string {
+  const named = one.spots.slice(0, MOST_SPOTS).map((spot) => code(spotWords(spot)));
+  return `${named.join(', ')}${moreSpotsWords(one, MOST_SPOTS)}`;
 }
 
 function remarks({ coverage, leftOut, problems }: DisclosureReport): readonly string[] {

@@ -10,7 +10,6 @@ const LEVELS: Readonly<Record<Tier, 'error' | 'warning' | 'note'>> = {
 };
 /** GitHub's bands: critical from 9, high from 7, medium from 4. */
 const SEVERITY: Readonly<Record<Tier, string>> = { certain: '9.5', likely: '8.0', possible: '4.0' };
-const MOST_LOCATIONS = 1000;
 
 /** SARIF 2.1.0: one result a secret. https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 export function disclosureSarif(report: DisclosureReport): string {
@@ -71,9 +70,9 @@ function result(one: Disclosure, ruleIndex: number, isStable: boolean): object {
     kind: 'fail',
     level: LEVELS[one.tier],
     message: {
-      text: `${one.title} (${one.tier}: ${one.reasons.join('; ')}). ${past === undefined ? '' : `It is here ${past}. `}${one.advice}`,
+      text: `${one.title} (${one.tier}: ${one.reasons.join('; ')}). ${past === undefined ? '' : `It is here ${past}. `}${one.advice}${one.moreSpots === true ? ' It stands in more places than are listed.' : ''}`,
     },
-    locations: one.spots.slice(0, MOST_LOCATIONS).map(location),
+    locations: one.spots.map(location),
     ...(isStable
       ? {
           partialFingerprints: {

@@ -2,6 +2,12 @@ import { grouped } from '../common/words.ts';
 import type { Tier } from '../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport, DisclosureSpot } from '../../model/disclosure-report.ts';
 
+/** ` and 4 more`, when but the first `shown` of its places are named. */
+export function moreSpotsWords({ spots, moreSpots }: Disclosure, shown: number): string {
+  const more = spots.length - shown;
+  return more <= 0 ? '' : ` and ${moreSpots === true ? 'more than ' : ''}${grouped(more)} more`;
+}
+
 /** `src/config.ts:12`, or what it is when it is no file. */
 export function spotWords({ source, path, line, object, within }: DisclosureSpot): string {
   const inside = within.length === 0 ? '' : ` › ${within.join(' › ')}`;

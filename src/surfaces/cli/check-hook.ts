@@ -6,7 +6,7 @@ import { changesInRange } from '../../adapters/git/range.ts';
 import { openRefs } from '../../adapters/git/refs.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
 import { resolveRevision } from '../../adapters/git/revision.ts';
-import { allRules } from '../../analysis/disclosure/all-rules.ts';
+import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
 import { disclosureJson } from '../../documents/disclosure/json.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -15,6 +15,7 @@ import { readReceipts, receiptWords } from '../../verbs/prevent/receipts.ts';
 import { coverAndSort, exitCode, secretsInChanges } from '../../verbs/prevent/secrets.ts';
 import type { Invocation } from './command.ts';
 import { writeReport } from './output.ts';
+import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import { secretsReport } from './terminal/secrets.ts';
 import { printable, wantsColour } from './terminal/style.ts';
@@ -38,8 +39,10 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
   const top = repository.workTree ?? repository.gitDir;
   const key = openKey(io.env['ASSAY_SECRETS_KEY'], join(top, KEY));
   const baseline = readBaseline(join(top, BASELINE), false);
+  const trusted = trustedFiles(top, repository, 'range', undefined);
   const objects = openObjects(repository);
   try {
+    const rules = await runRules(invocation, trusted.read, key);
     const refs = openRefs(repository);
     const id = (revision: string): string =>
       resolveRevision(revision === '' ? 'HEAD' : revision, refs, objects).id;
@@ -56,17 +59,22 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
         };
       }),
     );
-    const world = secretsWorld({ fingerprint: key.fingerprint, tick: () => io.signal.throwIfAborted() });
+    const world = secretsWorld({
+      rules: rules.rules,
+      fingerprint: key.fingerprint,
+      tick: () => io.signal.throwIfAborted(),
+    });
     const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
     const report: DisclosureReport = {
       target: { name: '.', mode: 'range', range: range! },
       createdAt: io.now(),
       assay: io.version,
-      rules: allRules.length,
+      rules: rules.rules.length,
+      ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
       stableFingerprints: key.isStable,
-      disclosures: coverAndSort(scan.disclosures, { baseline }),
+      disclosures: coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore),
       coverage: scan.coverage,
-      problems: [...scan.problems, ...(baseline?.problems ?? [])],
+      problems: [...rules.problems, ...scan.problems, ...rules.stopped(), ...(baseline?.problems ?? [])],
     };
     const toTerminal = io.outIsTty && value('output') === undefined;
     const colour = wantsColour(io.env, toTerminal);
@@ -80,6 +88,7 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
     return code !== 1 && flag('require') && receipts.without.length > 0 ? 1 : code;
   } finally {
     objects.close();
+    await trusted.close();
   }
 }
 

@@ -1,3 +1,11 @@
+import {
+  CODE_LENGTH_ORDER,
+  DISTANCE_BASE,
+  DISTANCE_BITS,
+  LENGTH_BASE,
+  LENGTH_BITS,
+} from '../../../model/deflate.ts';
+
 /** What came out of a compressed stream. */
 export interface Inflated {
   readonly bytes: Uint8Array;
@@ -6,134 +14,6 @@ export interface Inflated {
   /** Absent: the stream is whole. What came before the damage is in `bytes`. */
   readonly fault?: 'truncated' | 'damaged' | 'too large';
 }
-
-const LENGTH_BASE = Uint16Array.of(
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  10,
-  11,
-  13,
-  15,
-  17,
-  19,
-  23,
-  27,
-  31,
-  35,
-  43,
-  51,
-  59,
-  67,
-  83,
-  99,
-  115,
-  131,
-  163,
-  195,
-  227,
-  258,
-);
-const LENGTH_BITS = Uint16Array.of(
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  1,
-  1,
-  2,
-  2,
-  2,
-  2,
-  3,
-  3,
-  3,
-  3,
-  4,
-  4,
-  4,
-  4,
-  5,
-  5,
-  5,
-  5,
-  0,
-);
-const DISTANCE_BASE = Uint16Array.of(
-  1,
-  2,
-  3,
-  4,
-  5,
-  7,
-  9,
-  13,
-  17,
-  25,
-  33,
-  49,
-  65,
-  97,
-  129,
-  193,
-  257,
-  385,
-  513,
-  769,
-  1025,
-  1537,
-  2049,
-  3073,
-  4097,
-  6145,
-  8193,
-  12289,
-  16385,
-  24577,
-);
-const DISTANCE_BITS = Uint16Array.of(
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  2,
-  2,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  8,
-  9,
-  9,
-  10,
-  10,
-  11,
-  11,
-  12,
-  12,
-  13,
-  13,
-);
-const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** Codes of at most nine bits are looked up at once; longer ones, which are rare, bit by bit. */
 const FAST = 9;
@@ -275,7 +155,7 @@ export function inflateRaw(input: Uint8Array, start: number, most: number): Infl
     const distanceCount = take(5) + 1;
     const orderCount = take(4) + 4;
     const lengths = new Uint8Array(320);
-    for (let i = 0; i < orderCount; i++) lengths[ORDER[i]!] = take(3);
+    for (let i = 0; i < orderCount; i++) lengths[CODE_LENGTH_ORDER[i]!] = take(3);
     const lengthCode = codeOf(lengths.subarray(0, 19));
     const all = new Uint8Array(literalCount + distanceCount);
     for (let i = 0; i < all.length && fault === undefined;) {

@@ -60,7 +60,7 @@ export interface ScanWorld {
 }
 
 const KINDS: readonly ObjectKind[] = ['commit', 'tree', 'blob', 'tag'];
-/** A text-wide rule may have to see these again; beyond, a problem says how many were not. */
+/** Larger ones are not rebuilt to be seen again; a problem says so. */
 const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /** Asks all rules about every object of a repository: files, messages, people's names and paths; whatever leads to them or not. */
@@ -134,11 +134,14 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
 
   /** Few commits are deltas of others, and their lines came without the rest. */
   function readPartialCommits(partial: ReadonlySet<number>): void {
+    const unread: string[] = [];
     for (const object of partial) {
       const id = history.objects.idOf(object);
       const whole = store.object(id, MOST_OBJECT_BYTES);
       if (whole !== undefined) commits.read(latin1(whole.bytes, 0, whole.bytes.length), object, id);
+      else unread.push(id);
     }
+    noteUnread(unread, 'when they were made and what they follow is not known');
   }
 
   /**
@@ -149,6 +152,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     if (anchors.length === 0) return;
     const textRules = world.rules.rules.filter(({ scope }) => scope === 'text');
     const again = new Set<number>();
+    const unread: string[] = [];
     history.inherit(hitsOf(anchors), (object) => {
       if (history.objects.stateOf(object) === 'delta') again.add(object);
     });
@@ -156,14 +160,27 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     const gathering = gatherTexts(heap, (batch) => wide.detect(batch, keep));
     try {
       for (const object of again) {
-        const whole = store.object(history.objects.idOf(object), MOST_OBJECT_BYTES);
+        const id = history.objects.idOf(object);
+        const whole = store.object(id, MOST_OBJECT_BYTES);
         if (whole !== undefined) gathering.add(whole.bytes, object);
+        else unread.push(id);
       }
       gathering.flush();
     } finally {
       gathering.release();
       wide.release();
     }
+    noteUnread(unread, 'what spans lines, as private keys do, was not looked for in them');
+  }
+
+  function noteUnread(ids: readonly string[], so: string): void {
+    if (ids.length === 0) return;
+    problems.push({
+      code: 'git/unread-object',
+      message: `${ids.length === 1 ? 'an object' : `${ids.length} objects`} could not be rebuilt (${ids[0]!.slice(0, 12)}${ids.length > 1 ? ', …' : ''}): ${so}`,
+      hint: '`git fsck` names what is damaged; what has more than 64 MB is not rebuilt',
+      lost: true,
+    });
   }
 }
 

@@ -19,8 +19,8 @@ export interface Placed {
 /** The secret's name that gives nothing away: `v1:RULE:HMAC`. */
 export type Fingerprint = (rule: string, secret: string) => string;
 
-/** Spots that a report names; beyond, their number is enough. */
-const MOST_SPOTS = 50;
+/** Spots that a report names; of more it says that there are more. */
+export const MOST_SPOTS = 50;
 
 /**
  * One disclosure of all places of one secret: its tier is the surest of them. `undefined` when every place says that it is none.
@@ -44,6 +44,7 @@ export function draftDisclosure(
   if (best === undefined) return undefined;
   const { find, from } = best;
   const allowed = reasonOfAll(placed);
+  const places = distinct(spots);
   return {
     fingerprint: fingerprint(rule.id, secret),
     rule: rule.id,
@@ -55,7 +56,8 @@ export function draftDisclosure(
     excerpt: excerptOf(rule.kind, from.text, from.find.start, from.find.end),
     advice: rule.advice,
     ...(rule.revokePage === undefined ? {} : { revokePage: rule.revokePage }),
-    spots: distinct(spots).slice(0, MOST_SPOTS),
+    spots: places.slice(0, MOST_SPOTS),
+    ...(places.length > MOST_SPOTS ? { moreSpots: true } : {}),
     copies,
     ...(allowed === undefined ? {} : { covered: { by: 'allow-comment', reason: allowed } }),
   };

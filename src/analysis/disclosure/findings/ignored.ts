@@ -7,9 +7,6 @@ export interface IgnoredPaths {
   readonly by: string;
 }
 
-/** Spots that a disclosure names at most; of one with as many, others may lie elsewhere. */
-const MOST_SPOTS = 50;
-
 /**
  * Marks as covered what stands in ignored files and nowhere else: each place that is known now and, in a history, the first. Nothing is
  * taken away: covered ones are counted and can be shown.
@@ -25,8 +22,8 @@ export function coverIgnored(
       ? globs.find(({ matches }) => path !== undefined && matches(path))
       : undefined;
   return disclosures.map((one) => {
-    const { spots, history, covered } = one;
-    if (covered !== undefined || spots.length === 0 || spots.length >= MOST_SPOTS) return one;
+    const { spots, history, covered, moreSpots } = one;
+    if (covered !== undefined || spots.length === 0 || moreSpots === true) return one;
     const ends = [history?.first?.spot, history?.last?.spot].filter((spot) => spot !== undefined);
     const found = [...spots, ...ends].map(globOf);
     const [first] = found;

@@ -8,12 +8,10 @@ import { keyOf } from '../whereabouts/column.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
 import type { Fingerprint, Placed } from './draft.ts';
-import { draftDisclosure, lineOf, withLine } from './draft.ts';
+import { draftDisclosure, lineOf, MOST_SPOTS, withLine } from './draft.ts';
 import { readable } from './excerpt.ts';
 import { hideOthers } from './hide-others.ts';
 
-/** Paths of one commit that are looked at for where a secret is. */
-const MOST_PATHS = 50;
 /** Whole objects that are read again to count lines. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -130,10 +128,10 @@ function commitOf(
       };
 }
 
-/** Where a commit shows it: in its files, their names, or its own text. */
+/** Where a commit shows it: in its files, their names, or its own text. One more than are named says that there are more. */
 function spotsIn(world: World, group: Group, label: number, commit: number): DisclosureSpot[] {
   const spots = world.located
-    .pathsIn(commit, label, MOST_PATHS)
+    .pathsIn(commit, label, MOST_SPOTS + 1)
     .map(({ path, object }) => spotOf(world, group, object, path));
   const own = world.scan.commits.objects.at(commit);
   if (group.objects.includes(own)) spots.push(spotOf(world, group, own, undefined));

@@ -1,5 +1,5 @@
 import { grouped } from '../../../documents/common/words.ts';
-import { spotWords } from '../../../documents/disclosure/words.ts';
+import { moreSpotsWords, spotWords } from '../../../documents/disclosure/words.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { printable } from './style.ts';
@@ -55,14 +55,13 @@ function problemWords({ message, at, hint }: Problem): string {
 
 function disclosureLines(one: Disclosure): string[] {
   const [spot] = one.spots;
-  const more = one.spots.length > 1 ? ` and ${one.spots.length - 1} more` : '';
   const commit = spot?.commit === undefined ? '' : ` in commit ${spot.commit.slice(0, 12)}`;
   const where =
     spot === undefined
       ? ''
       : spot.source === 'commit-message' && spot.object === undefined
         ? 'the message'
-        : `${printable(spotWords(spot))}${spot.source === 'commit-message' ? '' : commit}${more}`;
+        : `${printable(spotWords(spot))}${spot.source === 'commit-message' ? '' : commit}${moreSpotsWords(one, 1)}`;
   return [
     `  ${where}: ${one.title}, ${one.tier}: ${printable(one.reasons.join('; '))}`.slice(0, 2 * MOST_LINE),
     `    ${printable(one.excerpt).slice(0, MOST_LINE)}`,

@@ -3,6 +3,7 @@ import {
   bytesWords,
   coverageWords,
   historyWords,
+  moreSpotsWords,
   spotWords,
   tierCounts,
 } from '../../../documents/disclosure/words.ts';
@@ -95,11 +96,10 @@ function disclosureLines(
   width: number,
 ): string[] {
   const spots = one.spots.slice(0, MOST_SPOTS).map((spot) => printable(spotWords(spot)));
-  const more = one.spots.length - spots.length;
   const past = historyWords(one);
   return [
     `${paint(one.tier.padEnd(8))} ${style.bold(printable(one.title))} ${style.dim(one.rule)}`,
-    ...indent(`${spots.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, width),
+    ...indent(`${spots.join(', ')}${moreSpotsWords(one, spots.length)}`, width),
     `  ${style.cyan(printable(one.excerpt).slice(0, width - 2))}`,
     ...(past === undefined ? [] : indent(printable(past), width)),
     ...indent(`because ${printable(one.reasons.join('; '))}`, width).map(style.dim),

@@ -1,0 +1,32 @@
+/*
+ * The numbers of RFC 1951, https://www.rfc-editor.org/rfc/rfc1951: one copy for the two inflaters, which stand in rooms that
+ * may not import each other.
+ */
+
+/** Extra bits behind each length symbol, from 257 on. */
+export const LENGTH_BITS: Uint16Array = Uint16Array.from([
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+]);
+/** The shortest length of each; the last symbol is the longest length alone. */
+export const LENGTH_BASE: Uint16Array = basesOf(LENGTH_BITS, 3).with(28, 258);
+
+/** Extra bits behind each distance symbol. */
+export const DISTANCE_BITS: Uint16Array = Uint16Array.from({ length: 30 }, (_, symbol) =>
+  Math.max(0, (symbol >> 1) - 1),
+);
+/** The shortest distance of each. */
+export const DISTANCE_BASE: Uint16Array = basesOf(DISTANCE_BITS, 1);
+
+/** In what order the lengths of the code that writes code lengths stand. */
+export const CODE_LENGTH_ORDER: Uint8Array = Uint8Array.from([
+  16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
+]);
+
+function basesOf(bits: Uint16Array, first: number): Uint16Array {
+  let next = first;
+  return bits.map((extra) => {
+    const base = next;
+    next += 1 << extra;
+    return base;
+  });
+}
