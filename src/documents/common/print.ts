@@ -20,3 +20,9 @@ export function printDocument(document: object): string {
   lines[lines.length - 1] += '\n}\n';
   return lines.join(',\n');
 }
+
+/** Without the index into an inventory that a document does not have: there a component is its purl. */
+export function unnumbered<T extends { readonly component: number }>(one: T): Omit<T, 'component'> {
+  const { component: _, ...rest } = one;
+  return rest;
+}
