@@ -25,14 +25,22 @@ export function openRefs(repository: Repository): Refs {
       isId,
     ));
 
+  /** Names of files, once they were listed: what is not among them need not be opened. */
+  let loose: ReadonlySet<string> | undefined;
+  const fileOf = (name: string): string | undefined => {
+    if (loose !== undefined && name.startsWith('refs/') && !loose.has(name)) return undefined;
+    const own = readSmallText(join(repository.gitDir, name));
+    if (own !== undefined || repository.gitDir === repository.commonDir) return own;
+    return readSmallText(join(repository.commonDir, name));
+  };
+
   const resolveRef = (name: string): string | undefined => {
     let current = name;
     // Git follows at most five symbolic steps; a cycle ends here too.
     for (let step = 0; step < 10; step++) {
       if (!isSafeRefName(current)) return undefined;
       // HEAD and its like belong to the working tree, all else to the repository.
-      const text =
-        readSmallText(join(repository.gitDir, current)) ?? readSmallText(join(repository.commonDir, current));
+      const text = fileOf(current);
       if (text === undefined) return packedRefs().get(current);
       const target = /^ref:[ \t]*(\S.*?)\s*$/.exec(text.split('\n', 1)[0]!);
       if (target === null) {
@@ -47,9 +55,11 @@ export function openRefs(repository: Repository): Refs {
   return {
     resolve: resolveRef,
     names: () => {
-      const names = new Set(packedRefs().keys());
-      collectLoose(join(repository.commonDir, 'refs'), 'refs', names, 0);
-      return [...names].sort();
+      const files = new Set<string>();
+      const isAll = collectLoose(join(repository.commonDir, 'refs'), 'refs', files, 0);
+      // A linked working tree has a few of its own.
+      if (isAll && repository.gitDir === repository.commonDir) loose = files;
+      return [...new Set([...packedRefs().keys(), ...files])].sort();
     },
   };
 }
@@ -67,19 +77,23 @@ function parsePackedRefs(text: string, isId: (id: string) => boolean): Map<strin
   return refs;
 }
 
-function collectLoose(folder: string, name: string, into: Set<string>, depth: number): void {
-  if (depth > 64 || into.size > MAX_LISTED) return;
+/** `false`: there may be more, behind links or beyond a limit. */
+function collectLoose(folder: string, name: string, into: Set<string>, depth: number): boolean {
+  if (depth > 64 || into.size > MAX_LISTED) return false;
   let entries;
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch {
-    return;
+    return false;
   }
+  let isAll = true;
   for (const entry of entries) {
     const full = `${name}/${entry.name}`;
-    if (entry.isDirectory()) collectLoose(join(folder, entry.name), full, into, depth + 1);
-    else if (entry.isFile() && isSafeRefName(full) && !full.endsWith('.lock')) into.add(full);
+    if (entry.isDirectory()) isAll = collectLoose(join(folder, entry.name), full, into, depth + 1) && isAll;
+    else if (!entry.isFile()) isAll = false;
+    else if (isSafeRefName(full) && !full.endsWith('.lock')) into.add(full);
   }
+  return isAll;
 }
 
 /** What git allows as a name, as far as it keeps a name from leaving the git folder. https://git-scm.com/docs/git-check-ref-format */

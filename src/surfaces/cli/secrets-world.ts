@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { inflateQuickly } from '../../adapters/kernel/inflate.ts';
 import { latin1Reader } from '../../adapters/kernel/latin1.ts';
 import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { allRules } from '../../analysis/disclosure/all-rules.ts';
@@ -35,6 +36,7 @@ export function secretsWorld(
     heap: createHeap(kernel),
     rules: prepareRules(rules, { encoded }),
     latin1: latin1Reader(),
+    inflate: inflateQuickly,
     fingerprint,
     tick,
   };

@@ -1,8 +1,10 @@
+import type { Inflate } from '../../analysis/disclosure/decode/inflate.ts';
 import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
 import { scanTexts } from '../../analysis/disclosure/engine/scan-texts.ts';
 import type { Latin1, Sighting } from '../../analysis/disclosure/engine/detector.ts';
+import { createDetector } from '../../analysis/disclosure/engine/detector.ts';
 import type { RuleSet } from '../../analysis/disclosure/engine/rule-set.ts';
 import type { Fingerprint } from '../../analysis/disclosure/findings/draft.ts';
 import { inOrder } from '../../analysis/disclosure/findings/draft.ts';
@@ -26,6 +28,7 @@ export interface SecretsWorld {
   readonly heap: Heap;
   readonly rules: RuleSet;
   readonly latin1: Latin1;
+  readonly inflate?: Inflate;
   readonly fingerprint: Fingerprint;
   /** Throws to stop. */
   readonly tick: (what: string, done: number, total: number) => void;
@@ -58,7 +61,7 @@ export async function secretsInFiles(
   const problems: Problem[] = [...listed];
   const scan = scanTexts(world);
   const tally = createTally();
-  const reading = readTexts(scan, tally);
+  const reading = readTexts(scan, tally, world.inflate);
   const { texts } = reading;
   for (const [done, { path }] of changed.entries()) {
     world.tick('looking', done, changed.length);
@@ -95,7 +98,7 @@ async function known(
     old.has(path),
   );
   const scan = scanTexts(world);
-  const reading = readTexts(scan, createTally());
+  const reading = readTexts(scan, createTally(), world.inflate);
   for (const path of paths) {
     const bytes = await readFile(base, path, []);
     if (bytes !== undefined) reading.add(bytes, { source: 'file', path, within: [] });
@@ -126,13 +129,15 @@ export async function secretsInHistory(
   head: string | undefined,
   refNames: readonly string[],
 ): Promise<SecretsScan> {
+  const detector = createDetector(world.kernel, world.heap, world.rules, world.latin1);
   const scan = scanHistory({
     ...world,
+    detector,
     store,
     tick: (done, total) => world.tick('reading objects', done, total),
   });
   const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
-  const names = scanTexts(world);
+  const names = scanTexts({ ...world, detector });
   for (const name of refNames) names.add(new TextEncoder().encode(name));
   const inNames = await disclosuresOfTexts(
     names.finish(),
@@ -140,6 +145,7 @@ export async function secretsInHistory(
     () => Promise.resolve(undefined),
     world.fingerprint,
   );
+  detector.release();
   return {
     disclosures: [...disclosures, ...inNames],
     coverage: {
@@ -177,7 +183,7 @@ export async function secretsInChanges(
   const problems: Problem[] = [...changes.problems];
   const scan = scanTexts(world);
   const tally = createTally();
-  const reading = readTexts(scan, tally);
+  const reading = readTexts(scan, tally, world.inflate);
   const { texts } = reading;
   /** For each text what the parents have in its place. */
   const befores: (readonly string[])[] = [];
@@ -220,7 +226,7 @@ export async function secretsInChanges(
   const sightings = scan.finish();
   const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
   const oldScan = scanTexts(world);
-  const before = readTexts(oldScan, createTally());
+  const before = readTexts(oldScan, createTally(), world.inflate);
   for (const blob of olds)
     before.add(read(blob, { path: blob }) ?? new Uint8Array(0), { source: 'file', object: blob, within: [] });
   const had = new Set(

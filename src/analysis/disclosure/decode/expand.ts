@@ -1,17 +1,13 @@
-import { arMembers } from './ar.ts';
 import type { Container } from './container.ts';
 import { containerOf } from './container.ts';
 import { unescapedLines } from './escapes.ts';
-import { hexDumps } from './dump.ts';
 import { gunzip } from './gzip.ts';
 import { inflateZlib } from './inflate.ts';
-import { joinedRuns } from './joined.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
 import { withoutTags } from './markup.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
-import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
 import { encodedRuns } from './runs.ts';
 import { tarMembers } from './tar.ts';
 import { narrow, wideStrings } from './wide.ts';
@@ -45,7 +41,7 @@ function look(
       return members(
         run,
         'zip',
-        zipMembers(bytes, () => roomIn(run)),
+        zipMembers(bytes, () => roomIn(run), run.limits.inflate),
         within,
         span,
       );
@@ -57,16 +53,8 @@ function look(
         within,
         span,
       );
-    case 'ar':
-      return members(
-        run,
-        'ar',
-        arMembers(bytes, () => roomIn(run)),
-        within,
-        span,
-      );
     case 'gzip': {
-      const { parts, name, comment } = gunzip(bytes, roomIn(run));
+      const { parts, name, comment } = gunzip(bytes, roomIn(run), run.limits.inflate);
       const inner = [...within, name === undefined ? 'gzip' : `gzip: ${name}`];
       if (parts.length > 0) outlet.decoded('gzip');
       if (comment.length > 0) give(run, comment, inner, span);
@@ -77,7 +65,7 @@ function look(
       return;
     }
     case 'zlib': {
-      const { bytes: inner, fault } = inflateZlib(bytes, 0, roomIn(run));
+      const { bytes: inner, fault } = inflateZlib(bytes, 0, roomIn(run), run.limits.inflate);
       // Two bytes are no sign: text may begin so.
       if (inner.length === 0) return lookInText(run, bytes, within, span);
       outlet.decoded('zlib');
@@ -99,7 +87,12 @@ function look(
     case 'pdf': {
       outlet.decoded('pdf');
       const room = (): number => roomIn(run);
-      for (const { name, bytes: text } of pdfTexts(bytes, room, (why) => outlet.undecoded('pdf stream', why)))
+      for (const { name, bytes: text } of pdfTexts(
+        bytes,
+        room,
+        (why) => outlet.undecoded('pdf stream', why),
+        run.limits.inflate,
+      ))
         give(run, text, [...within, `pdf: ${name}`], span);
       return;
     }
@@ -150,13 +143,7 @@ function lookInText(
 ): void {
   if (within.length >= run.limits.depth) return;
   const isRoot = within.length === 0;
-  // A text that git takes for one may have strings of UTF-16 far behind.
-  if (bytes.includes(0)) wideStringsOf(run, bytes, within, span);
-  if (!within.includes('quoted-printable') && saysQuotedPrintable(bytes)) {
-    run.outlet.decoded('quoted-printable');
-    give(run, fromQuotedPrintable(bytes), [...within, 'quoted-printable'], span);
-  }
-  for (const runs of [encodedRuns(bytes), unescapedLines(bytes), joinedRuns(bytes), hexDumps(bytes)])
+  for (const runs of [encodedRuns(bytes), unescapedLines(bytes)])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
       give(run, inner, [...within, how], isRoot ? { start, end } : span);
@@ -183,7 +170,7 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */
-const COMES_OUT: ReadonlySet<Container['kind']> = new Set(['zip', 'gzip', 'zlib', 'tar', 'ar', 'wide']);
+const COMES_OUT: ReadonlySet<Container['kind']> = new Set(['zip', 'gzip', 'zlib', 'tar', 'wide']);
 
 const utf8 = new TextEncoder();
 

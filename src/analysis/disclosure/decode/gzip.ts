@@ -1,4 +1,4 @@
-import type { Inflated } from './inflate.ts';
+import type { Inflate, Inflated } from './inflate.ts';
 import { inflateRaw } from './inflate.ts';
 
 /** The members of a gzip file (RFC 1952), one after another, with the name and comment in the first header. */
@@ -9,7 +9,7 @@ export interface Gunzipped {
 }
 
 /** At most `most` bytes together. Empty when the first header is none. */
-export function gunzip(bytes: Uint8Array, most: number): Gunzipped {
+export function gunzip(bytes: Uint8Array, most: number, inflate?: Inflate): Gunzipped {
   const parts: Inflated[] = [];
   let name: string | undefined;
   let comment: Uint8Array = new Uint8Array(0);
@@ -30,7 +30,7 @@ export function gunzip(bytes: Uint8Array, most: number): Gunzipped {
       at = end + 1;
     }
     if ((flags & 2) !== 0) at += 2;
-    const part = inflateRaw(bytes, at, left);
+    const part = inflateRaw(bytes, at, left, inflate);
     parts.push(part);
     left -= part.bytes.length;
     if (part.fault !== undefined) break;

@@ -15,6 +15,12 @@ export interface Inflated {
   readonly fault?: 'truncated' | 'damaged' | 'too large';
 }
 
+/** A faster way to inflate a raw stream, for those that are whole and fit; `undefined` for others. */
+export type Inflate = (input: Uint8Array, start: number, most: number) => Inflated | undefined;
+
+/** Bytes of output that are allocated at first: what follows in an archive says nothing of a member's size. */
+const FIRST = 64 * 1024;
+
 /** Codes of at most nine bits are looked up at once; longer ones, which are rare, bit by bit. */
 const FAST = 9;
 
@@ -29,8 +35,13 @@ interface Code {
  * Inflates a raw deflate stream (RFC 1951) that starts at `start`, to at most `most` bytes. Unlike the kernel's it needs not
  * know the size, and gives what there is of a damaged stream: a cut archive still has its first lines.
  */
-export function inflateRaw(input: Uint8Array, start: number, most: number): Inflated {
-  let output = new Uint8Array(Math.min(most, Math.max(1024, (input.length - start) * 4)));
+export function inflateRaw(input: Uint8Array, start: number, most: number, quick?: Inflate): Inflated {
+  return quick?.(input, start, most) ?? inflateAnything(input, start, most);
+}
+
+function inflateAnything(input: Uint8Array, start: number, most: number): Inflated {
+  const likely = Math.max(1024, Math.min(FIRST, (input.length - start) * 4));
+  let output = new Uint8Array(Math.min(most, likely));
   let written = 0;
   let at = start;
   let bits = 0;
@@ -258,11 +269,11 @@ function quickly(
 }
 
 /** Inflates a zlib stream (RFC 1950): two bytes, then raw deflate. The checksum is not asked: damaged text is text. */
-export function inflateZlib(input: Uint8Array, start: number, most: number): Inflated {
+export function inflateZlib(input: Uint8Array, start: number, most: number, quick?: Inflate): Inflated {
   const head = (input[start] ?? 0) * 256 + (input[start + 1] ?? 0);
   if ((head & 0x0f00) !== 0x0800 || head % 31 !== 0)
     return { bytes: new Uint8Array(0), end: start, fault: 'damaged' };
-  return inflateRaw(input, start + 2 + ((head & 0x20) === 0 ? 0 : 4), most);
+  return inflateRaw(input, start + 2 + ((head & 0x20) === 0 ? 0 : 4), most, quick);
 }
 
 function codeOf(lengths: Uint8Array): Code {

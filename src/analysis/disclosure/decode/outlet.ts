@@ -1,3 +1,5 @@
+import type { Inflate } from './inflate.ts';
+
 /** Where decoded text goes. */
 export interface Outlet {
   /**
@@ -27,6 +29,7 @@ export interface Limits {
   readonly mostTexts: number;
   /** Texts in texts in texts. */
   readonly depth: number;
+  readonly inflate?: Inflate | undefined;
 }
 
 export const LIMITS: Limits = {

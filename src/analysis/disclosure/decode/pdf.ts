@@ -1,3 +1,4 @@
+import type { Inflate } from './inflate.ts';
 import { inflateZlib } from './inflate.ts';
 import { pdfLzw } from './pdf-lzw.ts';
 import { pdfStrings } from './pdf-strings.ts';
@@ -23,6 +24,7 @@ export function* pdfTexts(
   bytes: Uint8Array,
   room: () => number,
   undecoded: (why: string) => void,
+  inflate?: Inflate,
 ): Generator<PdfText, void, undefined> {
   const outside: Uint8Array[] = [];
   let done = 0;
@@ -36,7 +38,7 @@ export function* pdfTexts(
     const end = stop === -1 ? bytes.length : stop;
     done = Math.max(stop === -1 ? bytes.length : stop + END.length, start);
     if (/\/Subtype\s*\/Image|\/FontFile|\/Length1\b/.test(dictionary)) continue;
-    const stream = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, undecoded);
+    const stream = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, undecoded, inflate);
     if (stream === undefined) continue;
     if (stream.length > 0 && stream.length !== end - start) yield { name: 'stream', bytes: stream };
     yield { name: 'text', bytes: pdfStrings(stream) };
@@ -61,13 +63,14 @@ function decodeStream(
   filters: readonly string[],
   room: () => number,
   undecoded: (why: string) => void,
+  inflate: Inflate | undefined,
 ): Uint8Array | undefined {
   let bytes = stream;
   for (const filter of filters) {
     switch (filter) {
       case 'FlateDecode':
       case 'Fl':
-        bytes = inflateZlib(bytes, 0, room()).bytes;
+        bytes = inflateZlib(bytes, 0, room(), inflate).bytes;
         break;
       case 'LZWDecode':
       case 'LZW':

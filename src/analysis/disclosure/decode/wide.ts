@@ -1,5 +1,3 @@
-import type { Region } from './around.ts';
-
 /** Text of two or four bytes a character. */
 export type Wide = 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
 
@@ -88,27 +86,27 @@ export function wideStrings(bytes: Uint8Array): Uint8Array {
     for (let at = 0; at + 1 < bytes.length;) {
       let end = at;
       while (end + 1 < bytes.length && bytes[end + 1 - order] === 0 && isShown(bytes[end + order]!)) end += 2;
-      if (end - at >= 16) {
+      if (end - at >= LEAST_BYTES) {
         for (let i = at; i < end; i += 2) found[size++] = bytes[i + order]!;
         found[size++] = 10;
       }
-      at = end > at ? end : at + 1;
+      at = end > at ? end : nextPossible(bytes, at + 1);
     }
   return found.subarray(0, size);
 }
 
-/** The string of UTF-16 in whose midst `at` is, a character of it: as UTF-8. */
-export function wideAround(bytes: Uint8Array, at: number, from: number, to: number): Region {
-  let start = at;
-  const isPart = (i: number): boolean => i + 1 < to && isShown(bytes[i]!) && bytes[i + 1] === 0;
-  for (const least = Math.max(from, at - 4096); start - 2 >= least && isPart(start - 2);) start -= 2;
-  let end = at;
-  for (const most = Math.min(to, at + 8192); end < most && isPart(end);) end += 2;
-  // The zero of the last may be the first byte behind, of either order.
-  if (end < to && isShown(bytes[end]!)) end++;
-  const text = new Uint8Array((end - start + 1) >> 1);
-  for (let i = 0; i < text.length; i++) text[i] = bytes[start + 2 * i]!;
-  return { bytes: text, start, end };
+const LEAST_BYTES = 16;
+
+/** Where a string may start that does not before `from`: of any two bytes of one, one is zero. Most files have neither for long. */
+function nextPossible(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at + LEAST_BYTES <= bytes.length) {
+    const middle = at + LEAST_BYTES - 2;
+    if (bytes[middle] === 0 || bytes[middle + 1] === 0) return at;
+    // No string covers both of these: none starts up to them.
+    at = middle + 1;
+  }
+  return at;
 }
 
 function isShown(unit: number): boolean {

@@ -1,3 +1,4 @@
+import type { Inflate } from './inflate.ts';
 import { inflateRaw } from './inflate.ts';
 
 /** A file in an archive. */
@@ -17,7 +18,11 @@ const END = 0x06054b50;
  * those that only have a local header, which unpackers differ about and which something can be hidden in. Damage loses a
  * member, never the rest. Gives comments as members without a name.
  */
-export function* zipMembers(bytes: Uint8Array, room: () => number): Generator<Member, void, undefined> {
+export function* zipMembers(
+  bytes: Uint8Array,
+  room: () => number,
+  inflate?: Inflate,
+): Generator<Member, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const seen = new Set<number>();
   let covered = 0;
@@ -39,7 +44,7 @@ export function* zipMembers(bytes: Uint8Array, room: () => number): Generator<Me
       if (!seen.has(local)) {
         seen.add(local);
         const packed = view.getUint32(at + 20, true);
-        const found = memberAt(bytes, view, local, room(), packed);
+        const found = memberAt(bytes, view, local, room(), packed, inflate);
         if (found !== undefined) {
           covered += found.end - local;
           // Members that lie over each other: made to be unpacked for ever.
@@ -56,7 +61,7 @@ export function* zipMembers(bytes: Uint8Array, room: () => number): Generator<Me
     if (covered + (at - stated - shift) + 22 + comment.length >= bytes.length) return;
   }
   for (let at = nextLocal(bytes, 0); at !== -1; at = nextLocal(bytes, at)) {
-    const found = seen.has(at) ? undefined : memberAt(bytes, view, at, room(), undefined);
+    const found = seen.has(at) ? undefined : memberAt(bytes, view, at, room(), undefined, inflate);
     if (found !== undefined) yield* given(found.member, found.member.name);
     at = found === undefined ? at + 4 : Math.max(at + 4, found.end);
   }
@@ -87,6 +92,7 @@ function memberAt(
   at: number,
   most: number,
   stated: number | undefined,
+  inflate: Inflate | undefined,
 ): { readonly member: Member; readonly end: number } | undefined {
   if (at + 30 > bytes.length || view.getUint32(at, true) !== LOCAL) return undefined;
   const flags = view.getUint16(at + 6, true);
@@ -106,7 +112,7 @@ function memberAt(
   }
   if (method !== 8)
     return { member: { name, bytes: none, fault: `it is packed by method ${method}, not known here` }, end };
-  const { bytes: unpacked, fault, end: stop } = inflateRaw(bytes, start, most);
+  const { bytes: unpacked, fault, end: stop } = inflateRaw(bytes, start, most, inflate);
   const words = fault === 'too large' ? 'it is too large' : `it is ${fault ?? ''}`;
   return {
     member: { name, bytes: unpacked, ...(fault === undefined ? {} : { fault: words }) },

@@ -7,6 +7,8 @@ import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Search } from '../kernel/search.ts';
 import { prepareSearch } from '../kernel/search.ts';
+import type { KnownLine } from './line-memory.ts';
+import { askOnce, rememberLines } from './line-memory.ts';
 import type { RuleSet, Watch } from './rule-set.ts';
 import type { Span } from './window-span.ts';
 import { lineSpan, textSpan } from './window-span.ts';
@@ -75,6 +77,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     ),
   }));
 
+  const lines = rememberLines(latin1);
   const detectIn = (
     batch: TextBatch,
     search: Search,
@@ -91,7 +94,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let runEnd = runStart + runs[1]!;
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
-    let lineText: string | undefined;
+    let known: KnownLine | undefined;
     const reveal = encoded === undefined ? undefined : revealer(encoded);
     search.search(batch.address, batch.size, (hits) => {
       for (let i = 0; i < hits.length; i += 2) {
@@ -118,14 +121,20 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
               const own = lineSpan(bytes, start, end, runStart, runEnd);
               anchor?.(object, own.start + offset, own.end + offset);
               const span = textSpan(bytes, start, end, runStart, runEnd);
-              report(rule, watch, span, latin1(bytes, span.start, span.end), start, object, offset, visit);
+              const text = latin1(bytes, span.start, span.end);
+              const at = start - span.start;
+              const { keyword } = watch;
+              const finds = rule.find({ text, start: at, end: at + keyword.length, keyword });
+              if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
             } else {
               if (start < line.start || end > line.end || line.end - line.start > REACH) {
                 line = lineSpan(bytes, start, end, runStart, runEnd);
-                lineText = undefined;
+                known = undefined;
               }
-              lineText ??= latin1(bytes, line.start, line.end);
-              report(rule, watch, line, lineText, start, object, offset, visit);
+              known ??= lines.look(bytes, line.start, line.end);
+              const finds = askOnce(rule, watch, known, start - line.start);
+              if (finds.length > 0)
+                report(rule, watch, line, known.text, finds, start, object, offset, visit);
             }
           }
       }
@@ -169,13 +178,14 @@ function report(
   { keyword }: Watch,
   span: Span,
   text: string,
+  finds: readonly Find[],
   start: number,
   object: number,
   offset: number,
   visit: (sighting: Sighting) => void,
 ): void {
   const at = start - span.start;
-  for (const find of rule.find({ text, start: at, end: at + keyword.length, keyword }))
+  for (const find of finds)
     visit({
       rule,
       object,

@@ -1,10 +1,11 @@
-import type { ObjectStore } from '../../../model/history.ts';
 import type { Region } from '../decode/around.ts';
 import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
+import type { Inflate } from '../decode/inflate.ts';
 import type { Span } from '../decode/outlet.ts';
+import { LIMITS } from '../decode/outlet.ts';
 import type { Tally } from '../decode/tally.ts';
-import type { ObjectTable } from '../history/object-table.ts';
+import type { History } from '../history/read-history.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { Detector, Sighting } from './detector.ts';
 import { gatherTexts } from './gather.ts';
@@ -22,7 +23,7 @@ export interface Insight {
    * Looks into the files that are no text: archives, documents, wide text. Each content is read once, whole; what is found in
    * it is found in its object. Gives that and what was found in encoded text.
    */
-  finish(store: ObjectStore, objects: ObjectTable): readonly Sighting[];
+  finish(history: History): readonly Sighting[];
   release(): void;
 }
 
@@ -36,7 +37,8 @@ interface Text {
   readonly ordinal: number | undefined;
 }
 
-export function lookInside(heap: Heap, detector: Detector, tally: Tally): Insight {
+export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate?: Inflate): Insight {
+  const limits = { ...LIMITS, inflate };
   const found: Sighting[] = [];
   const texts: Text[] = [];
   const gathering = gatherTexts(heap, (batch) =>
@@ -56,29 +58,41 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally): Insigh
       add(region.bytes, { object, within: [how], span, ordinal: undefined });
       const text = (bytes: Uint8Array, within: readonly string[]): void =>
         add(bytes, { object, within: [how, ...within], span, ordinal: undefined });
-      expand(region.bytes, { text, decoded, undecoded });
+      expand(region.bytes, { text, decoded, undecoded }, limits);
     },
-    finish: (store, objects) => {
-      for (let object = 0; object < objects.count; object++) {
+    finish: (history) => {
+      const { objects } = history;
+      const isWanted = (object: number): boolean => {
         const state = objects.stateOf(object);
-        if ((state !== 'whole' && state !== 'delta') || objects.kindOf(object) !== 'blob') continue;
-        if (!objects.isBinary(object) && !maybeContainer(objects.firstBytes(object))) continue;
-        const file = store.object(objects.idOf(object), MOST_BYTES);
-        if (file === undefined) {
-          undecoded('file', 'it could not be read as a whole');
-          continue;
-        }
-        const span = { start: 0, end: file.bytes.length };
-        let ordinal = 0;
-        const text = (bytes: Uint8Array, within: readonly string[]): void =>
-          add(bytes, { object, within, span, ordinal: ordinal++ });
-        expand(file.bytes, { text, decoded, undecoded });
-      }
+        if (state !== 'whole' && state !== 'delta') return false;
+        const maybe = objects.isBinary(object) || maybeContainer(objects.firstBytes(object));
+        return maybe && objects.kindOf(object) === 'blob';
+      };
+      history.rebuild(
+        isWanted,
+        MOST_BYTES,
+        (object, address, size) => {
+          const span = { start: 0, end: size };
+          let ordinal = 0;
+          const text = (bytes: Uint8Array, within: readonly string[]): void =>
+            add(bytes, { object, within, span, ordinal: ordinal++ });
+          // Looking for secrets in what comes out may move the kernel's memory.
+          expand(heap.bytes().slice(address, address + size), { text, decoded, undecoded }, limits);
+        },
+        () => undecoded('file', 'it could not be read as a whole'),
+      );
       gathering.flush();
-      return withoutOverlaps(found).map((sighting) => inObject(sighting, texts[sighting.object]!));
+      return withoutOverlaps(found)
+        .map((sighting) => inObject(sighting, texts[sighting.object]!))
+        .sort((a, b) => fileOf(a) - fileOf(b));
     },
     release: () => gathering.release(),
   };
+}
+
+/** In the order of the objects, whatever the order in which they were rebuilt; what stood encoded in text before them. */
+function fileOf({ object, inside }: Sighting): number {
+  return inside?.ordinal === undefined ? -1 : object;
 }
 
 /** Whoever has all of the encoded text, or of the file, has the find. */

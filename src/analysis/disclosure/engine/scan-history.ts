@@ -1,13 +1,16 @@
 import type { DisclosureRule } from '../../../model/disclosure.ts';
+import { REACH, TEXT_REACH } from '../../../model/disclosure.ts';
 import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Region } from '../decode/around.ts';
+import type { Inflate } from '../decode/inflate.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
 import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
+import { readSeams } from '../history/seams.ts';
 import { allowComment } from '../findings/allow-comment.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
@@ -15,9 +18,8 @@ import type { Commits } from '../whereabouts/commits.ts';
 import { collectCommits } from '../whereabouts/commits.ts';
 import type { Entries } from '../whereabouts/entries.ts';
 import { collectEntries } from '../whereabouts/entries.ts';
-import type { Inside, Latin1, Sighting } from './detector.ts';
+import type { Detector, Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
-import { gatherTexts } from './gather.ts';
 import { lookInside } from './look-inside.ts';
 import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -55,6 +57,9 @@ export interface ScanWorld {
   readonly heap: Heap;
   readonly rules: RuleSet;
   readonly latin1: Latin1;
+  /** One for these rules that is there already, and stays. */
+  readonly detector?: Detector;
+  readonly inflate?: Inflate;
   /** Asked between batches: throws to stop, may draw how far it is (objects of all). */
   readonly tick?: (done: number, total: number) => void;
 }
@@ -67,7 +72,7 @@ const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): HistoryScan {
   const { store, kernel, heap, latin1 } = world;
   const history = readHistory(store, kernel, heap, { kinds: KINDS, ...options });
-  const detector = createDetector(kernel, heap, world.rules, latin1);
+  const detector = world.detector ?? createDetector(kernel, heap, world.rules, latin1);
   const entries = collectEntries(store.idBytes);
   const commits = collectCommits();
   const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
@@ -75,7 +80,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const problems: Problem[] = [];
   const tally = createTally();
   let found: Sighting[] = [];
-  const insight = lookInside(heap, detector, tally);
+  const insight = lookInside(heap, detector, tally, world.inflate);
   const encoded: { object: number; how: string; region: Region }[] = [];
   let inside: readonly Sighting[] = [];
   let bytes = 0;
@@ -98,21 +103,27 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     }
     readPartialCommits(partial);
     lookAgain();
-    inside = insight.finish(store, history.objects);
+    inside = insight.finish(history);
 
-    function noteRuns({ runs }: TextBatch, before: number): number {
+    function noteRuns({ runs, seams }: TextBatch, before: number): number {
       const memory = heap.bytes();
+      const seamsOf = readSeams(seams ?? new Uint32Array(0));
       let previous = before;
       for (let at = 0; at < runs.length; at += 4) {
         const object = runs[at + 2]!;
         const kind = history.objects.kindOf(object);
         if (object !== previous) counts[kind]++;
-        if (kind === 'tree') entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!);
-        else if (kind === 'commit' && object !== previous) {
+        if (kind === 'tree') {
+          const isDelta = history.objects.stateOf(object) === 'delta';
+          if (isDelta && object !== previous) seamsOf.open(object);
+          const own = isDelta ? seamsOf : undefined;
+          entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!, own);
+        }
+        if (kind === 'commit' && object !== previous) {
           const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
           const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
           if (!isWhole) partial.add(object);
-          else commits.read(latin1(memory, runs[at]!, end), object, history.objects.idOf(object));
+          else commits.read(latin1(memory, runs[at]!, end), object, history.objects.keyOf(object));
         }
         previous = object;
       }
@@ -120,7 +131,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     }
   } finally {
     insight.release();
-    detector.release();
+    if (detector !== world.detector) detector.release();
   }
   const groups = spread(history, [...withoutEncoded(withoutOverlaps(found), inside), ...inside]);
   return { history, groups, entries, commits, counts, bytes, tally, problems };
@@ -134,40 +145,44 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
 
   /** Few commits are deltas of others, and their lines came without the rest. */
   function readPartialCommits(partial: ReadonlySet<number>): void {
+    if (partial.size === 0) return;
     const unread: string[] = [];
-    for (const object of partial) {
-      const id = history.objects.idOf(object);
-      const whole = store.object(id, MOST_OBJECT_BYTES);
-      if (whole !== undefined) commits.read(latin1(whole.bytes, 0, whole.bytes.length), object, id);
-      else unread.push(id);
-    }
+    history.rebuild(
+      (object) => partial.has(object),
+      MOST_OBJECT_BYTES,
+      (object, address, size) =>
+        commits.read(latin1(heap.bytes(), address, address + size), object, history.objects.keyOf(object)),
+      (object) => unread.push(history.objects.idOf(object)),
+    );
     noteUnread(unread, 'when they were made and what they follow is not known');
   }
 
   /**
    * Text that spans lines is whole in its first version; a later one may change a line of it, and brings no more than that.
-   * So each delta that has a line with such a keyword is looked at whole.
+   * So what such a keyword reaches is looked at again in each delta that changes some of it.
    */
   function lookAgain(): void {
     if (anchors.length === 0) return;
     const textRules = world.rules.rules.filter(({ scope }) => scope === 'text');
-    const again = new Set<number>();
+    const again = new Map<number, number[]>();
     const unread: string[] = [];
-    history.inherit(hitsOf(anchors), (object) => {
-      if (history.objects.stateOf(object) === 'delta') again.add(object);
+    history.inherit(hitsOf(anchors), (object, placed) => {
+      if (history.objects.stateOf(object) !== 'delta') return;
+      const starts = placed.flatMap(({ start, rest }) => ((rest ?? 0) < TEXT_REACH ? [start] : []));
+      if (starts.length > 0) again.set(object, starts);
     });
     const wide = createDetector(kernel, heap, prepareRules(textRules), latin1);
-    const gathering = gatherTexts(heap, (batch) => wide.detect(batch, keep));
     try {
-      for (const object of again) {
-        const id = history.objects.idOf(object);
-        const whole = store.object(id, MOST_OBJECT_BYTES);
-        if (whole !== undefined) gathering.add(whole.bytes, object);
-        else unread.push(id);
-      }
-      gathering.flush();
+      history.rebuild(
+        (object) => again.has(object),
+        MOST_OBJECT_BYTES,
+        (object, address, size) => {
+          for (const batch of stretches(heap.bytes(), address, size, object, again.get(object)!))
+            wide.detect(batch, keep);
+        },
+        (object) => unread.push(history.objects.idOf(object)),
+      );
     } finally {
-      gathering.release();
       wide.release();
     }
     noteUnread(unread, 'what spans lines, as private keys do, was not looked for in them');
@@ -201,14 +216,39 @@ function shortened(sighting: Sighting): Sighting {
   };
 }
 
-/** A string of its own: a part of another one keeps the whole of it in memory. */
+/**
+ * A string of its own: a part of another one keeps the whole of it in memory. What is put together is written anew once it is
+ * looked into.
+ */
 function copied(text: string): string {
-  const units = Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-  let copy = '';
-  for (let at = 0; at < units.length; at += 8192)
-    copy += String.fromCharCode(...units.subarray(at, at + 8192));
-  return copy;
+  return ` ${text}`.slice(1);
 }
+
+/** What is within reach of lines that start at \`starts\` (ascending) in an object at \`address\`: stretches, each a batch. */
+function stretches(
+  memory: Uint8Array,
+  address: number,
+  size: number,
+  object: number,
+  starts: readonly number[],
+): TextBatch[] {
+  const found: { from: number; to: number }[] = [];
+  for (const start of starts) {
+    let from = start;
+    while (from > 0 && start - from < REACH && memory[address + from - 1] !== LF) from--;
+    const to = Math.min(size, start + TEXT_REACH);
+    const last = found.at(-1);
+    if (last !== undefined && last.to >= from) last.to = to;
+    else found.push({ from, to });
+  }
+  return found.map(({ from, to }) => ({
+    address: address + from,
+    size: to - from,
+    runs: Uint32Array.of(address + from, to - from, object, from),
+  }));
+}
+
+const LF = 10;
 
 const SIGNATURE = /^(?:author|committer|tagger) .*> \d+ [+-]\d{4}$/;
 

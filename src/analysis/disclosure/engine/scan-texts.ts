@@ -1,6 +1,6 @@
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
-import type { Latin1, Sighting } from './detector.ts';
+import type { Detector, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { gatherTexts } from './gather.ts';
 import { lineInBatch } from './line-in-batch.ts';
@@ -22,9 +22,11 @@ export function scanTexts(world: {
   readonly heap: Heap;
   readonly rules: RuleSet;
   readonly latin1: Latin1;
+  /** One for these rules that is there already, and stays. */
+  readonly detector?: Detector;
 }): TextScan {
   const { heap } = world;
-  const detector = createDetector(world.kernel, heap, world.rules, world.latin1);
+  const detector = world.detector ?? createDetector(world.kernel, heap, world.rules, world.latin1);
   const found: Sighting[] = [];
   const inner = new Set<number>();
   const gathering = gatherTexts(heap, (batch) =>
@@ -53,7 +55,7 @@ export function scanTexts(world: {
     finish: () => {
       gathering.flush();
       gathering.release();
-      detector.release();
+      if (detector !== world.detector) detector.release();
       return withoutOverlaps(found);
     },
   };

@@ -4,7 +4,6 @@ import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../mode
 import type { ObjectStore } from '../../../model/history.ts';
 import type { Sighting } from '../engine/detector.ts';
 import type { Group, HistoryScan } from '../engine/scan-history.ts';
-import { keyOf } from '../whereabouts/column.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
 import type { Fingerprint, Placed } from './draft.ts';
@@ -166,9 +165,9 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
 }
 
 /** Packs may hold an object twice, under two numbers. -1: it is not among them. */
-function rowOf({ idOf }: World, { objects }: Group, object: number): number {
-  const key = keyOf(idOf(object));
-  return objects.findIndex((one) => one === object || keyOf(idOf(one)) === key);
+function rowOf({ scan: { history } }: World, { objects }: Group, object: number): number {
+  const key = history.objects.keyOf(object);
+  return objects.findIndex((one) => one === object || history.objects.keyOf(one) === key);
 }
 
 /** The last name before the find's end: what is before it in a tree is another entry's id. */

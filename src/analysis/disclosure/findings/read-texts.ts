@@ -1,4 +1,6 @@
 import { expand } from '../decode/expand.ts';
+import type { Inflate } from '../decode/inflate.ts';
+import { LIMITS } from '../decode/outlet.ts';
 import type { Tally } from '../decode/tally.ts';
 import type { TextScan } from '../engine/scan-texts.ts';
 import type { ScannedText } from './of-files.ts';
@@ -12,7 +14,8 @@ export interface TextReading {
   readonly outer: number;
 }
 
-export function readTexts(scan: TextScan, tally: Tally): TextReading {
+export function readTexts(scan: TextScan, tally: Tally, inflate?: Inflate): TextReading {
+  const limits = { ...LIMITS, inflate };
   const texts: ScannedText[] = [];
   let outer = 0;
   return {
@@ -26,15 +29,19 @@ export function readTexts(scan: TextScan, tally: Tally): TextReading {
       outer++;
       if (text.source !== 'file') return;
       let ordinal = 0;
-      expand(bytes, {
-        text: (inner, within, span) => {
-          scan.add(inner, true);
-          const from = { text: own, ordinal: ordinal++, ...(span === undefined ? {} : { span }) };
-          texts.push({ ...text, within, from });
+      expand(
+        bytes,
+        {
+          text: (inner, within, span) => {
+            scan.add(inner, true);
+            const from = { text: own, ordinal: ordinal++, ...(span === undefined ? {} : { span }) };
+            texts.push({ ...text, within, from });
+          },
+          decoded: tally.decoded,
+          undecoded: tally.undecoded,
         },
-        decoded: tally.decoded,
-        undecoded: tally.undecoded,
-      });
+        limits,
+      );
     },
   };
 }

@@ -92,6 +92,19 @@ function unreached(reached: Int32Array, count: number): number[] {
   return lost;
 }
 
+/** 1 for rows that are wanted (`each` names them, in any order), or whose deltas are, or theirs. */
+export function rowsLeadingTo(
+  { count, bases }: PackTable,
+  each: (want: (row: number) => void) => void,
+): Uint8Array {
+  const leads = new Uint8Array(count);
+  each((row) => {
+    // Who comes upon another's way goes no further; nor does who is in a cycle.
+    for (let one = row; one >= 0 && leads[one] === 0; one = bases[one]!) leads[one] = 1;
+  });
+  return leads;
+}
+
 /** Gives a row and all below it a kind that was not known when the forest was planted. */
 export function adopt(forest: Forest, { kinds }: PackTable, row: number, kind: number): void {
   below(forest, row, (one) => {

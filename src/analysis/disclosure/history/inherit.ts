@@ -1,4 +1,5 @@
 import type { Forest } from './forest.ts';
+import { rowsLeadingTo } from './forest.ts';
 import type { PackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 
@@ -7,13 +8,19 @@ export interface Placed {
   readonly hit: number;
   readonly start: number;
   readonly size: number;
+  /**
+   * How many bytes from its start on one copy brought; infinitely many when that goes on to the end of both. Absent where it was
+   * found itself.
+   */
+  readonly rest?: number;
 }
 
 /**
  * Follows hits through a pack's deltas: a delta has a hit of its base where one copy (or copies that continue each other)
  * brings all of its bytes; of several such places, the first. `own` gives the hits that a row has by itself, or all that it
  * has when it is `settled` (its base adds nothing then). `visit` gets each row with hits, bases before their deltas, and
- * its hits by start. Only deltas of rows with hits are inflated; one that cannot be has been reported before.
+ * its hits by start. Only deltas of rows with hits are inflated; one that cannot be has been reported before. `eachWithOwn`
+ * names the rows that `own` may give any for, in any order.
  */
 export function inheritInPack(
   forest: Forest,
@@ -21,8 +28,10 @@ export function inheritInPack(
   reader: PackReader,
   memory: () => Uint8Array,
   own: (row: number) => { readonly placed: readonly Placed[]; readonly settled: boolean },
+  eachWithOwn: (visit: (row: number) => void) => void,
   visit: (row: number, placed: readonly Placed[]) => void,
 ): void {
+  const leads = rowsLeadingTo(table, eachWithOwn);
   const waiting: { readonly row: number; readonly inherited: readonly Placed[] }[] = [];
   const add = (row: number, base: readonly Placed[]): void => {
     const { placed, settled } = own(row);
@@ -31,17 +40,22 @@ export function inheritInPack(
       const delta = memory().subarray(reader.delta, reader.delta + table.sizes[row]!);
       all = [...placed, ...inheritThrough(delta, base)];
     }
-    const sorted = all.toSorted((a, b) => a.start - b.start || a.hit - b.hit);
+    const sorted = all.length < 2 ? all : all.toSorted((a, b) => a.start - b.start || a.hit - b.hit);
     if (sorted.length > 0) visit(row, sorted);
     if (forest.starts[row] !== forest.starts[row + 1]) waiting.push({ row, inherited: sorted });
   };
   for (const root of forest.roots) {
-    add(root, []);
+    if (leads[root] === 0) continue;
+    add(root, NONE);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-      for (let at = forest.starts[next.row]!; at < forest.starts[next.row + 1]!; at++)
-        add(forest.children[at]!, next.inherited);
+      for (let at = forest.starts[next.row]!; at < forest.starts[next.row + 1]!; at++) {
+        const row = forest.children[at]!;
+        if (next.inherited.length > 0 || leads[row] !== 0) add(row, next.inherited);
+      }
   }
 }
+
+const NONE: readonly Placed[] = [];
 
 /** Hits of a base (by start) that a delta's copies bring, in the order of the result. */
 export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Placed[] {
@@ -58,12 +72,13 @@ export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Plac
     }
     return end;
   };
-  eachCopy(delta, (from, to, size) => {
+  eachCopy(delta, (from, to, size, isEnd) => {
     for (let i = unfound(firstFrom(base, from)); i < base.length; i = unfound(i + 1)) {
       const hit = base[i]!;
       if (hit.start >= from + size) break;
       if (hit.start + hit.size > from + size) continue;
-      found.push({ hit: hit.hit, start: hit.start - from + to, size: hit.size });
+      const rest = isEnd ? Number.POSITIVE_INFINITY : from + size - hit.start;
+      found.push({ hit: hit.hit, start: hit.start - from + to, size: hit.size, rest });
       next[i] = i + 1;
     }
   });
@@ -82,20 +97,36 @@ function firstFrom(base: readonly Placed[], from: number): number {
   return low;
 }
 
-/** The copies of a delta, those that continue each other as one. Damage ends it: the kernel has judged the delta before. */
-function eachCopy(delta: Uint8Array, visit: (from: number, to: number, size: number) => void): void {
+/**
+ * The copies of a delta, those that continue each other as one; `isEnd`: up to the end of base and result. Damage ends it: the
+ * kernel has judged the delta before.
+ */
+function eachCopy(
+  delta: Uint8Array,
+  visit: (from: number, to: number, size: number, isEnd: boolean) => void,
+): void {
   let at = 0;
-  for (let sizes = 0; sizes < 2; sizes++) {
-    while (at < delta.length && delta[at]! >= 128) at++;
-    at++;
-  }
+  const sizeAt = (): number => {
+    let stated = 0;
+    let scale = 1;
+    for (let byte = 128; byte >= 128 && at < delta.length; scale *= 128) {
+      byte = delta[at++]!;
+      stated += (byte & 127) * scale;
+    }
+    return stated;
+  };
+  const baseSize = sizeAt();
+  const targetSize = sizeAt();
   let written = 0;
   let from = 0;
   let size = 0;
+  const flush = (): void => {
+    if (size > 0) visit(from, written - size, size, written === targetSize && from + size === baseSize);
+  };
   while (at < delta.length) {
     const op = delta[at++]!;
     if (op < 128) {
-      if (size > 0) visit(from, written - size, size);
+      flush();
       size = 0;
       at += op;
       written += op;
@@ -108,11 +139,11 @@ function eachCopy(delta: Uint8Array, visit: (from: number, to: number, size: num
     if (length === 0) length = 0x10000;
     if (size > 0 && from + size === offset) size += length;
     else {
-      if (size > 0) visit(from, written - size, size);
+      flush();
       from = offset;
       size = length;
     }
     written += length;
   }
-  if (size > 0) visit(from, written - size, size);
+  flush();
 }

@@ -1,4 +1,5 @@
 import type { ObjectKind } from '../../../model/history.ts';
+import { keyAt, keyOf } from './id-key.ts';
 import type { PackTable } from './pack-table.ts';
 import { idOfRow, KINDS } from './pack-table.ts';
 
@@ -6,6 +7,8 @@ import { idOfRow, KINDS } from './pack-table.ts';
 export interface ObjectTable {
   readonly count: number;
   idOf(object: number): string;
+  /** The start of its id, as a number: id-key.ts. */
+  keyOf(object: number): number;
   kindOf(object: number): ObjectKind;
   /** The object that it is a delta of in its pack; -1 when it is none. */
   baseOf(object: number): number;
@@ -51,15 +54,10 @@ export function createObjectTable(tables: readonly PackTable[]): MutableObjectTa
   const firsts = new Uint32Array(packed);
   const loose: { id: string; kind: ObjectKind; flags: number; first: number }[] = [];
 
-  const at = <T>(
-    object: number,
-    ofPack: (table: PackTable, row: number) => T,
-    ofLoose: (at: number) => T,
-  ): T => {
-    if (object >= packed) return ofLoose(object - packed);
+  const packOf = (object: number): { readonly table: PackTable; readonly first: number } => {
     let i = packs.length - 1;
     while (packs[i]!.first > object) i--;
-    return ofPack(packs[i]!.table, object - packs[i]!.first);
+    return packs[i]!;
   };
   const flagsOf = (object: number): number =>
     object < packed ? flags[object]! : loose[object - packed]!.flags;
@@ -74,19 +72,27 @@ export function createObjectTable(tables: readonly PackTable[]): MutableObjectTa
     get count() {
       return packed + loose.length;
     },
-    idOf: (object) => at(object, idOfRow, (i) => loose[i]!.id),
-    kindOf: (object) =>
-      at(
-        object,
-        (table, row) => KINDS[table.kinds[row]!] ?? 'blob',
-        (i) => loose[i]!.kind,
-      ),
-    baseOf: (object) =>
-      at(
-        object,
-        (table, row) => (table.bases[row]! < 0 ? -1 : object - row + table.bases[row]!),
-        () => -1,
-      ),
+    idOf: (object) => {
+      if (object >= packed) return loose[object - packed]!.id;
+      const { table, first } = packOf(object);
+      return idOfRow(table, object - first);
+    },
+    keyOf: (object) => {
+      if (object >= packed) return keyOf(loose[object - packed]!.id);
+      const { table, first } = packOf(object);
+      return keyAt(table.pack.ids, table.places[object - first]! * (table.pack.ids.length / table.count));
+    },
+    kindOf: (object) => {
+      if (object >= packed) return loose[object - packed]!.kind;
+      const { table, first } = packOf(object);
+      return KINDS[table.kinds[object - first]!] ?? 'blob';
+    },
+    baseOf: (object) => {
+      if (object >= packed) return -1;
+      const { table, first } = packOf(object);
+      const base = table.bases[object - first]!;
+      return base < 0 ? -1 : first + base;
+    },
     stateOf: (object) => STATES[flagsOf(object) & 3]!,
     isBinary: (object) => (flagsOf(object) & BINARY) !== 0,
     firstBytes: (object) => (object < packed ? firsts[object]! : loose[object - packed]!.first),

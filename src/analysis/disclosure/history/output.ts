@@ -1,6 +1,8 @@
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import { RESULT } from '../kernel/module.ts';
+import type { Seams } from './seams.ts';
+import { createSeams } from './seams.ts';
 
 /** Bytes of text that are gathered before they are handed out: what a processor keeps near while it is searched. */
 const TEXT = 1 << 20;
@@ -16,6 +18,8 @@ export interface TextBatch {
    * One line end that is no part of them lies between two runs.
    */
   readonly runs: Uint32Array;
+  /** What is new in those of its trees that are deltas: seams.ts. */
+  readonly seams?: Uint32Array;
 }
 
 /** Where the kernel puts the dirty runs. */
@@ -23,6 +27,8 @@ export interface Output {
   /** Where the next run's text would go; there are `room` bytes. */
   readonly next: number;
   readonly room: number;
+  /** Of what is put there. */
+  readonly seams: Seams;
   /** Makes room for a batch of this much text and so many runs. Only when it is empty. */
   enlarge(text: number, runs: number): void;
   /** Where it stands, to take back what comes after. */
@@ -42,6 +48,7 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
   let isFresh = false;
   let isLarge = false;
 
+  const seams = createSeams();
   const point = (): void => {
     kernel.setOutput(text, text + textSize, records, records + recordsSize);
     isFresh = true;
@@ -64,6 +71,7 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
 
   point();
   return {
+    seams,
     get next() {
       start();
       return text + written();
@@ -89,7 +97,8 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
       if (size === 0) return undefined;
       isFresh = false;
       const words = heap.words();
-      return { address: text, size, runs: words.subarray(records / 4, words[(RESULT + 8) / 4]! / 4) };
+      const runs = words.subarray(records / 4, words[(RESULT + 8) / 4]! / 4);
+      return { address: text, size, runs, seams: seams.take() };
     },
     release: () => {
       heap.free(text);

@@ -16,7 +16,9 @@ import { createObjectTable } from './object-table.ts';
 import type { TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
 import { openPackReader } from './pack-reader.ts';
+import type { PackTable } from './pack-table.ts';
 import { readPackTable } from './pack-table.ts';
+import { rebuildInPack } from './rebuild.ts';
 import { walkPack } from './walk-pack.ts';
 
 export interface HistoryOptions {
@@ -50,6 +52,16 @@ export interface History {
    * hit then when it has the lines. `visit` gets each object with hits, its own among them, in no order of time.
    */
   inherit(hits: Hits, visit: (object: number, placed: readonly Placed[]) => void): void;
+  /**
+   * Rebuilds objects that were read, after the batches were; `visit` gets the address of each and its bytes, which stay there until
+   * it returns. `lost` gets those that have more than `most` bytes or cannot be had.
+   */
+  rebuild(
+    isWanted: (object: number) => boolean,
+    most: number,
+    visit: (object: number, address: number, size: number) => void,
+    lost: (object: number) => void,
+  ): void;
 }
 
 /**
@@ -63,6 +75,9 @@ export function readHistory(
   options: HistoryOptions = {},
 ): History {
   const kinds = new Set<ObjectKind>(options.kinds ?? ['commit', 'blob', 'tag']);
+  const mostObjectBytes = options.mostObjectBytes ?? 512 * 1024 * 1024;
+  const mostRebuiltBytes = ({ pack }: PackTable): number =>
+    options.mostRebuiltBytes ?? 64 * 1024 ** 3 + 64 * pack.size;
   const problems: Problem[] = [...store.problems];
   const objects = createObjectTable(store.packs.map(readPackTable));
   const forests = objects.packs.map(({ table }) => plantForest(table));
@@ -88,8 +103,8 @@ export function readHistory(
           output,
           kinds,
           firstOf,
-          mostObjectBytes: options.mostObjectBytes ?? 512 * 1024 * 1024,
-          mostRebuiltBytes: options.mostRebuiltBytes ?? 64 * 1024 ** 3 + 64 * table.pack.size,
+          mostObjectBytes,
+          mostRebuiltBytes: mostRebuiltBytes(table),
           lineReach: options.lineReach ?? 4096,
         });
         problems.push(...losses.problems());
@@ -107,7 +122,8 @@ export function readHistory(
     /** All hits of an object that is in several packs, by its first number: its copies in later packs have the same. */
     const settled = new Map<number, readonly Placed[]>();
     const repeated = new Set<number>();
-    if (objects.packs.length > 1)
+    const repeats = objects.packs.length > 1;
+    if (repeats)
       for (const { table, first } of objects.packs)
         for (let object = first; object < first + table.count; object++)
           if (firstOf(object) !== object) repeated.add(firstOf(object));
@@ -125,6 +141,14 @@ export function readHistory(
               ? { placed: own.placedIn(first + row), settled: false }
               : { placed: settled.get(same) ?? [], settled: true };
           },
+          (has) => {
+            for (let hit = 0; hit < hits.count; hit++) {
+              const row = hits.objectOf(hit) - first;
+              if (row >= 0 && row < table.count) has(row);
+            }
+            if (!repeats) return;
+            for (let row = 0; row < table.count; row++) if (objects.stateOf(first + row) === 'same') has(row);
+          },
           (row, placed) => {
             const object = first + row;
             if (repeated.has(object)) settled.set(object, placed);
@@ -137,5 +161,39 @@ export function readHistory(
     }
     for (const object of own.objectsFrom(objects.packedCount)) visit(object, own.placedIn(object));
   };
-  return { objects, problems, batches, inherit };
+  const rebuild: History['rebuild'] = (isWanted, most, visit, lost) => {
+    const output = createOutput(kernel, heap);
+    try {
+      for (const [i, { table, first }] of objects.packs.entries())
+        rebuildInPack({
+          kernel,
+          heap,
+          store,
+          table,
+          forest: forests[i]!,
+          output,
+          isWanted: (row) => isWanted(first + row),
+          most,
+          mostOfBase: mostObjectBytes,
+          mostRebuiltBytes: mostRebuiltBytes(table),
+          visit: (row, address, size) => visit(first + row, address, size),
+          lost: (row) => lost(first + row),
+        });
+    } finally {
+      output.release();
+    }
+    for (let object = objects.packedCount; object < objects.count; object++) {
+      if (!isWanted(object)) continue;
+      const found = store.object(objects.idOf(object), most);
+      if (found === undefined) {
+        lost(object);
+        continue;
+      }
+      const address = heap.allocate(found.bytes.length);
+      heap.bytes().set(found.bytes, address);
+      visit(object, address, found.bytes.length);
+      heap.free(address);
+    }
+  };
+  return { objects, problems, batches, inherit, rebuild };
 }

@@ -206,6 +206,8 @@ function* readDelta(
     return lose(walk, row, 'git/damaged-object', statusWords(status));
   }
   if (isRepeated) output.rewind(mark);
+  else if (table.kinds[row] === TREE)
+    output.seams.note(walk.first + row, heap.bytes(), delta, delta + deltaSize);
   note(walk, held.row, row, isRepeated ? 'same' : 'delta');
   return isBase ? { row, address, size, next: forest.starts[row]! } : undefined;
 }

@@ -1,10 +1,11 @@
+import { keyOf } from '../history/id-key.ts';
 import type { Column } from './column.ts';
-import { column, keyOf } from './column.ts';
+import { column } from './column.ts';
 
 /** What commits say of their place in history, in columns. */
 export interface Commits {
-  /** Takes in a commit's bytes as text; `false` when it has no tree. */
-  read(text: string, object: number, id: string): boolean;
+  /** Takes in a commit's bytes as text, and the key of its id; `false` when it has no tree. */
+  read(text: string, object: number, key: number): boolean;
   readonly count: number;
   readonly objects: Column;
   readonly keys: Column;
@@ -34,11 +35,11 @@ export function collectCommits(): Commits {
     get count() {
       return own.keys.length;
     },
-    read: (text, object, id) => {
+    read: (text, object, key) => {
       const tree = text.startsWith('tree ') ? keyOf(text.slice(5, 21)) : Number.NaN;
       if (Number.isNaN(tree)) return false;
       own.objects.push(object);
-      own.keys.push(keyOf(id));
+      own.keys.push(key);
       own.trees.push(tree);
       let authoredAt = 0;
       let committedAt = 0;

@@ -1,10 +1,19 @@
+import { keyAt } from '../history/id-key.ts';
+import type { SeamReader } from '../history/seams.ts';
 import type { Column } from './column.ts';
-import { column, keyAt } from './column.ts';
+import { column } from './column.ts';
 
-/** Entries of trees, each once or a few times: where in which tree an id was brought in. */
+/** Entries of trees: where in which tree an id was brought in. */
 export interface Entries {
-  /** Reads a run of a tree's bytes, which may start and end anywhere. */
-  read(bytes: Uint8Array, address: number, size: number, object: number, offset: number): void;
+  /** Reads a run of a tree's bytes, which may start and end anywhere. With `seams`, only what these touch: the base has the rest. */
+  read(
+    bytes: Uint8Array,
+    address: number,
+    size: number,
+    object: number,
+    offset: number,
+    seams: SeamReader | undefined,
+  ): void;
   readonly count: number;
   /** The key of the entry's id, its tree, and its stretch in the tree. */
   readonly keys: Column;
@@ -44,7 +53,7 @@ export function collectEntries(idBytes: number): Entries {
     get count() {
       return keys.length;
     },
-    read: (bytes, address, size, object, offset) => {
+    read: (bytes, address, size, object, offset, seams) => {
       const end = address + size;
       // A run of a delta may start within an entry: the first place from which entries follow is it.
       for (let at = address; at < end;) {
@@ -53,10 +62,13 @@ export function collectEntries(idBytes: number): Entries {
           at++;
           continue;
         }
-        keys.push(keyAt(bytes, next - idBytes));
-        objects.push(object);
-        starts.push(at - address + offset);
-        sizes.push(next - at);
+        const start = at - address + offset;
+        if (seams === undefined || seams.touches(start, start + next - at)) {
+          keys.push(keyAt(bytes, next - idBytes));
+          objects.push(object);
+          starts.push(start);
+          sizes.push(next - at);
+        }
         at = next;
       }
     },

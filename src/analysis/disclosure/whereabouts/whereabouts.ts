@@ -1,5 +1,5 @@
+import { keyOf } from '../history/id-key.ts';
 import type { History } from '../history/read-history.ts';
-import { keyOf } from './column.ts';
 import { linkCommits } from './commit-order.ts';
 import type { Commits } from './commits.ts';
 import type { ContainingTrees } from './containing-trees.ts';

@@ -56,7 +56,7 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
   },
 };
 
-async function render(snapshot: Snapshot, invocation: Invocation): Promise<string | readonly string[]> {
+async function render(snapshot: Snapshot, invocation: Invocation): Promise<string> {
   const format = invocation.value('format') ?? 'text';
   if (format === 'text') {
     const { io } = invocation;
@@ -69,8 +69,7 @@ async function render(snapshot: Snapshot, invocation: Invocation): Promise<strin
   }
   if (format === 'html') return (await import('../html-report.ts')).renderHtml(snapshot, invocation);
   const { reporters } = await import('../../../documents/index.ts');
-  const reporter = reporters.find(({ id }) => id === format)!;
-  return reporter.pieces?.(snapshot) ?? reporter.report(snapshot);
+  return reporters.find((reporter) => reporter.id === format)!.report(snapshot);
 }
 
 export function exitCode(snapshot: Snapshot): number {

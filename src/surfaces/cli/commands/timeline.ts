@@ -11,15 +11,12 @@ import { openAdvisories } from '../../../verbs/know/advisories.ts';
 import { makeTimeline } from '../../../verbs/know/timeline.ts';
 import type { Command, Invocation } from '../command.ts';
 import { databaseFolder } from '../folders.ts';
+import { writeReport } from '../output.ts';
 import { progressOn } from '../progress.ts';
-import { looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
+import { wantsColour } from '../terminal/style.ts';
 import { timelineReport } from '../terminal/timeline.ts';
 
-const REPORT: ReportWords = {
-  formats: ['text', 'json', 'svg', 'markdown', 'csv'],
-  all: 'every point and every change',
-  pixels: 720,
-};
+const FORMATS = ['text', 'json', 'svg', 'markdown', 'csv'] as const;
 
 export const command: Command = {
   name: 'timeline',
@@ -50,7 +47,15 @@ Definitions: docs/timeline.md.`,
     },
     name: { type: 'string', value: 'NAME', help: 'call the project NAME in reports' },
     'no-cache': { type: 'boolean', help: 'read every file anew' },
-    ...reportOptions(REPORT),
+    format: {
+      type: 'string',
+      short: 'f',
+      value: 'FORMAT',
+      choices: FORMATS,
+      help: 'how to print it; default text',
+    },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'write it to FILE instead of stdout' },
+    all: { type: 'boolean', help: 'text: every point and every change' },
   },
   examples: [
     ['assay timeline', 'the releases of this repository'],
@@ -59,21 +64,12 @@ Definitions: docs/timeline.md.`,
     ['assay timeline . --every 1 --since v2.0.0', 'commit by commit: days are then exact'],
   ],
   async run(invocation) {
-    const looks = looksOf(invocation, REPORT);
     const timeline = await runTimeline(invocation);
-    await printReport(invocation, looks, {
-      text: ({ text }) => timelineReport(timeline, text),
-      json: async () => (await formats()).timelineJson(timeline),
-      csv: async () => (await formats()).timelineCsv(timeline),
-      markdown: async () => (await formats()).timelineMarkdown(timeline),
-      svg: async ({ pixels }) => (await formats()).timelineSvg(timeline, pixels),
-    });
+    await writeReport(invocation, await render(timeline, invocation));
     // Nothing could be held against advisories at any point: that is no result to rely on.
     return timeline.points.every(({ state }) => state === 'unknown') ? 3 : 0;
   },
 };
-
-const formats = () => import('../../../documents/timeline/index.ts');
 
 async function runTimeline(invocation: Invocation): Promise<Timeline> {
   const { io, positionals, flag, value, values } = invocation;
@@ -141,4 +137,19 @@ function sinceOf(text: string | undefined, history: CommitHistory): number | und
 function nameOf(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.git');
   return (parts.at(-1) ?? path).replace(/\.git$/, '');
+}
+
+async function render(timeline: Timeline, invocation: Invocation): Promise<string> {
+  const { io } = invocation;
+  const format = (invocation.value('format') ?? 'text') as (typeof FORMATS)[number];
+  if (format === 'text') {
+    const toTerminal = io.outIsTty && invocation.value('output') === undefined;
+    return timelineReport(timeline, {
+      width: toTerminal ? io.columns : 80,
+      colour: wantsColour(io.env, toTerminal),
+      all: invocation.flag('all'),
+    });
+  }
+  const { timelineFormats } = await import('../../../documents/timeline/index.ts');
+  return timelineFormats[format](timeline);
 }
