@@ -1,8 +1,10 @@
 import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
+import { prepareFilter } from './search';
 
 prepareSymbols();
 prepareSpread();
+prepareFilter();
 
 export { applyDelta, deltaTargetSize, emitWhole, hasNul, setOutput } from './dirty-lines';
 export { inflate } from './inflate';

@@ -8,7 +8,8 @@
  *   6144  code lengths of the block at hand, and working arrays
  *   8192  decoding tables: the block at hand, then those of fixed blocks
  *         where the operands of a delta's copies go
- *  65536  HEAP
+ *         what the search's filter looks at: places of the text, and the openings of the patterns at hand
+ * 131072  HEAP
  */
 
 export const RESULT: usize = 4096;
@@ -27,3 +28,6 @@ export const DISTANCE_TABLE: usize = LITLEN_TABLE + (4096 + 2304) * 4;
 export const FIXED_LITLEN_TABLE: usize = DISTANCE_TABLE + (256 + 4096) * 4;
 export const FIXED_DISTANCE_TABLE: usize = FIXED_LITLEN_TABLE + 512 * 4;
 export const SPREAD: usize = FIXED_DISTANCE_TABLE + 32 * 4;
+export const PLACES: usize = 56320;
+export const OPENINGS: usize = PLACES + 64;
+export const CONSTANTS: usize = OPENINGS + 16384;

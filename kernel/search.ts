@@ -1,116 +1,136 @@
+import { CONSTANTS, OPENINGS, PLACES } from './layout';
+
+/*
+ * Looks for many patterns at once. Few places of a text begin as one of two thousand patterns does: a filter over the first
+ * four bytes finds them, without a step that waits for the one before it, and an Aho–Corasick automaton reads on from there.
+ *
+ * What the caller lays out (analysis/disclosure/kernel/search.ts), from the address `machine` on:
+ *
+ *      0  u32: address of the automaton's table: each state's row of next states, one u16 for each class of bytes
+ *      4  u32: a row has 1 << this many bytes
+ *      8  u32: the bit in the number of every state in which patterns end
+ *     12  u32 × 3: the first number of states of depth 2, of depth 3, of depth 4 and more. Those without the bit are numbered
+ *         by depth (what is read of a pattern); the root is 0. All three are 0: the automaton reads everything.
+ *    256  u8 × 256: the class of each byte
+ *    512  u8 × 256: which bit of an opening stands for a fourth byte
+ *   1024  u8 × 16384: openings; at the hash of three bytes, the bits of fourth bytes with which a pattern begins so
+ */
+const FIRSTS: usize = 12;
+const CLASSES: usize = 256;
+const OPENINGS_KEPT: usize = 512;
+const OPENINGS_BYTES: usize = 16384;
+const GROUP_OF: usize = OPENINGS_KEPT + OPENINGS_BYTES;
+const GROUPS: usize = GROUP_OF + 32768;
+
+const FACTOR_TWO: i16 = <i16>0x8107;
+const FACTOR_THIRD: i16 = <i16>0xbe03;
+const HASH_SHIFT: i32 = 2;
+
 /**
- * Looks for many patterns at once: an Aho–Corasick automaton over classes of bytes.
- *
- * `classes` gives each byte its class, `table` each state its row of next states, one u16 for each class and 1 << `shift`
- * bytes a row. A state in which patterns end has the bit `accept` in its number; the first state is 0.
- * The text is read at four places at once, for one step waits for the one before it; each place but the first starts
- * `warm` bytes earlier (the longest pattern less one), so that it knows what began before it.
- *
- * Hits are pairs of u32, where the pattern's last byte is (an address) and the state, in order; `hits` has room for one hit
- * a byte of text. With `before`, as many bytes before `text` are read first as have been searched already (at most `warm`).
+ * Finds the patterns that end in `text`…`end`. Hits are pairs of u32, where the pattern's last byte is (an address) and the
+ * state, in order; `hits` has room for one hit a byte of text. As many bytes as `before` says have been searched already
+ * before `text` (at most the longest pattern less one), and a pattern may begin there. Up to 16 bytes behind `end` are read.
  * Gives the number of hits.
  */
-export function search(
-  text: usize,
-  end: usize,
-  before: u32,
-  table: usize,
-  shift: u32,
-  classes: usize,
-  accept: u32,
-  warm: u32,
-  hits: usize,
-): u32 {
-  const size = end - text;
-  const quarter = (size >> 2) & ~7;
+export function search(text: usize, end: usize, before: u32, machine: usize, hits: usize): u32 {
+  const table = <usize>load<u32>(machine);
+  const shift = load<u32>(machine, 4);
+  const accept = load<u32>(machine, 8);
+  const first2 = load<u32>(machine, FIRSTS);
+  const first3 = load<u32>(machine, FIRSTS + 4);
+  const first4 = load<u32>(machine, FIRSTS + 8);
+  if (first4 !== 0) memory.copy(OPENINGS, machine + OPENINGS_KEPT, OPENINGS_BYTES);
   let hit = hits;
-  if (<u32>quarter <= warm + 8) {
-    let state: u32 = start(text, before, table, shift, classes);
-    return ((one(text, end, state, table, shift, classes, accept, hits) - hits) >> 3) as u32;
-  }
-  let at0 = text;
-  let at1 = text + quarter;
-  let at2 = at1 + quarter;
-  let at3 = at2 + quarter;
-  let state0: u32 = start(at0, before, table, shift, classes);
-  let state1: u32 = start(at1, warm, table, shift, classes);
-  let state2: u32 = start(at2, warm, table, shift, classes);
-  let state3: u32 = start(at3, warm, table, shift, classes);
-  // Each place writes its hits where no other can come, and the gaps are closed at the end.
-  let hit1 = hits + (quarter << 3);
-  let hit2 = hit1 + (quarter << 3);
-  let hit3 = hit2 + (quarter << 3);
-  const first1 = hit1;
-  const first2 = hit2;
-  const first3 = hit3;
-  for (const stop = at1; at0 < stop; ) {
-    let word0 = load<u32>(at0);
-    let word1 = load<u32>(at1);
-    let word2 = load<u32>(at2);
-    let word3 = load<u32>(at3);
-    for (const next = at0 + 4; at0 < next; ) {
-      state0 = load<u16>(table + (state0 << shift) + (<usize>load<u8>(classes + (word0 & 255)) << 1));
-      state1 = load<u16>(table + (state1 << shift) + (<usize>load<u8>(classes + (word1 & 255)) << 1));
-      state2 = load<u16>(table + (state2 << shift) + (<usize>load<u8>(classes + (word2 & 255)) << 1));
-      state3 = load<u16>(table + (state3 << shift) + (<usize>load<u8>(classes + (word3 & 255)) << 1));
-      if (((state0 | state1 | state2 | state3) & accept) !== 0) {
-        if ((state0 & accept) !== 0) hit = note(hit, at0, state0);
-        if ((state1 & accept) !== 0) hit1 = note(hit1, at1, state1);
-        if ((state2 & accept) !== 0) hit2 = note(hit2, at2, state2);
-        if ((state3 & accept) !== 0) hit3 = note(hit3, at3, state3);
+  let at = text - before;
+  /** Hits before it are known. */
+  let known = text;
+  while (true) {
+    if (first4 !== 0) at = nextOpening(at, end, machine);
+    if (at >= end) break;
+    const from = at;
+    let state: u32 = 0;
+    while (true) {
+      state = load<u16>(table + (state << shift) + (<usize>load<u8>(machine + load<u8>(at), CLASSES) << 1));
+      at++;
+      if (state < first4) {
+        const depth = <u32>(state > 0) + <u32>(state >= first2) + <u32>(state >= first3);
+        if (depth < <u32>(at - from)) {
+          // No pattern that began here goes on: what may have begun since is for the filter to say.
+          if (at > known) known = at;
+          at -= depth;
+          break;
+        }
+      } else if ((state & accept) !== 0 && at > known) {
+        store<u32>(hit, <u32>(at - 1));
+        store<u32>(hit, state, 4);
+        hit += 8;
       }
-      word0 >>= 8;
-      word1 >>= 8;
-      word2 >>= 8;
-      word3 >>= 8;
-      at0++;
-      at1++;
-      at2++;
-      at3++;
+      if (at >= end) return ((hit - hits) >> 3) as u32;
     }
   }
-  hit3 = one(at3, end, state3, table, shift, classes, accept, hit3);
-  hit = append(hit, first1, hit1);
-  hit = append(hit, first2, hit2);
-  hit = append(hit, first3, hit3);
   return ((hit - hits) >> 3) as u32;
 }
 
-/** The state before `at`, of the bytes just before it. */
+/** The first place from `at` on where a hit may begin; not below `end` when there is none. */
 @inline
-function start(at: usize, count: u32, table: usize, shift: u32, classes: usize): u32 {
-  let state: u32 = 0;
-  for (let from = at - count; from < at; from++)
-    state = load<u16>(table + (state << shift) + (<usize>load<u8>(classes + load<u8>(from)) << 1));
-  return state;
-}
-
-function one(
-  at: usize,
-  end: usize,
-  state: u32,
-  table: usize,
-  shift: u32,
-  classes: usize,
-  accept: u32,
-  hit: usize,
-): usize {
-  for (; at < end; at++) {
-    state = load<u16>(table + (state << shift) + (<usize>load<u8>(classes + load<u8>(at)) << 1));
-    if ((state & accept) !== 0) hit = note(hit, at, state);
+function nextOpening(at: usize, end: usize, machine: usize): usize {
+  // Loaded, for constants would be made anew for each use.
+  const fold = v128.load(CONSTANTS);
+  const one = v128.load(CONSTANTS, 16);
+  const seven = v128.load(CONSTANTS, 32);
+  const bits = v128.load(CONSTANTS, 48);
+  const factorTwo = v128.load(CONSTANTS, 64);
+  const factorThird = v128.load(CONSTANTS, 80);
+  for (; at < end; at += 16) {
+    // The hashes of 16 places at once, even ones before odd ones, and the bits of their fourth bytes.
+    const fourth = v128.load(at, 3);
+    v128.store(PLACES, hashes(v128.and(v128.load(at), fold), factorTwo, v128.and(v128.load(at, 2), one), factorThird));
+    v128.store(PLACES, hashes(v128.and(v128.load(at, 1), fold), factorTwo, v128.and(fourth, one), factorThird), 16);
+    v128.store(PLACES, i8x16.swizzle(bits, v128.and(fourth, seven)), 32);
+    if (opens(at, 0, machine)) return at;
+    if (opens(at, 1, machine)) return at + 1;
+    if (opens(at, 2, machine)) return at + 2;
+    if (opens(at, 3, machine)) return at + 3;
+    if (opens(at, 4, machine)) return at + 4;
+    if (opens(at, 5, machine)) return at + 5;
+    if (opens(at, 6, machine)) return at + 6;
+    if (opens(at, 7, machine)) return at + 7;
+    if (opens(at, 8, machine)) return at + 8;
+    if (opens(at, 9, machine)) return at + 9;
+    if (opens(at, 10, machine)) return at + 10;
+    if (opens(at, 11, machine)) return at + 11;
+    if (opens(at, 12, machine)) return at + 12;
+    if (opens(at, 13, machine)) return at + 13;
+    if (opens(at, 14, machine)) return at + 14;
+    if (opens(at, 15, machine)) return at + 15;
   }
-  return hit;
+  return at;
 }
 
 @inline
-function note(hit: usize, at: usize, state: u32): usize {
-  store<u32>(hit, <u32>at);
-  store<u32>(hit, state, 4);
-  return hit + 8;
+function hashes(two: v128, factorTwo: v128, third: v128, factorThird: v128): v128 {
+  return i16x8.shr_u(i16x8.add(i16x8.mul(two, factorTwo), i16x8.mul(third, factorThird)), HASH_SHIFT);
 }
 
 @inline
-function append(hit: usize, from: usize, end: usize): usize {
-  memory.copy(hit, from, end - from);
-  return hit + (end - from);
+function opens(at: usize, i: usize, machine: usize): bool {
+  const hash = <usize>load<u16>(PLACES + (i >> 1 << 1) + ((i & 1) << 4));
+  // Wider than a byte, so that the compiler does not read the table twice.
+  if ((<u64>load<u8>(hash, OPENINGS) & <u64>load<u8>(PLACES + 32 + i)) !== 0) {
+    const group = machine + (<usize>load<u16>(machine + (hash << 1), GROUP_OF) << 4);
+    const want = load<u64>(group, GROUPS);
+    const mask = load<u64>(group, GROUPS + 8);
+    return (load<u64>(at + i) & mask) === want;
+  }
+  return false;
+}
+
+/** Called once. */
+export function prepareFilter(): void {
+  v128.store(CONSTANTS, i8x16.splat(<i8>0xdf));
+  v128.store(CONSTANTS, i16x8.splat(0xdf), 16);
+  v128.store(CONSTANTS, i8x16.splat(7), 32);
+  v128.store(CONSTANTS, i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0), 48);
+  v128.store(CONSTANTS, i16x8.splat(FACTOR_TWO), 64);
+  v128.store(CONSTANTS, i16x8.splat(FACTOR_THIRD), 80);
 }

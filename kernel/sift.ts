@@ -59,28 +59,28 @@ function after(start: usize, end: usize, table: usize, least: u32, most: u32, fo
   const limit = most > end - start ? end : start + most;
   let at = start;
   let missing = <i32>least;
-  while (at < limit) {
-    const bits = <i32>load<u8>(table + load<u8>(at));
-    if ((bits & 1) === 0) break;
-    missing -= bits >> 1 & 1;
-    if (missing <= 0 && follows === 0) return true;
-    at++;
+  while (missing > 0) {
+    if (at === limit) return false;
+    const bits = <i32>load<u8>(table + load<u8>(at++));
+    if ((bits & 1) === 0) return false;
+    missing -= (bits >> 1) & 1;
   }
-  if (missing > 0) return false;
-  return follows === 0 || (load<u8>(table + (at < end ? <usize>load<u8>(at) : LF)) & 4) !== 0;
+  if (follows === 0) return true;
+  while (at < limit && (load<u8>(table + load<u8>(at)) & 1) !== 0) at++;
+  return (load<u8>(table + (at < end ? <usize>load<u8>(at) : LF)) & 4) !== 0;
 }
 
 function before(end: usize, from: usize, table: usize, least: u32, most: u32, follows: u32): bool {
   const limit = most > end - from ? from : end - most;
   let at = end;
   let missing = <i32>least;
-  while (at > limit) {
-    const bits = <i32>load<u8>(table + load<u8>(at - 1));
-    if ((bits & 1) === 0) break;
-    missing -= bits >> 1 & 1;
-    if (missing <= 0 && follows === 0) return true;
-    at--;
+  while (missing > 0) {
+    if (at === limit) return false;
+    const bits = <i32>load<u8>(table + load<u8>(--at));
+    if ((bits & 1) === 0) return false;
+    missing -= (bits >> 1) & 1;
   }
-  if (missing > 0) return false;
-  return follows === 0 || (load<u8>(table + (at > from ? <usize>load<u8>(at - 1) : LF)) & 4) !== 0;
+  if (follows === 0) return true;
+  while (at > limit && (load<u8>(table + load<u8>(at - 1)) & 1) !== 0) at--;
+  return (load<u8>(table + (at > from ? <usize>load<u8>(at - 1) : LF)) & 4) !== 0;
 }

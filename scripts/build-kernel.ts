@@ -13,7 +13,7 @@ export const KERNEL_FILE = 'kernel/kernel.wasm';
 
 // The module's fixed areas begin at 4096, behind the compiler's constants: see kernel/layout.ts.
 const OPTIONS =
-  '--runtime stub --noAssert -O3 --enable simd --memoryBase 1024 --initialMemory 1 --outFile kernel.wasm';
+  '--runtime stub --noAssert -O3 --enable simd --memoryBase 1024 --initialMemory 2 --outFile kernel.wasm';
 
 /**
  * Imported by a name in a variable: the compiler's types declare arrays and numbers of its own language for the whole

@@ -7,10 +7,16 @@ export interface Automaton {
   readonly shift: number;
   /** The bit in the number of every state in which a pattern ends. */
   readonly accept: number;
+  /**
+   * The first number of states in which two, three, four or more bytes of a pattern have been read: those in which none ends are
+   * numbered by that.
+   */
+  readonly firsts: readonly [number, number, number];
   /** One above the greatest number of a state. */
   readonly states: number;
   /** Bytes of the longest pattern. */
   readonly longest: number;
+  readonly patterns: readonly string[];
   /** The patterns (their indexes, ascending) that end in an accepting state. */
   patternsAt(state: number): readonly number[];
 }
@@ -27,7 +33,7 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
   const { classes, count } = classesOf(patterns);
   const trie = buildTrie(patterns, classes);
   if (trie.states > MOST_STATES) throw new RangeError(`${trie.states} states`);
-  return encode(trie, follow(trie, count), classes, count, longestOf(patterns));
+  return encode(trie, follow(trie, count), classes, count, patterns);
 }
 
 /** As many automata as the patterns need. Each comes with the index of its first pattern; pattern indexes count from there. */
@@ -164,17 +170,28 @@ function encode(
   { order, fallback, ends }: Followed,
   classes: Uint8Array,
   count: number,
-  longest: number,
+  patterns: readonly string[],
 ): Automaton {
   let plain = 0;
-  for (const patterns of ends) if (patterns === undefined) plain++;
+  for (const ended of ends) if (ended === undefined) plain++;
   const accept = powerAtLeast(Math.max(plain, states - plain, 1));
   const numbers = new Uint16Array(states);
-  plain = 0;
+  const depths = new Uint8Array(states);
   const patternsOf: (readonly number[])[] = [];
-  for (let state = 0; state < states; state++) {
-    const patterns = ends[state];
-    numbers[state] = patterns === undefined ? plain++ : accept | (patternsOf.push(patterns) - 1);
+  /** How many states have each depth and no end of a pattern, the root aside; the last: four or more. */
+  const shallow: [number, number, number, number] = [0, 0, 0, 0];
+  plain = 1;
+  depthOfEdges(0);
+  // By depth, which also puts rows together that are read most.
+  for (const state of order) {
+    depthOfEdges(state);
+    const ended = ends[state];
+    numbers[state] = ended === undefined ? plain++ : accept | (patternsOf.push(ended) - 1);
+    if (ended === undefined) shallow[depths[state]! - 1]!++;
+  }
+  function depthOfEdges(state: number): void {
+    for (let child = firstEdge[state]!; child !== 0; child = nextEdge[child]!)
+      depths[child] = Math.min(depths[state]! + 1, 4);
   }
   const shift = Math.log2(powerAtLeast(count));
   const table = new Uint16Array((accept + patternsOf.length) << shift);
@@ -195,8 +212,10 @@ function encode(
     table,
     shift: shift + 1,
     accept,
+    firsts: [1 + shallow[0], 1 + shallow[0] + shallow[1], 1 + shallow[0] + shallow[1] + shallow[2]],
     states: accept + patternsOf.length,
-    longest,
+    longest: longestOf(patterns),
+    patterns,
     patternsAt: (state) => patternsOf[state - accept] ?? none,
   };
 }

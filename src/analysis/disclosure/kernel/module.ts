@@ -22,17 +22,7 @@ export interface KernelExports {
     limit: number,
   ): number;
   hasNul(from: number, size: number): number;
-  search(
-    text: number,
-    end: number,
-    before: number,
-    table: number,
-    shift: number,
-    classes: number,
-    accept: number,
-    warm: number,
-    hits: number,
-  ): number;
+  search(text: number, end: number, before: number, machine: number, hits: number): number;
   sift(hits: number, count: number, from: number, end: number, programs: number, accept: number): number;
 }
 
@@ -66,7 +56,7 @@ export const Status = {
 /** Where functions leave what they give beside their status: see kernel/layout.ts. */
 export const RESULT = 4096;
 /** Where the caller's part of the memory begins. */
-export const HEAP = 65536;
+export const HEAP = 131072;
 /** Bytes behind a buffer that may be read (input) or overwritten (output). */
 export const SLACK = 320;
 

@@ -32,15 +32,17 @@ test('patterns within each other, that overlap, in either case', () =>
   ]));
 
 test.for([
-  ['short texts', 300, 60, 'abAB\n'],
-  ['texts that are read at four places', 60, 4000, 'abcAB \n'],
-  ['bytes of all values', 30, 3000, String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i))],
-] as const)('agrees with the twin on %s', ([, rounds, most, letters]) => {
+  ['short texts', 300, 60, 2, 'abAB\n'],
+  ['long texts', 60, 4000, 2, 'abcAB \n'],
+  ['patterns of one byte, which everything is read for', 100, 500, 1, 'abcAB \n'],
+  ['long patterns, many of which begin alike', 60, 4000, 5, 'abAB'],
+  ['bytes of all values', 60, 3000, 2, String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i))],
+] as const)('agrees with the twin on %s', ([, rounds, most, least, letters]) => {
   const next = numbers(21);
   const text = (length: number): string =>
     Array.from({ length }, () => letters[next(letters.length)]!).join('');
   for (let round = 0; round < rounds; round++) {
-    const patterns = Array.from({ length: 1 + next(12) }, () => text(1 + next(next(5) === 0 ? 30 : 4)));
+    const patterns = Array.from({ length: 1 + next(12) }, () => text(least + next(next(5) === 0 ? 30 : 4)));
     const haystack = text(next(most)) + patterns.join('');
     expect(search(haystack, buildAutomaton(patterns))).toEqual(searchTwin(haystack, patterns));
   }
@@ -63,6 +65,34 @@ test('patterns that lie across slices of a long text are found once', () => {
 test('hits at every byte have room', () => {
   const text = 'a'.repeat((1 << 20) + 17);
   expect(search(text, buildAutomaton(['a'])).length).toBe(text.length);
+  expect(search(text, buildAutomaton(['aa'])).length).toBe(text.length - 1);
+});
+
+test('what lies behind the text is no part of it', () => {
+  const address = heap.allocate(64);
+  const prepared = prepareSearch(kernel, heap, buildAutomaton(['key', 'ke', 'abcdefgh']));
+  Buffer.from(heap.bytes().buffer).write('..abcdefgh.key', address, 'latin1');
+  const ends = (size: number): number[] => {
+    const found: number[] = [];
+    prepared.search(address, size, (hits) => found.push(...hits.filter((_, i) => i % 2 === 0)));
+    return found.map((at) => at - address);
+  };
+  expect([8, 9, 10, 11, 12, 13, 14].map(ends)).toEqual([[], [], [9], [9], [9], [9, 12], [9, 12, 13]]);
+  prepared.release();
+  heap.free(address);
+});
+
+test('several searches at once keep out of each other’s way', () => {
+  const one = prepareSearch(kernel, heap, buildAutomaton(['first']));
+  const other = prepareSearch(kernel, heap, buildAutomaton(['second']));
+  const address = heap.allocate(64);
+  Buffer.from(heap.bytes().buffer).write('first, second', address, 'latin1');
+  const counts: number[] = [];
+  for (const prepared of [one, other, one])
+    prepared.search(address, 13, (hits) => counts.push(hits[0]! - address));
+  expect(counts).toEqual([4, 12, 4]);
+  for (const prepared of [one, other]) prepared.release();
+  heap.free(address);
 });
 
 describe('automata', () => {

@@ -2,9 +2,12 @@ import type { Sieve } from '../../../model/disclosure.ts';
 import type { Automaton } from './automaton.ts';
 import type { Heap } from './heap.ts';
 import type { KernelExports } from './module.ts';
+import { OPENINGS, openingsOf } from './openings.ts';
 
 /** Text that is searched in one go; its hits have room however many they are. */
 const SLICE = 1 << 20;
+/** What the kernel reads of an automaton beside its table: kernel/search.ts has the layout. */
+const MACHINE = 512 + OPENINGS * 3;
 
 /** Finds an automaton's patterns in text that lies in the kernel's memory. */
 export interface Search {
@@ -28,11 +31,26 @@ export function prepareSearch(
   automaton: Automaton,
   sieved?: Sieved,
 ): Search {
-  const classes = heap.allocate(256);
-  const table = heap.allocate(automaton.table.byteLength);
+  const { classes, table, shift, accept, firsts, patterns } = automaton;
+  const openings = openingsOf(
+    patterns.flatMap((pattern, i) =>
+      sieved === undefined ? [{ pattern, sieves: [] }] : sieved(i).map(({ sieves }) => ({ pattern, sieves })),
+    ),
+  );
   const hits = heap.allocate(SLICE * 8);
-  heap.bytes().set(automaton.classes, classes);
-  new Uint16Array(heap.bytes().buffer, table).set(automaton.table);
+  const tableAt = MACHINE + (openings === undefined ? 0 : openings.groups.length);
+  const machine = heap.allocate(tableAt + table.byteLength);
+  heap
+    .words()
+    .set([machine + tableAt, shift, accept, ...(openings === undefined ? [0, 0, 0] : firsts)], machine / 4);
+  const memory = heap.bytes();
+  memory.set(classes, machine + 256);
+  memory.set(new Uint8Array(table.buffer), machine + tableAt);
+  if (openings !== undefined) {
+    memory.set(openings.table, machine + 512);
+    memory.set(new Uint8Array(openings.groupOf.buffer), machine + 512 + OPENINGS);
+    memory.set(openings.groups, machine + MACHINE);
+  }
   const warm = automaton.longest - 1;
   const programs = sieved === undefined ? undefined : layPrograms(heap, automaton, sieved);
   return {
@@ -43,11 +61,7 @@ export function prepareSearch(
           address + done,
           address + done + length,
           Math.min(warm, done),
-          table,
-          automaton.shift,
-          classes,
-          automaton.accept,
-          warm,
+          machine,
           hits,
         );
         if (programs !== undefined && count > 0)
@@ -56,7 +70,7 @@ export function prepareSearch(
       }
     },
     release: () => {
-      for (const address of [classes, table, hits]) heap.free(address);
+      for (const address of [machine, hits]) heap.free(address);
       if (programs !== undefined) heap.free(programs);
     },
   };
@@ -98,7 +112,8 @@ function layPrograms(heap: Heap, automaton: Automaton, sieved: Sieved): number {
     words.push(alternatives.length);
     for (const { length, sieves } of alternatives) {
       words.push(length, sieves.length);
-      for (const sieve of sieves) {
+      // What looks at the fewest bytes is asked first.
+      for (const sieve of sieves.toSorted((a, b) => a.most - b.most)) {
         tableWords.push(words.length + 1);
         words.push(
           SIDES.indexOf(sieve.side),
