@@ -1,5 +1,6 @@
 import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
+import { AREAS_END } from './layout';
 import { prepareFilter } from './search';
 
 prepareSymbols();
@@ -12,3 +13,4 @@ export { search } from './search';
 export { sift } from './sift';
 /** Where the compiler's own constants end: a test keeps it below the module's fixed areas. */
 export const dataEnd: usize = __heap_base;
+export const areasEnd: usize = AREAS_END;

@@ -31,3 +31,5 @@ export const SPREAD: usize = FIXED_DISTANCE_TABLE + 32 * 4;
 export const PLACES: usize = 56320;
 export const OPENINGS: usize = PLACES + 64;
 export const CONSTANTS: usize = OPENINGS + 16384;
+/** Where the areas end: a test keeps it below HEAP. */
+export const AREAS_END: usize = CONSTANTS + 96;

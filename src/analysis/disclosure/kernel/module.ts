@@ -6,6 +6,7 @@
 export interface KernelExports {
   readonly memory: KernelMemory;
   readonly dataEnd: { readonly value: number };
+  readonly areasEnd: { readonly value: number };
   inflate(from: number, fromEnd: number, to: number, toEnd: number): number;
   setOutput(text: number, textEnd: number, records: number, recordsEnd: number): void;
   emitWhole(from: number, size: number, object: number): number;
