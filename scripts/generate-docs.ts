@@ -2,7 +2,7 @@
  * Writes the pages of docs/ that are made from the code: extractors, rules for secrets, and commands.
  * `--check` writes nothing and fails when a page is out of date.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ecosystems } from '../src/analysis/ecosystems/index.ts';
 import { allRules } from '../src/analysis/disclosure/all-rules.ts';
@@ -95,6 +95,25 @@ function secretsRulesPage(): string {
   ].join('\n\n');
 }
 
+/** Every format that programs read, from what each schema says of itself. */
+function schemasPage(): string {
+  const rows = readdirSync('docs/schema')
+    .filter((file) => file.endsWith('.schema.json'))
+    .sort()
+    .map((file) => {
+      const { description } = JSON.parse(readFileSync(`docs/schema/${file}`, 'utf8')) as {
+        description: string;
+      };
+      return `| [${file}](${file}) | ${cell(description.split('. ')[0]!.replace(/\.?$/, '.'))} |`;
+    });
+  return [
+    NOTICE,
+    '# Schemas of what programs read',
+    'JSON Schema 2020-12. The number in a name is that of the field `schema` in the document: fields may be added within it, and a change that an old reader would misread raises it. So read what you know and leave the rest; validate with the schema of the version that you run.',
+    ['| schema | what |', '|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 const anchor = (title: string): string =>
@@ -107,6 +126,7 @@ const check = process.argv.includes('--check');
 const pages: readonly (readonly [path: string, text: string])[] = [
   ['docs/extractors.md', `${extractorsPage()}\n`],
   ['docs/secrets-rules.md', `${secretsRulesPage()}\n`],
+  ['docs/schema/README.md', `${schemasPage()}\n`],
   ['docs/commands.md', `${await commandsPage()}\n`],
 ];
 let stale = 0;

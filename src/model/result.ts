@@ -107,4 +107,6 @@ export interface Reporter {
   readonly id: string;
   readonly mediaType: string;
   report(snapshot: Snapshot): string;
+  /** The same text in pieces to be written one after the other, where it can be long. */
+  pieces?(snapshot: Snapshot): readonly string[];
 }

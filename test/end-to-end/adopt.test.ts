@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bin, hasGit, isBuilt, osv, packageLock, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let db = '';
@@ -20,12 +21,9 @@ const TODAY = '2026-09-21';
 beforeAll(() => {
   if (!isBuilt) throw new Error('dist/cli.js is missing: run `npm run build`');
   if (!hasGit) return;
-  const records = world.folder('records', {
+  db = world.database({
     'npm/GHSA-aaaa-aaaa-aaaa.json': osv('GHSA-aaaa-aaaa-aaaa', 'npm', 'left', '1.1.0'),
   });
-  db = join(world.root, 'db');
-  const built = world.assay(['db', 'update', '--from', records, '--db', db]);
-  if (built.code !== 0) throw new Error(built.err);
   const source = world.folder('source', {
     LICENSE: MIT,
     'index.js': 'module.exports = 1;\n',
@@ -85,7 +83,11 @@ interface Report {
   readonly flags: readonly { readonly code: string }[];
   readonly asOf: string;
 }
-const json = (...args: string[]) => JSON.parse(adopt(...args, '--format', 'json').out) as Report;
+const json = (...args: string[]): Report => {
+  const { out } = adopt(...args, '--format', 'json');
+  expect(misfits('adoption-1', out)).toEqual([]);
+  return JSON.parse(out) as Report;
+};
 const figures = (report: Report, id: string) => report.cards.find((card) => card.id === id)!.figures;
 
 test.runIf(hasGit)('a bare clone alone: eight cards, and unknown where nothing was given', () => {
@@ -184,6 +186,8 @@ test.runIf(hasGit)('a decision is recorded, listed, and due on its day', () => {
   const text = readFileSync(join(project, '.assay/adoptions.yaml'), 'utf8');
   expect(text).toContain('alternatives: [right, "@a/b"]');
   const list = world.assay(['adopt', '--list', '--into', project]);
+  const forPrograms = world.assay(['adopt', '--list', '--into', project, '--format', 'json']);
+  expect(misfits('adoptions-1', forPrograms.out)).toEqual([]);
   expect(list.out).toContain('WATCH  left@1.1.0  (look again on 2026-12-01)');
   const later = world.assay(['adopt', '--list', '--into', project], { SOURCE_DATE_EPOCH: '1796083200' });
   expect(later.out).toContain('1 decision, 1 due');

@@ -1,47 +1,31 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isBuilt, osv, World } from './harness.ts';
+import { isBuilt, lockedProject, lockEntry, osv, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let db = '';
 let app = '';
 afterAll(() => world[Symbol.dispose]());
 
-const entry = (name: string, dependencies: Readonly<Record<string, string>> = {}, more: object = {}) => ({
-  version: '1.0.0',
-  resolved: `https://registry.example.invalid/${name}/-/${name}-1.0.0.tgz`,
-  integrity:
-    'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==',
-  license: 'MIT',
-  dependencies,
-  ...more,
-});
-
 beforeAll(() => {
   if (!isBuilt) throw new Error('dist/cli.js is missing: run `npm run build`');
-  const records = world.folder('records', {
+  db = world.database({
     'npm/GHSA-aaaa-aaaa-aaaa.json': osv('GHSA-aaaa-aaaa-aaaa', 'npm', 'deep', '2.0.0'),
   });
-  db = join(world.root, 'db');
-  const built = world.assay(['db', 'update', '--from', records, '--db', db]);
-  if (built.code !== 0) throw new Error(built.err);
-  const manifest = { name: 'app', version: '1.0.0', dependencies: { big: '^1.0.0', small: '^1.0.0' } };
-  app = world.folder('app', {
-    'package.json': JSON.stringify(manifest),
-    'package-lock.json': JSON.stringify({
-      name: 'app',
-      version: '1.0.0',
-      lockfileVersion: 3,
-      packages: {
-        '': manifest,
-        'node_modules/big': entry('big', { deep: '^1.0.0', shared: '^1.0.0' }),
-        'node_modules/small': entry('small', { shared: '^1.0.0' }),
-        'node_modules/shared': entry('shared'),
-        'node_modules/deep': entry('deep', {}, { hasInstallScript: true, deprecated: 'gone' }),
+  app = world.folder(
+    'app',
+    lockedProject(
+      { dependencies: { big: '^1.0.0', small: '^1.0.0' } },
+      {
+        'node_modules/big': lockEntry('big', { deep: '^1.0.0', shared: '^1.0.0' }),
+        'node_modules/small': lockEntry('small', { shared: '^1.0.0' }),
+        'node_modules/shared': lockEntry('shared'),
+        'node_modules/deep': lockEntry('deep', {}, { hasInstallScript: true, deprecated: 'gone' }),
       },
-    }),
-  });
+    ),
+  );
 });
 
 const cost = (...args: string[]) => world.assay(['cost', app, ...args, '--db', db]);
@@ -94,6 +78,23 @@ test('the same as JSON, SVG and Markdown; the same bytes each time', () => {
   expect(cost('--format', 'svg').out).toMatch(/^<svg [^]*<\/svg>\n$/);
   expect(cost('--format', 'markdown').out).toContain('| `big 1.0.0` | 2 | 1 | 1 critical | 1 | 1 |');
   expect(cost('--format', 'json').out).toBe(cost('--format', 'json', '--no-cache').out);
+});
+
+test('the JSON is as its schema says', () => {
+  for (const args of [[], ['--frees', 'shared'], ['--workspace', 'app']])
+    expect(misfits('cost-1', cost(...args, '--format', 'json').out)).toEqual([]);
+});
+
+test('as wide as asked for: text in columns, svg in pixels', () => {
+  const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+  expect(widest(cost('--width', '60').out)).toBeLessThanOrEqual(60);
+  expect(cost('--width', '400', '--format', 'svg').out).toContain('width="432"');
+  for (const args of [
+    ['--width', '59'],
+    ['--width', 'x'],
+    ['--width', '80', '--format', 'json'],
+  ])
+    expect(cost(...args)).toMatchObject({ code: 2, out: '' });
 });
 
 test('an unreadable lockfile is said, and the exit code is 3', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isBuilt, osv, World } from './harness.ts';
+import { isBuilt, lockedProject, lockEntry, osv, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let db = '';
@@ -8,47 +9,27 @@ let app = '';
 let answers = '';
 afterAll(() => world[Symbol.dispose]());
 
-const entry = (name: string, dependencies: Readonly<Record<string, string>> = {}, more: object = {}) => ({
-  version: '1.0.0',
-  resolved: `https://registry.example.invalid/${name}/-/${name}-1.0.0.tgz`,
-  integrity:
-    'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==',
-  license: 'MIT',
-  dependencies,
-  ...more,
-});
 const asking = ['a', 'b', 'c', 'd', 'e'];
 
 beforeAll(() => {
   if (!isBuilt) throw new Error('dist/cli.js is missing: run `npm run build`');
-  const records = world.folder('records', {
+  db = world.database({
     'npm/GHSA-aaaa-aaaa-aaaa.json': osv('GHSA-aaaa-aaaa-aaaa', 'npm', 'base', '2.0.0'),
   });
-  db = join(world.root, 'db');
-  const built = world.assay(['db', 'update', '--from', records, '--db', db]);
-  if (built.code !== 0) throw new Error(built.err);
-  const manifest = {
-    name: 'app',
-    version: '1.0.0',
-    dependencies: Object.fromEntries(asking.map((name) => [name, '^1.0.0'])),
-    devDependencies: { tool: '^1.0.0' },
-  };
-  app = world.folder('app', {
-    'package.json': JSON.stringify(manifest),
-    'package-lock.json': JSON.stringify({
-      name: 'app',
-      version: '1.0.0',
-      lockfileVersion: 3,
-      packages: {
-        '': manifest,
+  const asked = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '^1.0.0']));
+  app = world.folder(
+    'app',
+    lockedProject(
+      { dependencies: asked(asking), devDependencies: asked(['tool']) },
+      {
         ...Object.fromEntries(
-          asking.map((name) => [`node_modules/${name}`, entry(name, { base: '^1.0.0' })]),
+          asking.map((name) => [`node_modules/${name}`, lockEntry(name, asked(['base']))]),
         ),
-        'node_modules/base': entry('base'),
-        'node_modules/tool': entry('tool', {}, { dev: true, deprecated: 'gone' }),
+        'node_modules/base': lockEntry('base'),
+        'node_modules/tool': lockEntry('tool', {}, { dev: true, deprecated: 'gone' }),
       },
-    }),
-  });
+    ),
+  );
   answers = world.folder('answers', {
     'a.json': JSON.stringify({
       name: 'a',
@@ -128,4 +109,9 @@ test('the same as JSON and Markdown; the same bytes each time', () => {
   });
   expect(critical('--format', 'markdown').out).toContain('| `base 1.0.0` | production | 5 of 6 | 0 |');
   expect(critical('--format', 'json').out).toBe(critical('--format', 'json', '--no-cache').out);
+});
+
+test('the JSON is as its schema says', () => {
+  for (const args of [[], ['--metadata', answers]])
+    expect(misfits('critical-1', critical(...args, '--format', 'json').out)).toEqual([]);
 });

@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hasGit, isBuilt, osv, packageLock, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let db = '';
@@ -69,17 +68,12 @@ test('the same from a bare repository, as folders, against the files on disk and
 
 test('the JSON is as its schema says, and markdown escapes names', ({ skip }) => {
   if (!hasGit) skip('no git here');
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
-  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync('docs/schema/diff-1.schema.json', 'utf8')) as object);
   for (const [base, head] of [
     ['v1', 'v2'],
     ['v2', 'v1'],
     ['v1', 'v1'],
-  ] as const) {
-    validate(JSON.parse(diff(base, head, '--format', 'json').out));
-    expect(validate.errors).toBeNull();
-  }
+  ] as const)
+    expect(misfits('diff-1', diff(base, head, '--format', 'json').out)).toEqual([]);
   const hostile = world.folder('hostile', packageLock({ '<img src=x>`|': '1.0.0' }));
   const { out } = diff('v1', hostile, '--format', 'markdown');
   expect(out).toContain('``<img src=x>`| 1.0.0``');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBuilt, packageLock, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let app = '';
@@ -44,4 +45,9 @@ test('too large to draw: says what narrows it', () => {
   expect(err).toContain('201 nodes are more than a drawing can show (150)');
   expect(err).toContain('--around');
   expect(graph(app, '--manifest', 'package-lock.jsn').err).toContain('did you mean package-lock.json?');
+});
+
+test('the JSON is as its schema says', () => {
+  expect(misfits('graph-1', graph(app, '--format', 'json').out)).toEqual([]);
+  expect(misfits('graph-1', graph(large, '--around', 'n7', '--format', 'json').out)).toEqual([]);
 });

@@ -44,6 +44,14 @@ export class World implements Disposable {
     return { code: result.status, out: result.stdout, err: result.stderr };
   }
 
+  /** Makes an advisory database of OSV records by path (`npm/GHSA-….json`) and gives its folder. Throws when that fails. */
+  database(records: Readonly<Record<string, string>>): string {
+    const db = join(this.root, 'db');
+    const built = this.assay(['db', 'update', '--from', this.folder('records', records), '--db', db]);
+    if (built.code !== 0) throw new Error(built.err);
+    return db;
+  }
+
   git(folder: string, ...args: readonly string[]): string {
     return execFileSync(
       'git',
@@ -99,6 +107,40 @@ export function osv(
   });
 }
 
+/** An entry of a package-lock: version 1.0.0 of a name that asks for others, with what else it says. */
+export const lockEntry = (
+  name: string,
+  dependencies: Readonly<Record<string, string>> = {},
+  more: object = {},
+): object => ({
+  version: '1.0.0',
+  resolved: `https://registry.example.invalid/${name}/-/${name}-1.0.0.tgz`,
+  integrity: INTEGRITY,
+  license: 'MIT',
+  dependencies,
+  ...more,
+});
+
+const INTEGRITY =
+  'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==';
+
+/** A project with a package-lock of version 3: what its package.json says beside the name, and entries by where they lie. */
+export function lockedProject(
+  declared: object,
+  entries: Readonly<Record<string, object>>,
+): Readonly<Record<string, string>> {
+  const manifest = { name: 'app', version: '1.0.0', ...declared };
+  return {
+    'package.json': JSON.stringify(manifest),
+    'package-lock.json': JSON.stringify({
+      name: 'app',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { '': manifest, ...entries },
+    }),
+  };
+}
+
 /** A package-lock of version 3 for a project with direct dependencies `name: version`, and dev ones. */
 export function packageLock(
   prod: Readonly<Record<string, string>>,
@@ -127,8 +169,7 @@ export function packageLock(
               {
                 version,
                 resolved: `https://registry.example.invalid/${name}/-/${name}-${version}.tgz`,
-                integrity:
-                  'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==',
+                integrity: INTEGRITY,
                 license: 'MIT',
                 ...(isDev ? { dev: true } : {}),
               },

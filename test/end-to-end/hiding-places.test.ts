@@ -17,9 +17,11 @@ import type { DisclosureSpot } from '../../src/model/disclosure-report.ts';
 import type { SecretsWorld } from '../../src/verbs/prevent/secrets.ts';
 import { secretsInFiles, secretsInHistory } from '../../src/verbs/prevent/secrets.ts';
 import { hasGit, World } from './harness.ts';
-import type { Place } from './hiding-places.ts';
-import { places } from './hiding-places.ts';
+import { places as plainPlaces } from './hiding-places.ts';
+import type { Place } from './hiding-tools.ts';
+import { odderPlaces } from './odder-hiding-places.ts';
 
+const places: readonly Place[] = [...plainPlaces, ...odderPlaces];
 const world = new World();
 afterAll(() => world[Symbol.dispose]());
 
@@ -92,7 +94,7 @@ function make(name: string, texts: readonly string[]): string {
       input: given,
       encoding: 'utf8',
     });
-  places.forEach((place, i) => place.after?.(git, texts[i]!));
+  places.forEach((place, i) => place.after?.(git, texts[i]!, folder));
   return folder;
 }
 

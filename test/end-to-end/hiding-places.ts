@@ -1,99 +1,30 @@
-import { crc32, deflateSync, gzipSync } from 'node:zlib';
-import { makeZip } from '../../src/adapters/zip/testing/make-zip.ts';
-
-/** A place in a repository where a secret can be, and how to put it there. */
-export interface Place {
-  readonly name: string;
-  /** A file of the first commit. */
-  readonly file?: readonly [path: string, bytes: (secret: string) => Uint8Array | string];
-  /** What stands there when there is no secret, where that is not the same with other text. */
-  readonly twin?: string;
-  /** More for `git fast-import`. */
-  readonly commit?: (secret: string, number: number) => string;
-  /** What only git's own commands can do, once all else is there. */
-  readonly after?: (git: (args: readonly string[], input: string) => string, secret: string) => void;
-}
-
-const line = (secret: string): string => `GITHUB_TOKEN=${secret}\n`;
-const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64');
-const hex = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('hex');
-const wide = (words: string): Buffer => Buffer.from(words, 'utf16le');
-/** In lines of a width, as `base64` and mail write it. */
-const wrapped = (words: string, width: number): string =>
-  words.replaceAll(new RegExp(`.{${width}}`, 'g'), '$&\n');
-const each = (words: string, as: (unit: number) => string): string =>
-  words
-    .split('')
-    .map((one) => as(one.charCodeAt(0)))
-    .join('');
-const digits = (unit: number, base: number, length: number): string =>
-  unit.toString(base).padStart(length, '0');
-const text = (secret: string): string => `# settings\nregion = eu\n${line(secret)}debug = no\n`;
-const utf16be = (words: string): Buffer => Buffer.from(words, 'utf16le').swap16();
-const utf32le = (words: string): Buffer =>
-  Buffer.concat(words.split('').map((one) => Buffer.from([one.charCodeAt(0), 0, 0, 0])));
-/** One file in a tar archive. */
-function tar(name: string, content: string): Buffer {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write('0000644\0', 100);
-  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-  header.write('0', 156);
-  header.write('ustar\x0000', 257);
-  header.write('        ', 148);
-  const sum = header.reduce((all, byte) => all + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  const size = Math.ceil(content.length / 512) * 512;
-  return Buffer.concat([header, Buffer.alloc(size).fill(content, 0, content.length), Buffer.alloc(1024)]);
-}
-
-const xml = (words: string): string => `<?xml version="1.0"?><w:document><w:t>${words}</w:t></w:document>`;
-const filler = (lines: number): string =>
-  Array.from({ length: lines }, (_, i) => `line ${i} of many that say nothing`).join('\n');
-
-const who = 'A <a@example.invalid> 1700000100 +0000';
-const data = (words: string): string => `data ${Buffer.byteLength(words)}\n${words}\n`;
-const file = (name: string, path: string, bytes: (secret: string) => Uint8Array | string): Place => ({
-  name,
-  file: [path, bytes],
-});
-const zip = (name: string, content: Uint8Array | string): Uint8Array => makeZip([{ name, data: content }]);
-const jpeg = (segment: Uint8Array): Buffer =>
-  Buffer.concat([
-    Buffer.from([0xff, 0xd8, 0xff, 0xe1, (segment.length + 2) >> 8, (segment.length + 2) & 255]),
-    segment,
-    Buffer.from([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]),
-  ]);
-const png = (type: string, content: Uint8Array): Buffer => {
-  const chunk = (name: string, bytes: Uint8Array): Buffer => {
-    const body = Buffer.concat([Buffer.from(name, 'latin1'), bytes]);
-    const frame = Buffer.alloc(body.length + 8);
-    frame.writeUInt32BE(bytes.length, 0);
-    body.copy(frame, 4);
-    frame.writeUInt32BE(crc32(body), body.length + 4);
-    return frame;
-  };
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', Buffer.from('00000001000000010800000000', 'hex')),
-    chunk(type, content),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-};
-const pdf = (dictionary: string, stream: Uint8Array | string, more = ''): Buffer =>
-  Buffer.concat([
-    Buffer.from(
-      `%PDF-1.7\n%\xe2\xe3\n1 0 obj\n<< ${dictionary} /Length ${stream.length} >>\nstream\n`,
-      'latin1',
-    ),
-    Buffer.from(stream),
-    Buffer.from(`\nendstream\nendobj\n${more}\ntrailer << /Root 1 0 R >>\n%%EOF\n`),
-  ]);
-const shown = (secret: string): string => `BT /F1 12 Tf 72 700 Td (${secret}) Tj ET`;
-/** A notebook as Jupyter writes it: an output of a cell. */
-const notebook = (output: object): string =>
-  JSON.stringify({ cells: [{ cell_type: 'code', source: [], outputs: [output] }], nbformat: 4 }, null, 1);
+import { deflateSync, gzipSync } from 'node:zlib';
+import type { Place } from './hiding-tools.ts';
+import {
+  ascii85,
+  base64,
+  data,
+  digits,
+  each,
+  file,
+  filler,
+  hex,
+  jpeg,
+  line,
+  notebook,
+  pdf,
+  png,
+  shown,
+  tar,
+  text,
+  utf16be,
+  utf32le,
+  who,
+  wide,
+  wrapped,
+  xml,
+  zip,
+} from './hiding-tools.ts';
 
 export const places: readonly Place[] = [
   // Where plain reading of raw objects comes to.
@@ -391,16 +322,3 @@ export const places: readonly Place[] = [
     pdf('/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode', deflateSync(`7 0 << /Author (${secret}) >>`)),
   ),
 ];
-
-function ascii85(bytes: Uint8Array): string {
-  let digitsOfAll = '';
-  for (let i = 0; i < bytes.length; i += 4) {
-    const group = [0, 1, 2, 3].map((at) => bytes[i + at] ?? 0);
-    let value = group.reduce((sum, byte) => sum * 256 + byte, 0);
-    let five = '';
-    for (let at = 0; at < 5; at++, value = Math.floor(value / 85))
-      five = String.fromCharCode(33 + (value % 85)) + five;
-    digitsOfAll += five.slice(0, Math.min(4, bytes.length - i) + 1);
-  }
-  return `${digitsOfAll}~>`;
-}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Timeline } from '../../src/model/timeline.ts';
 import { hasGit, isBuilt, osv, packageLock, World } from './harness.ts';
+import { misfits } from './schema.ts';
 
 const world = new World();
 let db = '';
@@ -53,10 +54,7 @@ beforeAll(() => {
     const published = iso(START + (i < 10 ? -5 : 15) * DAY);
     return [`npm/${id}.json`, osv(id, 'npm', nameOf(i), '2.0.0', { published })] as const;
   });
-  db = join(world.root, 'db');
-  const from = world.folder('records', Object.fromEntries(records));
-  const built = world.assay(['db', 'update', '--from', from, '--db', db]);
-  if (built.code !== 0) throw new Error(built.err);
+  db = world.database(Object.fromEntries(records));
   if (!hasGit) return;
   repository = history(
     'app.git',
@@ -76,6 +74,7 @@ const timeline = (...args: string[]) => world.assay(['timeline', ...args, '--db'
 const json = (...args: string[]): Timeline => {
   const { code, out, err } = timeline(...args, '--format', 'json');
   expect([code, err]).toEqual([0, '']);
+  expect(misfits('timeline-1', out)).toEqual([]);
   return JSON.parse(out) as Timeline;
 };
 

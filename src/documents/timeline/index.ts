@@ -1,15 +1,13 @@
 import type { Timeline } from '../../model/timeline.ts';
 import { printDocument } from '../common/print.ts';
 import { timelineChart } from '../pictures/timeline-chart.ts';
-import { timelineCsv } from './csv.ts';
-import { timelineMarkdown } from './markdown.ts';
 
-/** A timeline in each format but the terminal's. JSON is the model as it is. */
-export const timelineFormats: Readonly<
-  Record<'json' | 'csv' | 'markdown' | 'svg', (timeline: Timeline) => string>
-> = {
-  json: (timeline) => printDocument(timeline),
-  csv: timelineCsv,
-  markdown: timelineMarkdown,
-  svg: (timeline) => `${timelineChart(timeline, { prefix: 'timeline' }).svg}\n`,
-};
+export { timelineCsv } from './csv.ts';
+export { timelineMarkdown } from './markdown.ts';
+
+/** The model as it is. Schema: docs/schema/timeline-1.schema.json; src/model/timeline.ts says what each field means. */
+export const timelineJson = (timeline: Timeline): string => printDocument(timeline);
+
+/** The chart as a file of its own, drawn for so many pixels. */
+export const timelineSvg = (timeline: Timeline, width: number): string =>
+  `${timelineChart(timeline, { prefix: 'timeline', width }).svg}\n`;

@@ -3,21 +3,26 @@ import { resolve } from 'node:path';
 import { AssayError } from '../../model/problem.ts';
 import type { Invocation } from './command.ts';
 
-/** Prints the report, or writes it to `--output` beside and renames, so that readers see the old or the new. AssayError `cli/cannot-write`. */
-export async function writeReport({ io, value }: Invocation, text: string): Promise<void> {
+/** Prints the report (whole, or in pieces one after the other), or writes it to `--output` beside and renames, so that readers see the old or the new. AssayError `cli/cannot-write`. */
+export async function writeReport(
+  { io, value }: Invocation,
+  report: string | readonly string[],
+): Promise<void> {
+  const pieces = typeof report === 'string' ? [report] : report;
   const file = value('output');
   if (file === undefined || file === '-') {
-    io.out(text);
+    for (const piece of pieces) io.out(piece);
     return;
   }
-  replaceFile(resolve(io.cwd, file), text);
+  replaceFile(resolve(io.cwd, file), pieces);
 }
 
 /**
  * Writes a file whole or not at all. What is there and no file (a pipe, `/dev/null`) is written to: renaming onto it would
  * put a file in its place, for every program on the machine. AssayError `cli/cannot-write`.
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, content: string | readonly string[]): void {
+  const text = typeof content === 'string' ? content : content.join('');
   const beside = `${path}.${process.pid}.tmp`;
   try {
     const there = statSync(path, { throwIfNoEntry: false });

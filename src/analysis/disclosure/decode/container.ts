@@ -4,7 +4,7 @@ import { wideForm } from './wide.ts';
 
 /** What a file is, as far as text can be in it that cannot be read as it stands. */
 export type Container =
-  | { readonly kind: 'zip' | 'gzip' | 'zlib' | 'tar' | 'pdf' | 'png' | 'binary' }
+  | { readonly kind: 'zip' | 'gzip' | 'zlib' | 'tar' | 'ar' | 'pdf' | 'png' | 'binary' }
   | { readonly kind: 'wide'; readonly form: Wide }
   /** Packed in a way for which there is no decoder here. */
   | { readonly kind: 'unknown'; readonly what: string };
@@ -24,6 +24,11 @@ const SIGNS: readonly (readonly [sign: readonly number[], container: Container])
   [[0x5d, 0, 0], { kind: 'unknown', what: 'lzma' }],
   [[0x50, 0x41, 0x43, 0x4b, 0, 0, 0], { kind: 'unknown', what: 'git pack' }],
   [[0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0], { kind: 'unknown', what: 'cabinet' }],
+  // `# v2 git bundle`, `# v3 git bundle`.
+  [[0x23, 0x20, 0x76, 0x32, 0x20, 0x67, 0x69, 0x74, 0x20, 0x62], { kind: 'unknown', what: 'git bundle' }],
+  [[0x23, 0x20, 0x76, 0x33, 0x20, 0x67, 0x69, 0x74, 0x20, 0x62], { kind: 'unknown', what: 'git bundle' }],
+  [[0xed, 0xab, 0xee, 0xdb], { kind: 'unknown', what: 'rpm' }],
+  [[0x21, 0x3c, 0x61, 0x72, 0x63, 0x68, 0x3e, 0x0a], { kind: 'ar' }],
 ];
 
 /** Bytes of a file that say whether it is text: git's own test. */

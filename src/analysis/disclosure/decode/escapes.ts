@@ -15,8 +15,8 @@ const AMPERSAND = 0x26;
 const LF = 10;
 
 /**
- * Lines with `%41`, `\x41`, `\u0041`, `\101` or `&#65;` that stand for shown characters of ASCII, resolved; one result a line and kind. Other escapes stay
- * as they are. Linear.
+ * Lines with `%41`, `\x41`, `\u0041`, `\101`, `&#65;` or `&quot;` that stand for shown characters of ASCII, a space or a line end,
+ * resolved; one result a line and kind. Other escapes stay as they are. Linear.
  */
 export function* unescapedLines(bytes: Uint8Array): Generator<Unescaped, void, undefined> {
   for (const how of ['percent', 'escapes', 'character references'] as const)
@@ -97,16 +97,36 @@ function backslash(bytes: Uint8Array, at: number): number {
   return next === 0x30 || next === 0x31 ? shown(number(bytes, at + 1, at + 4, 8), 4) : 0;
 }
 
+/** Characters that HTML has names for, of those that stand in tokens and around them. */
+const NAMED: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    quot: '"',
+    apos: "'",
+    amp: '&',
+    lowbar: '_',
+    period: '.',
+    colon: ':',
+    sol: '/',
+    plus: '+',
+    equals: '=',
+    commat: '@',
+    dollar: '$',
+  }).map(([name, character]) => [name, character.charCodeAt(0)]),
+);
+
 function reference(bytes: Uint8Array, at: number): number {
-  if (bytes[at + 1] !== 0x23) return 0;
   const end = bytes.subarray(at, at + 12).indexOf(0x3b);
   if (end === -1) return 0;
+  if (bytes[at + 1] !== 0x23) {
+    const named = NAMED.get(String.fromCharCode(...bytes.subarray(at + 1, at + end)));
+    return named === undefined ? 0 : shown(named, end + 1);
+  }
   const isHex = (bytes[at + 2]! | 32) === 0x78;
   return shown(number(bytes, at + (isHex ? 3 : 2), at + end, isHex ? 16 : 10), end + 1);
 }
 
 function shown(value: number, length: number): number {
-  return value >= 33 && value < 127 ? (value << 8) | length : 0;
+  return (value >= 32 && value < 127) || value === 10 ? (value << 8) | length : 0;
 }
 
 /** The number that the digits `from`…`to` say; -1 when one is no digit. */

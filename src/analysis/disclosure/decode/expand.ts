@@ -1,13 +1,17 @@
+import { arMembers } from './ar.ts';
 import type { Container } from './container.ts';
 import { containerOf } from './container.ts';
 import { unescapedLines } from './escapes.ts';
+import { hexDumps } from './dump.ts';
 import { gunzip } from './gzip.ts';
 import { inflateZlib } from './inflate.ts';
+import { joinedRuns } from './joined.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
 import { withoutTags } from './markup.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
+import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
 import { encodedRuns } from './runs.ts';
 import { tarMembers } from './tar.ts';
 import { narrow, wideStrings } from './wide.ts';
@@ -50,6 +54,14 @@ function look(
         run,
         'tar',
         tarMembers(bytes, () => roomIn(run)),
+        within,
+        span,
+      );
+    case 'ar':
+      return members(
+        run,
+        'ar',
+        arMembers(bytes, () => roomIn(run)),
         within,
         span,
       );
@@ -143,7 +155,13 @@ function lookInText(
 ): void {
   if (within.length >= run.limits.depth) return;
   const isRoot = within.length === 0;
-  for (const runs of [encodedRuns(bytes), unescapedLines(bytes)])
+  // A text that git takes for one may have strings of UTF-16 far behind.
+  if (bytes.includes(0)) wideStringsOf(run, bytes, within, span);
+  if (!within.includes('quoted-printable') && saysQuotedPrintable(bytes)) {
+    run.outlet.decoded('quoted-printable');
+    give(run, fromQuotedPrintable(bytes), [...within, 'quoted-printable'], span);
+  }
+  for (const runs of [encodedRuns(bytes), unescapedLines(bytes), joinedRuns(bytes), hexDumps(bytes)])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
       give(run, inner, [...within, how], isRoot ? { start, end } : span);
@@ -170,7 +188,7 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */
-const COMES_OUT: ReadonlySet<Container['kind']> = new Set(['zip', 'gzip', 'zlib', 'tar', 'wide']);
+const COMES_OUT: ReadonlySet<Container['kind']> = new Set(['zip', 'gzip', 'zlib', 'tar', 'ar', 'wide']);
 
 const utf8 = new TextEncoder();
 

@@ -179,6 +179,25 @@ function fromHex(digits: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** Characters of base32 that are decoded on each side at most. */
+const REACH = 8192;
+
+/** Decodes the base32 around `at`. */
+export function base32Around(
+  bytes: Uint8Array,
+  at: number,
+  from: number,
+  to: number,
+): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } | undefined {
+  let start = at;
+  const isDigit = (i: number): boolean => (CLASSES[bytes[i]!]! & BASE32) !== 0;
+  for (const least = Math.max(from, at - REACH); start > least && isDigit(start - 1);) start--;
+  let end = at;
+  for (const most = Math.min(to, at + REACH); end < most && isDigit(end);) end++;
+  const decoded = fromBits(bytes.subarray(start, end), VALUES32, 5);
+  return isWorth(decoded) ? { bytes: decoded, start, end } : undefined;
+}
+
 /** Values of `width` bits each, put together to bytes. What is left of the last is dropped. */
 function fromBits(digits: Uint8Array, values: Uint8Array, width: number): Uint8Array {
   const bytes = new Uint8Array(Math.floor((digits.length * width) / 8));

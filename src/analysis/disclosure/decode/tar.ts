@@ -32,6 +32,10 @@ export function* tarMembers(bytes: Uint8Array, room: () => number): Generator<Me
     if (type === 'x' || type === 'g') {
       long = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(text(data, 65_536))?.[1] ?? long;
     } else long = undefined;
+    // A link's target stands in its header.
+    const target = bytes.subarray(start - BLOCK + 157, start - BLOCK + 257);
+    if ((type === '1' || type === '2') && target[0] !== 0)
+      yield { name, bytes: target.subarray(0, endOf(target)) };
     if (data.length === 0) continue;
     const most = room();
     const fault = data.length > most ? 'it is too large' : data.length < size ? 'it is truncated' : undefined;
@@ -67,6 +71,10 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Up to a NUL. */
 function text(bytes: Uint8Array, most: number): string {
+  return utf8.decode(bytes.subarray(0, Math.min(most, endOf(bytes))));
+}
+
+function endOf(bytes: Uint8Array): number {
   const end = bytes.indexOf(0);
-  return utf8.decode(bytes.subarray(0, Math.min(most, end === -1 ? bytes.length : end)));
+  return end === -1 ? bytes.length : end;
 }

@@ -1,12 +1,27 @@
 import type { Sieve } from '../../../model/disclosure.ts';
 import type { Base64Form, Region } from './around.ts';
 import { base64Around, base64Forms, hexAround } from './around.ts';
+import { dumpAround } from './dump.ts';
 import { unescapedAround } from './escapes.ts';
-import { byteList } from './runs.ts';
+import { BROKEN, joinedAround } from './joined.ts';
+import { fromQuotedPrintable } from './quoted-printable.ts';
+import { base32Around, byteList } from './runs.ts';
+import { wideAround } from './wide.ts';
 
 /** Something that stands in encoded text, and shows where it is. All are looked for at once, with the keywords of the rules. */
 export interface Trigger {
-  readonly how: 'base64' | 'hex' | 'percent' | 'escapes' | 'character references';
+  readonly how:
+    | 'base64'
+    | 'base32'
+    | 'hex'
+    | 'hex dump'
+    | 'numbers'
+    | 'percent'
+    | 'escapes'
+    | 'character references'
+    | 'joined text'
+    | 'quoted-printable'
+    | 'UTF-16 strings';
   /** Bytes; letters are found in either case. */
   readonly form: string;
   /** What must be true of the bytes beside it, all of it. */
@@ -38,8 +53,30 @@ const WORDS: readonly string[] = [
   'access',
   'ACCESS',
 ];
-/** How base64 of gzip, zip and PDF starts. */
-const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi'];
+/** How base64 of gzip, zip and PDF starts; of gzip also in base64 twice, as Helm keeps releases. */
+const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'SDRzSUF'];
+/** Marks that are looked for in rarer encodings too: each costs dozens of patterns. */
+const CHIEF: ReadonlySet<string> = new Set([
+  'ghp_',
+  'gho_',
+  'ghs_',
+  'github_pat_',
+  'glpat-',
+  'npm_',
+  'pypi-AgEIcHlwaS5vcmc',
+  'xoxb-',
+  'xoxp-',
+  'AIza',
+  'sk_live_',
+  'sk-ant-api03-',
+  'sk-proj-',
+  'dop_v1_',
+  'shpat_',
+]);
+/** And words of credentials that have no mark of their own. */
+const CHIEF_WORDS: readonly string[] = ['AKIA', 'PRIVATE KEY', 'password'];
+/** Marks that stand everywhere: whether what is behind them is broken is not asked. */
+const COMMON = /^(?:test|live|secret|api|sdk|key|access|: |Bearer)/;
 /** Shorter text stands encoded in other text by chance. */
 const LEAST = 4;
 /** So much of a text is encoded, and so much of that is looked for: each byte more costs memory that is to be near. */
@@ -49,10 +86,12 @@ const MOST_FORM = 7;
 /**
  * What shows encoded text in a history, where decoding all that could be base64 would take longer than all else: fixed text of
  * credentials (`marks`) and words that stand beside them, as they look in base64 in its three alignments; fixed text in
- * hexadecimal digits, in base64 twice, and with its signs as percent escapes; four escapes of one kind in a row.
+ * hexadecimal digits, in base64 twice, and with its signs as percent escapes; four escapes of one kind in a row; one, with more of a
+ * token behind it; words that are broken; dumps; mail. The chief marks and words also in base32, as bytes one by one, in UTF-16.
  */
 export function triggersOf(marks: readonly string[]): readonly Trigger[] {
   const all = [...new Set(marks)].filter((mark) => mark.length >= LEAST);
+  const chief = [...all.filter((mark) => CHIEF.has(mark)), ...CHIEF_WORDS];
   return [
     ...[...all, ...WORDS].flatMap((text) => base64Forms(text.slice(0, MOST)).map(base64)),
     ...WORDS.flatMap((text) => base64Forms(wide(text.slice(0, 4))).map(base64)),
@@ -64,7 +103,12 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
     ...STARTS.map((form) => base64({ form, skipped: 0, shift: 0 })),
     ...all.map(hex),
     ...all.filter((text) => /[^0-9a-z]/i.test(text.slice(0, MOST))).map(partlyPercent),
+    ...all.filter((text) => !COMMON.test(text)).map(broken),
+    ...chief.flatMap((text) => [...base32(text), ...byteLists(text), wideText(text)]),
     ...ROWS,
+    ...JOINS,
+    ...DUMPS,
+    MAIL,
   ];
 }
 
@@ -97,12 +141,106 @@ function partlyPercent(text: string): Trigger {
   return { how: 'percent', form, sieves: [], reveal: escapesAround('percent') };
 }
 
-/** Four escapes of a kind one behind another. */
+/** One that breaks off behind the mark, or further on, and goes on behind what breaks it. */
+function broken(text: string): Trigger {
+  return {
+    how: 'joined text',
+    form: text,
+    sieves: [{ side: 'after', run: BROKEN.run, least: 0, most: 80, follows: BROKEN.follows }],
+    reveal: joinedAround,
+  };
+}
+
+/** Two strings that code joins, with a good part of a token in the second. */
+const JOINS: readonly Trigger[] = ['+', '.'].flatMap((sign) =>
+  ['"', "'"].flatMap((quote) =>
+    [`${quote}${sign}${quote}`, `${quote} ${sign} ${quote}`].map((form): Trigger => ({
+      how: 'joined text',
+      form,
+      sieves: [{ side: 'after', run: BROKEN.run, least: 10, most: 10 }],
+      reveal: joinedAround,
+    })),
+  ),
+);
+
+/** The first line of a dump. */
+const DUMPS: readonly Trigger[] = ['00000000: ', '00000000  ', '0000000 '].map((form) => ({
+  how: 'hex dump',
+  form,
+  sieves: [followedBy(/[\da-f]/i, 2)],
+  reveal: dumpAround,
+}));
+
+/** Bytes of a mail behind its header that are looked at. */
+const MOST_MAIL = 1 << 18;
+const MAIL: Trigger = {
+  how: 'quoted-printable',
+  form: 'quoted-printable',
+  sieves: [],
+  reveal: (bytes, start, _from, to) => {
+    const end = Math.min(to, start + MOST_MAIL);
+    return { bytes: fromQuotedPrintable(bytes.subarray(start, end)), start, end };
+  },
+};
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** In each of the five places in groups of five bytes, the characters that depend on nothing else. */
+function base32(text: string): Trigger[] {
+  return [0, 1, 2, 3, 4].map((shift) => {
+    let [held, bits, form] = [0, 0, ''];
+    const skipped = Math.ceil((8 * shift) / 5);
+    bits = 8 * shift - 5 * skipped;
+    for (const one of text.slice(0, MOST)) {
+      held = ((held << 8) | one.charCodeAt(0)) & 0xffff;
+      bits += 8;
+      for (; bits >= 5; bits -= 5) form += BASE32[(held >> (bits - 5)) & 31]!;
+    }
+    return {
+      how: 'base32',
+      form: form.slice(0, MOST_FORM),
+      sieves: [followedBy(/[A-Z2-7]/, 24)],
+      reveal: base32Around,
+    };
+  });
+}
+
+/** `67 68 70 5f`, `67:68:70:5f`, `103, 104, 112`, `103,104,112`. */
+function byteLists(text: string): Trigger[] {
+  const written = (base: 10 | 16, between: string): string =>
+    text
+      .slice(0, 3)
+      .split('')
+      .map((one) => digits(one.charCodeAt(0), base, base === 16 ? 2 : 1) + between)
+      .join('');
+  return [written(16, ' '), written(16, ':'), written(10, ', '), written(10, ',')].map((form, i) => ({
+    how: i < 2 ? 'hex' : 'numbers',
+    form,
+    sieves: [],
+    reveal: (bytes, start, _from, to) => {
+      const list = byteList(bytes, start, to);
+      return list && { bytes: list.bytes, start, end: list.end };
+    },
+  }));
+}
+
+function wideText(text: string): Trigger {
+  return { how: 'UTF-16 strings', form: wide(text.slice(0, 4)), sieves: [], reveal: wideAround };
+}
+
+/** Four escapes of a kind one behind another; or one, and what a token is made of. */
 const ROWS: readonly Trigger[] = [
   row('escapes', ['\\u00'], /[\da-f\\u]/i, 20),
   row('escapes', ['\\x'], /[\da-f\\x]/i, 14),
   row('escapes', ['\\0', '\\1'], /[0-7\\]/, 14),
   row('character references', ['&#'], /[\da-fx;&#]/i, 18),
+  row('escapes', ['\\u00', '\\x'], /[\w+/.-]/, 18),
+  row(
+    'character references',
+    ['&#95;', '&#x5f;', '&lowbar;', '&#45;', '&quot;:&quot;', '=&quot;'],
+    /[\w+/.-]/,
+    16,
+  ),
   row('percent', ['%2', '%3', '%4', '%5', '%6', '%7'], /[\da-f%]/i, 10),
   ['0x', '0X'].map((form) => ({
     how: 'hex' as const,

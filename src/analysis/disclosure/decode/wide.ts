@@ -1,3 +1,5 @@
+import type { Region } from './around.ts';
+
 /** Text of two or four bytes a character. */
 export type Wide = 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
 
@@ -93,6 +95,20 @@ export function wideStrings(bytes: Uint8Array): Uint8Array {
       at = end > at ? end : nextPossible(bytes, at + 1);
     }
   return found.subarray(0, size);
+}
+
+/** The string of UTF-16 in whose midst `at` is, a character of it: as UTF-8. */
+export function wideAround(bytes: Uint8Array, at: number, from: number, to: number): Region {
+  let start = at;
+  const isPart = (i: number): boolean => i + 1 < to && isShown(bytes[i]!) && bytes[i + 1] === 0;
+  for (const least = Math.max(from, at - 4096); start - 2 >= least && isPart(start - 2);) start -= 2;
+  let end = at;
+  for (const most = Math.min(to, at + 8192); end < most && isPart(end);) end += 2;
+  // The zero of the last may be the first byte behind, of either order.
+  if (end < to && isShown(bytes[end]!)) end++;
+  const text = new Uint8Array((end - start + 1) >> 1);
+  for (let i = 0; i < text.length; i++) text[i] = bytes[start + 2 * i]!;
+  return { bytes: text, start, end };
 }
 
 const LEAST_BYTES = 16;

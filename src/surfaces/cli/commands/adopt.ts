@@ -5,21 +5,26 @@ import {
   ADOPTIONS_PATH,
   adoptionId,
   appendAdoption,
-  dueRecords,
   readAdoptions,
 } from '../../../documents/adoption/records.ts';
 import type { AdoptionDecision, AdoptionRecord, AdoptionReport } from '../../../model/adoption.ts';
 import { ADOPTION_DECISIONS } from '../../../model/adoption.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Command, Invocation } from '../command.ts';
-import { numberOf } from '../number-option.ts';
-import { replaceFile, writeReport } from '../output.ts';
+import { replaceFile } from '../output.ts';
+import {
+  exitOf,
+  looksOf,
+  printReport,
+  reportOptions,
+  type Looks,
+  type ReportWords,
+} from '../report-options.ts';
 import { runAdopt } from '../run-adopt.ts';
 import { SCAN_OPTIONS } from '../run-scan.ts';
 import { terminalAdoption, terminalRecords } from '../terminal/adoption.ts';
-import { wantsColour } from '../terminal/style.ts';
 
-const FORMATS = ['text', 'json', 'markdown', 'svg'] as const;
+const REPORT: ReportWords = { formats: ['text', 'json', 'markdown', 'svg'], pixels: 960 };
 /** Days until somebody should look again when nobody says: soon where the answer was to wait. */
 const REVIEW_DAYS: Readonly<Record<AdoptionDecision, number>> = { adopt: 365, watch: 90, reject: 365 };
 
@@ -74,15 +79,7 @@ With --record the decision is appended to ${ADOPTIONS_PATH}, with what the cards
     list: { type: 'boolean', help: 'show what was recorded, and what is due' },
     db: SCAN_OPTIONS['db']!,
     'no-cache': SCAN_OPTIONS['no-cache']!,
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: FORMATS,
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
-    width: { type: 'string', value: 'PIXELS', help: 'svg: draw for this width; default 960' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay adopt ../express.git', 'a clone alone'],
@@ -98,36 +95,24 @@ With --record the decision is appended to ${ADOPTIONS_PATH}, with what the cards
     ['assay adopt --list', 'earlier decisions, and which to look at again'],
   ],
   async run(invocation) {
-    if (invocation.flag('list')) return list(invocation);
+    const looks = looksOf(invocation, REPORT);
+    if (invocation.flag('list')) return list(invocation, looks);
     const decision = invocation.value('record') as AdoptionDecision | undefined;
     const ruling = decision === undefined ? undefined : rulingOf(decision, invocation);
     const report = await runAdopt(invocation);
-    if (ruling === undefined) await writeReport(invocation, await render(report, invocation));
+    if (ruling === undefined)
+      await printReport(invocation, looks, {
+        text: ({ text }) => terminalAdoption(report, text),
+        json: async () => (await import('../../../documents/adoption/json.ts')).adoptionJson(report),
+        markdown: async () =>
+          (await import('../../../documents/adoption/markdown.ts')).adoptionMarkdown(report),
+        svg: async ({ pixels }) =>
+          (await import('../../../documents/pictures/adoption-cards.ts')).adoptionSvg(report, pixels),
+      });
     else record(report, ruling, invocation);
-    return report.problems.some(({ lost }) => lost === true) ? 3 : 0;
+    return exitOf(report.problems);
   },
 };
-
-async function render(report: AdoptionReport, invocation: Invocation): Promise<string> {
-  switch (invocation.value('format') ?? 'text') {
-    case 'json':
-      return (await import('../../../documents/adoption/json.ts')).adoptionJson(report);
-    case 'markdown':
-      return (await import('../../../documents/adoption/markdown.ts')).adoptionMarkdown(report);
-    case 'svg':
-      return (await import('../../../documents/pictures/adoption-cards.ts')).adoptionSvg(
-        report,
-        numberOf(invocation, 'width', 960, 280, 4000),
-      );
-    default:
-      return terminalAdoption(report, looks(invocation));
-  }
-}
-
-function looks({ io, value }: Invocation): { readonly width: number; readonly colour: boolean } {
-  const toTerminal = io.outIsTty && value('output') === undefined;
-  return { width: toTerminal ? io.columns : 80, colour: wantsColour(io.env, toTerminal) };
-}
 
 type Ruling = Pick<AdoptionRecord, 'decision' | 'reason' | 'alternatives' | 'by' | 'at' | 'review'>;
 
@@ -213,24 +198,20 @@ function adoptionsFile({ io, value }: Invocation): string {
   return join(folder, ADOPTIONS_PATH);
 }
 
-async function list(invocation: Invocation): Promise<number> {
+async function list(invocation: Invocation, looks: Looks): Promise<number> {
   const { io } = invocation;
   const file = adoptionsFile(invocation);
   const { records, problems } = existsSync(file)
     ? readAdoptions(readFileSync(file, 'utf8'))
     : { records: [], problems: [] };
   const today = io.now().slice(0, 10);
-  const due = dueRecords(records, today);
-  const format = invocation.value('format') ?? 'text';
-  if (format !== 'text' && format !== 'json')
-    throw usage(`--list is printed as text or json, not as ${format}`);
+  if (looks.format !== 'text' && looks.format !== 'json')
+    throw usage(`--list is printed as text or json, not as ${looks.format}`);
   for (const { message, at } of problems) io.err(`assay: ${ADOPTIONS_PATH}:${at?.line ?? 1}: ${message}\n`);
-  await writeReport(
-    invocation,
-    format === 'json'
-      ? `${JSON.stringify({ format: 'assay-adoptions', schema: 1, today, records: records.map((one) => ({ ...one, due: due.has(one.id) })) }, undefined, 2)}\n`
-      : terminalRecords(records, today, looks(invocation)),
-  );
+  await printReport(invocation, looks, {
+    text: ({ text }) => terminalRecords(records, today, text),
+    json: async () => (await import('../../../documents/adoption/json.ts')).adoptionsJson(records, today),
+  });
   return problems.length > 0 ? 3 : 0;
 }
 

@@ -1,12 +1,17 @@
 import type { Cost } from '../../../model/cost.ts';
-import type { Snapshot } from '../../../model/result.ts';
 import { AssayError } from '../../../model/problem.ts';
 import { assessCost } from '../../../verbs/know/cost.ts';
 import type { Command, Invocation } from '../command.ts';
-import { writeReport } from '../output.ts';
+import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { terminalCost } from '../terminal/cost.ts';
-import { wantsColour } from '../terminal/style.ts';
+
+const REPORT: ReportWords = {
+  formats: ['text', 'json', 'svg', 'markdown'],
+  about: 'svg draws the largest file, or the one that --manifest names',
+  all: 'every direct dependency and file',
+  pixels: 720,
+};
 
 export const command: Command = {
   name: 'cost',
@@ -29,15 +34,7 @@ Each lockfile is judged by its own graph. Where a file does not say who asks for
       help: 'the smallest set of direct dependencies without which this component goes',
     },
     manifest: { type: 'string', value: 'PATH', help: 'this lockfile or manifest alone' },
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: ['text', 'json', 'svg', 'markdown'],
-      help: 'how to print it; default text. svg draws the largest file, or the one that --manifest names',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write it to FILE instead of stdout' },
-    all: { type: 'boolean', help: 'text: every direct dependency and file' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay cost .', 'what each direct dependency brings in, and what would go with it'],
@@ -46,14 +43,21 @@ Each lockfile is judged by its own graph. Where a file does not say who asks for
     ['assay cost . --format svg --output cost.svg', 'the bars as a picture'],
   ],
   async run(invocation) {
+    const looks = looksOf(invocation, REPORT);
     const snapshot = await runScan(invocation, undefined);
     const cost = assessCost(snapshot, {
       ...given(invocation, 'workspace'),
       ...given(invocation, 'frees'),
       ...given(invocation, 'manifest'),
     });
-    await writeReport(invocation, await render(snapshot, cost, invocation));
-    return snapshot.problems.some(({ lost }) => lost) ? 3 : 0;
+    await printReport(invocation, looks, {
+      text: ({ text }) => terminalCost(snapshot, cost, text),
+      json: async () => (await import('../../../documents/cost/json.ts')).costJson(snapshot, cost),
+      markdown: async () =>
+        (await import('../../../documents/cost/markdown.ts')).costMarkdown(snapshot, cost),
+      svg: ({ pixels }) => drawn(cost, pixels),
+    });
+    return exitOf(snapshot.problems);
   },
 };
 
@@ -62,29 +66,9 @@ function given<K extends string>({ value }: Invocation, name: K): { readonly [N 
   return found === undefined ? {} : ({ [name]: found } as { readonly [N in K]: string });
 }
 
-async function render(snapshot: Snapshot, cost: Cost, invocation: Invocation): Promise<string> {
-  const { io } = invocation;
-  switch (invocation.value('format')) {
-    case 'json':
-      return (await import('../../../documents/cost/json.ts')).costJson(snapshot, cost);
-    case 'markdown':
-      return (await import('../../../documents/cost/markdown.ts')).costMarkdown(snapshot, cost);
-    case 'svg':
-      return await drawn(cost);
-    default: {
-      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-      return terminalCost(snapshot, cost, {
-        width: toTerminal ? io.columns : 80,
-        colour: wantsColour(io.env, toTerminal),
-        all: invocation.flag('all'),
-      });
-    }
-  }
-}
-
-async function drawn(cost: Cost): Promise<string> {
+async function drawn(cost: Cost, width: number): Promise<string> {
   const { costSvg } = await import('../../../documents/cost/svg.ts');
-  const svg = costSvg(cost, { prefix: 'cost' });
+  const svg = costSvg(cost, { prefix: 'cost', width });
   if (svg === undefined) throw new AssayError('cost/nothing-to-draw', 'no dependencies were found here');
   return svg;
 }

@@ -1,12 +1,11 @@
-import type { Critical } from '../../../model/critical.ts';
-import type { Snapshot } from '../../../model/result.ts';
 import { assessCritical } from '../../../verbs/know/critical.ts';
-import type { Command, Invocation } from '../command.ts';
-import { writeReport } from '../output.ts';
+import type { Command } from '../command.ts';
+import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { terminalCritical } from '../terminal/critical.ts';
-import { wantsColour } from '../terminal/style.ts';
 import { readUpkeep } from '../upkeep.ts';
+
+const REPORT: ReportWords = { formats: ['text', 'json', 'markdown'], all: 'every component' };
 
 export const command: Command = {
   name: 'critical',
@@ -24,15 +23,7 @@ critical and badly kept on top, with the reason. docs/critical.md says how each 
       value: 'FILE|DIR',
       help: 'registries’ answers: npm’s packuments, PyPI’s or crates.io’s JSON; repeatable',
     },
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: ['text', 'json', 'markdown'],
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write it to FILE instead of stdout' },
-    all: { type: 'boolean', help: 'text: every component' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay critical .', 'what to look after, or to replace, first'],
@@ -40,30 +31,18 @@ critical and badly kept on top, with the reason. docs/critical.md says how each 
     ['assay critical . --format markdown', 'as tables, for a wiki'],
   ],
   async run(invocation) {
+    const looks = looksOf(invocation, REPORT);
     const snapshot = await runScan(invocation, undefined);
     const manifest = invocation.value('manifest');
     const { upkeep, problems } = readUpkeep(invocation.values('metadata'), invocation.io.cwd);
     const critical = assessCritical(snapshot, { upkeep, ...(manifest === undefined ? {} : { manifest }) });
     const whole = { ...snapshot, problems: [...snapshot.problems, ...problems] };
-    await writeReport(invocation, await render(whole, critical, invocation));
-    return whole.problems.some(({ lost }) => lost) ? 3 : 0;
+    await printReport(invocation, looks, {
+      text: ({ text }) => terminalCritical(whole, critical, text),
+      json: async () => (await import('../../../documents/critical/json.ts')).criticalJson(whole, critical),
+      markdown: async () =>
+        (await import('../../../documents/critical/markdown.ts')).criticalMarkdown(whole, critical),
+    });
+    return exitOf(whole.problems);
   },
 };
-
-async function render(snapshot: Snapshot, critical: Critical, invocation: Invocation): Promise<string> {
-  const { io } = invocation;
-  switch (invocation.value('format')) {
-    case 'json':
-      return (await import('../../../documents/critical/json.ts')).criticalJson(snapshot, critical);
-    case 'markdown':
-      return (await import('../../../documents/critical/markdown.ts')).criticalMarkdown(snapshot, critical);
-    default: {
-      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-      return terminalCritical(snapshot, critical, {
-        width: toTerminal ? io.columns : 80,
-        colour: wantsColour(io.env, toTerminal),
-        all: invocation.flag('all'),
-      });
-    }
-  }
-}

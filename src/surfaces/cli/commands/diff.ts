@@ -1,12 +1,10 @@
-import type { Comparison } from '../../../model/comparison.ts';
-import type { Command, Invocation } from '../command.ts';
-import { writeReport } from '../output.ts';
+import type { Command } from '../command.ts';
+import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { runDiff } from '../run-diff.ts';
 import { SCAN_OPTIONS } from '../run-scan.ts';
 import { comparisonReport } from '../terminal/diff.ts';
-import { wantsColour } from '../terminal/style.ts';
 
-const FORMATS = ['text', 'json', 'markdown'] as const;
+const REPORT: ReportWords = { formats: ['text', 'json', 'markdown'], all: 'every change' };
 
 export const command: Command = {
   name: 'diff',
@@ -22,15 +20,7 @@ Ends with 3 when a file of either side could not be read, else with 0: what it s
     db: SCAN_OPTIONS['db']!,
     offline: SCAN_OPTIONS['offline']!,
     'no-cache': SCAN_OPTIONS['no-cache']!,
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: FORMATS,
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to FILE instead of stdout' },
-    all: { type: 'boolean', help: 'text: every change' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay diff main', 'what the files here change'],
@@ -39,26 +29,14 @@ Ends with 3 when a file of either side could not be read, else with 0: what it s
     ['assay diff origin/main HEAD --format markdown', 'for a pull request'],
   ],
   async run(invocation) {
+    const looks = looksOf(invocation, REPORT);
     const comparison = await runDiff(invocation);
-    await writeReport(invocation, await render(comparison, invocation));
-    return comparison.problems.some(({ lost }) => lost) ? 3 : 0;
+    await printReport(invocation, looks, {
+      text: ({ text }) => comparisonReport(comparison, text),
+      json: async () => (await import('../../../documents/comparison/json.ts')).comparisonJson(comparison),
+      markdown: async () =>
+        (await import('../../../documents/comparison/markdown.ts')).comparisonMarkdown(comparison),
+    });
+    return exitOf(comparison.problems);
   },
 };
-
-async function render(comparison: Comparison, invocation: Invocation): Promise<string> {
-  switch (invocation.value('format') ?? 'text') {
-    case 'json':
-      return (await import('../../../documents/comparison/json.ts')).comparisonJson(comparison);
-    case 'markdown':
-      return (await import('../../../documents/comparison/markdown.ts')).comparisonMarkdown(comparison);
-    default: {
-      const { io } = invocation;
-      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-      return comparisonReport(comparison, {
-        width: toTerminal ? io.columns : 80,
-        colour: wantsColour(io.env, toTerminal),
-        all: invocation.flag('all'),
-      });
-    }
-  }
-}

@@ -2,15 +2,18 @@ import { AssayError } from '../../../model/problem.ts';
 import type { GraphExport } from '../../../model/graph-export.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { graphOf } from '../../../verbs/know/graph.ts';
-import type { Command, Invocation } from '../command.ts';
+import type { Command } from '../command.ts';
 import { nearest } from '../nearest.ts';
 import { numberOf } from '../number-option.ts';
-import { writeReport } from '../output.ts';
+import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { graphReport } from '../terminal/graph.ts';
-import { wantsColour } from '../terminal/style.ts';
 
-const FORMATS = ['text', 'json', 'svg', 'dot', 'graphml', 'gexf', 'mermaid'] as const;
+const REPORT: ReportWords = {
+  formats: ['text', 'json', 'svg', 'dot', 'graphml', 'gexf', 'mermaid'],
+  all: 'every graph in full',
+  pixels: 960,
+};
 
 export const command: Command = {
   name: 'graph',
@@ -36,16 +39,7 @@ Ends with 1 when --around names nothing that is here, and with 3 when some file 
     index: SCAN_OPTIONS['index']!,
     db: SCAN_OPTIONS['db']!,
     'no-cache': SCAN_OPTIONS['no-cache']!,
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: FORMATS,
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write it to FILE instead of stdout' },
-    width: { type: 'string', value: 'PIXELS', help: 'svg: draw for at least this width; default 960' },
-    all: { type: 'boolean', help: 'text: every graph in full' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay graph --around lodash --format svg --output lodash.svg', 'a picture of two steps around it'],
@@ -58,20 +52,28 @@ Ends with 1 when --around names nothing that is here, and with 3 when some file 
     if (text === undefined && invocation.value('depth') !== undefined)
       throw new AssayError('cli/usage', 'graph: --depth goes with --around');
     const depth = numberOf(invocation, 'depth', 2, 0, 1000);
-    const width = numberOf(invocation, 'width', 960, 280, 4000);
+    const looks = looksOf(invocation, REPORT);
     const snapshot = await runScan(invocation, undefined);
     if (manifest !== undefined) known(manifest, snapshot);
     const graph = graphOf(snapshot, {
       ...(manifest === undefined ? {} : { manifest }),
       ...(text === undefined ? {} : { around: { text, depth } }),
     });
-    const lost = snapshot.problems.some((problem) => problem.lost);
+    const exit = exitOf(snapshot.problems);
     if (text !== undefined && graph.parts.length === 0) {
       invocation.io.err(`${text} is not here; \`assay why ${text}\` looks for names like it\n`);
-      return lost ? 3 : 1;
+      return exit === 0 ? 1 : exit;
     }
-    await writeReport(invocation, await render(graph, invocation, width));
-    return lost ? 3 : 0;
+    await printReport(invocation, looks, {
+      text: ({ text: options }) => graphReport(graph, options),
+      json: async () => (await import('../../../documents/graphs/json.ts')).graphJson(graph),
+      dot: async () => (await import('../../../documents/graphs/dot.ts')).graphDot(graph),
+      graphml: async () => (await import('../../../documents/graphs/graphml.ts')).graphGraphml(graph),
+      gexf: async () => (await import('../../../documents/graphs/gexf.ts')).graphGexf(graph),
+      mermaid: async () => (await import('../../../documents/graphs/mermaid.ts')).graphMermaid(graph),
+      svg: ({ pixels }) => svg(graph, pixels),
+    });
+    return exit;
   },
 };
 
@@ -85,33 +87,6 @@ function known(manifest: string, { inventory }: Snapshot): void {
   });
 }
 
-async function render(graph: GraphExport, invocation: Invocation, width: number): Promise<string> {
-  switch (invocation.value('format') ?? 'text') {
-    case 'json':
-      return (await import('../../../documents/graphs/json.ts')).graphJson(graph);
-    case 'dot':
-      return (await import('../../../documents/graphs/dot.ts')).graphDot(graph);
-    case 'graphml':
-      return (await import('../../../documents/graphs/graphml.ts')).graphGraphml(graph);
-    case 'gexf':
-      return (await import('../../../documents/graphs/gexf.ts')).graphGexf(graph);
-    case 'mermaid':
-      return (await import('../../../documents/graphs/mermaid.ts')).graphMermaid(graph);
-    case 'svg':
-      return svg(graph, width);
-    default: {
-      const { io } = invocation;
-      const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-      return graphReport(graph, {
-        width: toTerminal ? io.columns : 80,
-        colour: wantsColour(io.env, toTerminal),
-        all: invocation.flag('all'),
-      });
-    }
-  }
-}
-
-/** AssayError `graph/too-large`, with what narrows it. */
 async function svg(graph: GraphExport, width: number): Promise<string> {
   const { MOST_DRAWN, neighbourhood } =
     await import('../../../documents/pictures/neighbourhood/neighbourhood.ts');

@@ -56,7 +56,7 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
   },
 };
 
-async function render(snapshot: Snapshot, invocation: Invocation): Promise<string> {
+async function render(snapshot: Snapshot, invocation: Invocation): Promise<string | readonly string[]> {
   const format = invocation.value('format') ?? 'text';
   if (format === 'text') {
     const { io } = invocation;
@@ -69,7 +69,8 @@ async function render(snapshot: Snapshot, invocation: Invocation): Promise<strin
   }
   if (format === 'html') return (await import('../html-report.ts')).renderHtml(snapshot, invocation);
   const { reporters } = await import('../../../documents/index.ts');
-  return reporters.find((reporter) => reporter.id === format)!.report(snapshot);
+  const reporter = reporters.find(({ id }) => id === format)!;
+  return reporter.pieces?.(snapshot) ?? reporter.report(snapshot);
 }
 
 export function exitCode(snapshot: Snapshot): number {

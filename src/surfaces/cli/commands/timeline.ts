@@ -11,12 +11,15 @@ import { openAdvisories } from '../../../verbs/know/advisories.ts';
 import { makeTimeline } from '../../../verbs/know/timeline.ts';
 import type { Command, Invocation } from '../command.ts';
 import { databaseFolder } from '../folders.ts';
-import { writeReport } from '../output.ts';
 import { progressOn } from '../progress.ts';
-import { wantsColour } from '../terminal/style.ts';
+import { looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { timelineReport } from '../terminal/timeline.ts';
 
-const FORMATS = ['text', 'json', 'svg', 'markdown', 'csv'] as const;
+const REPORT: ReportWords = {
+  formats: ['text', 'json', 'svg', 'markdown', 'csv'],
+  all: 'every point and every change',
+  pixels: 720,
+};
 
 export const command: Command = {
   name: 'timeline',
@@ -47,15 +50,7 @@ Definitions: docs/timeline.md.`,
     },
     name: { type: 'string', value: 'NAME', help: 'call the project NAME in reports' },
     'no-cache': { type: 'boolean', help: 'read every file anew' },
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: FORMATS,
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write it to FILE instead of stdout' },
-    all: { type: 'boolean', help: 'text: every point and every change' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay timeline', 'the releases of this repository'],
@@ -64,12 +59,21 @@ Definitions: docs/timeline.md.`,
     ['assay timeline . --every 1 --since v2.0.0', 'commit by commit: days are then exact'],
   ],
   async run(invocation) {
+    const looks = looksOf(invocation, REPORT);
     const timeline = await runTimeline(invocation);
-    await writeReport(invocation, await render(timeline, invocation));
+    await printReport(invocation, looks, {
+      text: ({ text }) => timelineReport(timeline, text),
+      json: async () => (await formats()).timelineJson(timeline),
+      csv: async () => (await formats()).timelineCsv(timeline),
+      markdown: async () => (await formats()).timelineMarkdown(timeline),
+      svg: async ({ pixels }) => (await formats()).timelineSvg(timeline, pixels),
+    });
     // Nothing could be held against advisories at any point: that is no result to rely on.
     return timeline.points.every(({ state }) => state === 'unknown') ? 3 : 0;
   },
 };
+
+const formats = () => import('../../../documents/timeline/index.ts');
 
 async function runTimeline(invocation: Invocation): Promise<Timeline> {
   const { io, positionals, flag, value, values } = invocation;
@@ -137,19 +141,4 @@ function sinceOf(text: string | undefined, history: CommitHistory): number | und
 function nameOf(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.git');
   return (parts.at(-1) ?? path).replace(/\.git$/, '');
-}
-
-async function render(timeline: Timeline, invocation: Invocation): Promise<string> {
-  const { io } = invocation;
-  const format = (invocation.value('format') ?? 'text') as (typeof FORMATS)[number];
-  if (format === 'text') {
-    const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-    return timelineReport(timeline, {
-      width: toTerminal ? io.columns : 80,
-      colour: wantsColour(io.env, toTerminal),
-      all: invocation.flag('all'),
-    });
-  }
-  const { timelineFormats } = await import('../../../documents/timeline/index.ts');
-  return timelineFormats[format](timeline);
 }

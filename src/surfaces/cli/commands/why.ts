@@ -1,21 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { AssayError } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/result.ts';
-import type { UsageReport } from '../../../model/usage.ts';
-import type { Why } from '../../../model/why.ts';
 import type { UsageCollector } from '../../../analysis/code/imports/usage.ts';
 import { componentsNamed } from '../../../verbs/know/named.ts';
 import { readUsage, usageReport, withUsage } from '../../../verbs/know/usage.ts';
 import { explainName } from '../../../verbs/know/why.ts';
 import type { Command, Invocation } from '../command.ts';
 import { numberOf } from '../number-option.ts';
-import { writeReport } from '../output.ts';
+import { looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { explainedReport } from '../terminal/explained.ts';
-import type { TerminalOptions } from '../terminal/report.ts';
-import { wantsColour } from '../terminal/style.ts';
 
-const FORMATS = ['text', 'json', 'svg', 'markdown'] as const;
+const REPORT: ReportWords = {
+  formats: ['text', 'json', 'svg', 'markdown'],
+  all: 'everyone who asks for it',
+  pixels: 960,
+};
 
 export const command: Command = {
   name: 'why',
@@ -44,16 +44,7 @@ with --unused and --phantom with 0, and with 3 when some file could not be read.
     index: SCAN_OPTIONS['index']!,
     db: SCAN_OPTIONS['db']!,
     'no-cache': SCAN_OPTIONS['no-cache']!,
-    format: {
-      type: 'string',
-      short: 'f',
-      value: 'FORMAT',
-      choices: FORMATS,
-      help: 'how to print it; default text',
-    },
-    output: { type: 'string', short: 'o', value: 'FILE', help: 'write the answer to FILE instead of stdout' },
-    width: { type: 'string', value: 'PIXELS', help: 'svg: draw for this width; default 960' },
-    all: { type: 'boolean', help: 'text: everyone who asks for it' },
+    ...reportOptions(REPORT),
   },
   examples: [
     ['assay why lodash', 'every version, and who brings it in'],
@@ -69,14 +60,20 @@ with --unused and --phantom with 0, and with 3 when some file could not be read.
         hint: 'see `assay why --help`',
       });
     const ways = numberOf(invocation, 'paths', 5, 1, 1000);
-    const width = numberOf(invocation, 'width', 960, 280, 4000);
+    const looks = looksOf(invocation, REPORT);
     const asked = { ...invocation, positionals: rest };
     // A picture shows no code.
-    const readsCode = !invocation.flag('no-code') && invocation.value('format') !== 'svg';
+    const readsCode = !invocation.flag('no-code') && looks.format !== 'svg';
     const { snapshot, collector } = await read(asked, (found) => readsCode && isOfCode(found, name));
     const answer = explainName(snapshot, name, { ways });
     const why = collector === undefined ? answer : withUsage(answer, collector);
-    await writeReport(invocation, await render(why, invocation, width));
+    await printReport(invocation, looks, {
+      text: ({ text }) => explainedReport(why, text),
+      json: async () => (await import('../../../documents/why/json.ts')).whyJson(why),
+      markdown: async () => (await import('../../../documents/why/markdown.ts')).whyMarkdown(why),
+      svg: async ({ pixels }) =>
+        (await import('../../../documents/pictures/why-columns.ts')).whySvg(why, pixels),
+    });
     return why.components.length > 0 ? 0 : why.lost ? 3 : 1;
   },
 };
@@ -84,7 +81,8 @@ with --unused and --phantom with 0, and with 3 when some file could not be read.
 /** `--unused` and `--phantom`. */
 async function lists(invocation: Invocation): Promise<number> {
   const show = { unused: invocation.flag('unused'), phantom: invocation.flag('phantom') };
-  if (invocation.value('format') === 'svg')
+  const looks = looksOf(invocation, REPORT);
+  if (looks.format === 'svg')
     throw new AssayError('cli/usage', 'why: --unused and --phantom are lists, not pictures', {
       hint: 'take text, markdown or json',
     });
@@ -92,7 +90,11 @@ async function lists(invocation: Invocation): Promise<number> {
     throw new AssayError('cli/usage', 'why: --unused and --phantom need the code that --no-code leaves out');
   const { snapshot, collector } = await read(invocation, () => true);
   const report = usageReport(snapshot, collector!);
-  await writeReport(invocation, await renderLists(report, show, invocation));
+  await printReport(invocation, looks, {
+    text: async ({ text }) => (await import('../terminal/usage.ts')).usageText(report, show, text),
+    json: async () => (await import('../../../documents/usage/json.ts')).usageJson(report, show),
+    markdown: async () => (await import('../../../documents/usage/markdown.ts')).usageMarkdown(report, show),
+  });
   return report.problems.length > 0 || report.code.unread > 0 ? 3 : 0;
 }
 
@@ -122,42 +124,4 @@ function isOfCode(snapshot: Snapshot, name: string): boolean {
     chosen.length === 0 ||
     chosen.some((index) => ['npm', 'PyPI'].includes(snapshot.inventory.components[index]!.ecosystem))
   );
-}
-
-async function render(why: Why, invocation: Invocation, width: number): Promise<string> {
-  switch (invocation.value('format') ?? 'text') {
-    case 'json':
-      return (await import('../../../documents/why/json.ts')).whyJson(why);
-    case 'markdown':
-      return (await import('../../../documents/why/markdown.ts')).whyMarkdown(why);
-    case 'svg':
-      return (await import('../../../documents/pictures/why-columns.ts')).whySvg(why, width);
-    default:
-      return explainedReport(why, terminalOptions(invocation));
-  }
-}
-
-async function renderLists(
-  report: UsageReport,
-  show: { readonly unused: boolean; readonly phantom: boolean },
-  invocation: Invocation,
-): Promise<string> {
-  switch (invocation.value('format') ?? 'text') {
-    case 'json':
-      return (await import('../../../documents/usage/json.ts')).usageJson(report, show);
-    case 'markdown':
-      return (await import('../../../documents/usage/markdown.ts')).usageMarkdown(report, show);
-    default:
-      return (await import('../terminal/usage.ts')).usageText(report, show, terminalOptions(invocation));
-  }
-}
-
-function terminalOptions(invocation: Invocation): TerminalOptions {
-  const { io } = invocation;
-  const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-  return {
-    width: toTerminal ? io.columns : 80,
-    colour: wantsColour(io.env, toTerminal),
-    all: invocation.flag('all'),
-  };
 }

@@ -1,0 +1,85 @@
+import type { Region } from './around.ts';
+
+/** Bytes of a file as `xxd`, `hexdump -C` and `od -t x1` show them. */
+export interface Dump extends Region {
+  readonly how: 'hex dump';
+}
+
+const LF = 10;
+/** `00000010: 6768 705f …  ghp_…`, `00000010  67 68 70 5f  …  |ghp_…|`, `0000020 67 68 70 5f`. */
+const LINE =
+  /^[ \t>+#/*-]{0,16}([0-9a-fA-F]{4,16})(?::|h?)[ \t]{1,3}((?:[0-9a-fA-F]{2,16}(?: {1,2}|-|\t|$))+)/;
+const MOST_LINE = 256;
+const LEAST_LINES = 2;
+
+/** Consecutive lines of a dump, at least two; all in a text. */
+export function* hexDumps(bytes: Uint8Array): Generator<Dump, void, undefined> {
+  for (let at = 0; at < bytes.length;) {
+    const dump = startsWithOffset(bytes, at) ? dumpFrom(bytes, at, bytes.length) : undefined;
+    if (dump !== undefined) yield { how: 'hex dump', ...dump };
+    const end = bytes.indexOf(LF, dump?.end ?? at);
+    if (end === -1) return;
+    at = end + 1;
+  }
+}
+
+/** The dump whose line `at` is in. */
+export function dumpAround(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
+  const least = Math.max(from, at - 32);
+  let start = at;
+  while (start > least && bytes[start - 1] !== LF) start--;
+  return dumpFrom(bytes, start, to);
+}
+
+function dumpFrom(bytes: Uint8Array, start: number, to: number): Region | undefined {
+  const units: number[] = [];
+  let lines = 0;
+  let end = start;
+  let offset: number | undefined;
+  for (let at = start; at < to;) {
+    const most = Math.min(to, at + MOST_LINE);
+    const stop = bytes.subarray(at, most).indexOf(LF);
+    const last = stop === -1 ? most : at + stop;
+    const match = LINE.exec(String.fromCharCode(...bytes.subarray(at, last)));
+    if (match === null) break;
+    // `od` counts in octal digits, all others in hexadecimal ones.
+    const [hexadecimal, octal] = [Number.parseInt(match[1]!, 16), Number.parseInt(match[1]!, 8)];
+    if (offset !== undefined && hexadecimal !== offset && octal !== offset) break;
+    const own = bytesOf(match[2]!);
+    if (own.length === 0) break;
+    offset = (offset === octal ? octal : hexadecimal) + own.length;
+    units.push(...own);
+    lines++;
+    end = last;
+    at = last + 1;
+  }
+  return lines < LEAST_LINES ? undefined : { bytes: Uint8Array.from(units), start, end };
+}
+
+/** Groups of whole bytes; at most sixteen of them, for what follows is the text beside. */
+function bytesOf(groups: string): number[] {
+  const bytes: number[] = [];
+  for (const group of groups.split(/[\s-]+/)) {
+    if (group.length % 2 !== 0) break;
+    for (let i = 0; i < group.length && bytes.length < 32; i += 2)
+      bytes.push(Number.parseInt(group.slice(i, i + 2), 16));
+  }
+  return bytes;
+}
+
+/** Four digits, perhaps indented, quoted or commented. */
+function startsWithOffset(bytes: Uint8Array, at: number): boolean {
+  let first = at;
+  while (first - at < 16 && INDENT[bytes[first] ?? 0] === 1) first++;
+  for (let i = first; i < first + 4; i++) if (HEX[bytes[i] ?? 0] === 0) return false;
+  return true;
+}
+
+const INDENT = setOf(' \t>+#/*-');
+const HEX = setOf('0123456789abcdefABCDEF');
+
+function setOf(members: string): Uint8Array {
+  const set = new Uint8Array(256);
+  for (const one of members) set[one.charCodeAt(0)] = 1;
+  return set;
+}

@@ -1,0 +1,208 @@
+import type { Region } from './around.ts';
+
+/**
+ * Text that is broken within a word, put together: strings that code joins (`"ab" + "cd"`, `'ab' . 'cd'`, `"ab" "cd"`), lines that go on
+ * (`\` at the end; a soft break of quoted-printable; a space at the start, as manifests, calendars and mail fold), characters that take
+ * no room, and colours of a terminal in the midst of it.
+ */
+export interface Joined extends Region {
+  readonly how: 'joined text';
+}
+
+/** What tokens are made of, but for `=`, which ends them. */
+const TOKEN = new Uint8Array(256);
+for (const unit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/.~-')
+  TOKEN[unit.charCodeAt(0)] = 1;
+
+const [TAB, LF, CR, ESC, SPACE, BACKSLASH, EQUALS] = [9, 10, 13, 27, 32, 0x5c, 0x3d];
+/** Joined text that is shorter holds no token. */
+const LEAST = 20;
+const MOST = 4096;
+/** Bytes of the line before, which may name it, and behind. */
+const BEFORE = 64;
+const BEHIND = 4;
+/** Bytes between two strings that are joined. */
+const MOST_BETWEEN = 120;
+/** Shorter lines are not folded. */
+const LEAST_FOLDED = 60;
+/** Bytes of a line that are counted. */
+const MOST_LINE = 80;
+/** Breaks one behind another. */
+const MOST_BREAKS = 8;
+
+/** All of them in a text; linear. */
+export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefined> {
+  let done = 0;
+  for (let at = 1; at < bytes.length; at++) {
+    if (BREAKS[bytes[at]!] === 0 || TOKEN[bytes[at - 1]!] === 0) continue;
+    const next = behindBreak(bytes, at, bytes.length);
+    if (next === at && bytes[at] !== ESC) continue;
+    const joined = joinedFrom(bytes, startOf(bytes, at, done), 0, bytes.length);
+    at = Math.max(at, joined?.end ?? next);
+    done = at;
+    if (joined !== undefined && hasDigit(joined.bytes)) yield { how: 'joined text', ...joined };
+  }
+}
+
+/** The broken text in whose midst or at whose start `at` is; `undefined` when it is not broken, or short. */
+export function joinedAround(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
+  return joinedFrom(bytes, startOf(bytes, at, from), from, to);
+}
+
+/** Where the word around `at` starts: behind a colour, which ends with a letter. */
+function startOf(bytes: Uint8Array, at: number, from: number): number {
+  let start = at;
+  for (const least = Math.max(from, at - MOST); start > least && TOKEN[bytes[start - 1]!] === 1;) start--;
+  for (let i = start - 1; i >= Math.max(from, start - 10); i--)
+    if (bytes[i] === ESC) return Math.min(at, Math.max(start, afterColour(bytes, i, bytes.length)));
+  return start;
+}
+
+function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number): Region | undefined {
+  const units: number[] = [];
+  // A colour before it hides where a word starts.
+  const isColoured = start > from && TOKEN[bytes[start - 1]!] === 1;
+  let breaks = isColoured ? 1 : 0;
+  let at = start;
+  while (units.length < MOST) {
+    while (at < to && TOKEN[bytes[at]!] === 1 && units.length < MOST) units.push(bytes[at++]!);
+    const next = behindBreak(bytes, at, to);
+    if (next === at) break;
+    breaks++;
+    at = next;
+  }
+  if (breaks === 0 || units.length < LEAST) return undefined;
+  let first = start;
+  for (const least = Math.max(from, start - BEFORE); first > least && bytes[first - 1] !== LF;) first--;
+  let last = at;
+  for (const most = Math.min(to, at + BEHIND); last < most && bytes[last] !== LF && bytes[last] !== CR;)
+    last++;
+  return {
+    bytes: Uint8Array.from([
+      ...bytes.subarray(first, start),
+      ...(isColoured ? [SPACE] : []),
+      ...units,
+      ...bytes.subarray(at, last),
+    ]),
+    start,
+    end: at,
+  };
+}
+
+function hasDigit(bytes: Uint8Array): boolean {
+  return bytes.some((unit) => unit >= 0x30 && unit <= 0x39);
+}
+
+/** First bytes of what can stand in the midst of a word: quotes, `\`, line ends, `=`, escape, what UTF-8 writes invisibly. */
+const BREAKS = new Uint8Array(256);
+for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, 0xe2, 0xef, 0xc2]) BREAKS[unit] = 1;
+
+/** Those bytes, and what may come before them, for who looks for marks of tokens. */
+export const BROKEN: { readonly run: Uint8Array; readonly follows: Uint8Array } = {
+  run: TOKEN,
+  follows: BREAKS,
+};
+
+/** Where the word goes on behind what interrupts it at `at`; `at` itself when nothing does. */
+function behindBreak(bytes: Uint8Array, at: number, to: number): number {
+  let next = at;
+  for (let breaks = 0; breaks < MOST_BREAKS; breaks++) {
+    const after = afterBreak(bytes, next, to);
+    if (after === next) break;
+    next = after;
+    if (next < to && TOKEN[bytes[next]!] === 1) return next;
+  }
+  return at;
+}
+
+function afterBreak(bytes: Uint8Array, at: number, to: number): number {
+  switch (bytes[at]) {
+    case 0x22:
+    case 0x27:
+    case 0x60:
+      return betweenStrings(bytes, at, to);
+    case BACKSLASH: {
+      const colour = afterColour(bytes, at, to);
+      if (colour !== at) return colour;
+      const line = bytes[at + 1] === CR ? at + 2 : at + 1;
+      return bytes[line] === LF ? afterIndent(bytes, line + 1, to) : at;
+    }
+    case ESC:
+      return afterColour(bytes, at, to);
+    case EQUALS: {
+      const line = bytes[at + 1] === CR ? at + 2 : at + 1;
+      return bytes[line] === LF && isLong(bytes, at) ? line + 1 : at;
+    }
+    case CR:
+    case LF: {
+      const line = bytes[at] === CR ? at + 1 : at;
+      const folds = bytes[line + 1] === SPACE || bytes[line + 1] === TAB;
+      return bytes[line] === LF && folds && isLong(bytes, at) ? line + 2 : at;
+    }
+    // U+200B to U+200D, U+2060; U+FEFF; U+00AD.
+    case 0xe2: {
+      const [second, third] = [bytes[at + 1], bytes[at + 2]!];
+      const isNothing =
+        (second === 0x80 && third >= 0x8b && third <= 0x8d) || (second === 0x81 && third === 0xa0);
+      return isNothing ? at + 3 : at;
+    }
+    case 0xef:
+      return bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at;
+    case 0xc2:
+      return bytes[at + 1] === 0xad ? at + 2 : at;
+    default:
+      return at;
+  }
+}
+
+/** Signs that join two strings in some language. None: they stand side by side. */
+const OPERATORS: readonly string[] = ['', '+', '.', '&', '..', '||', '<>', '++', '~'];
+
+/** From a quote over a sign that joins to behind the next quote. */
+function betweenStrings(bytes: Uint8Array, at: number, to: number): number {
+  const most = Math.min(to, at + MOST_BETWEEN);
+  const sign = afterSpace(bytes, at + 1, most);
+  let end = sign;
+  while (end < most && end - sign < 3 && '+.&|<>~'.includes(String.fromCharCode(bytes[end]!))) end++;
+  const operator = String.fromCharCode(...bytes.subarray(sign, end));
+  if (!OPERATORS.includes(operator) || (end === sign && sign === at + 1)) return at;
+  const quote = afterSpace(bytes, end, most);
+  const unit = bytes[quote];
+  return quote < most && (unit === 0x22 || unit === 0x27 || unit === 0x60) ? quote + 1 : at;
+}
+
+/** Space, line ends, and the sign that a line goes on. */
+function afterSpace(bytes: Uint8Array, at: number, to: number): number {
+  let next = at;
+  while (next < to) {
+    const unit = bytes[next]!;
+    const isSpace = unit === SPACE || unit === TAB || unit === LF || unit === CR;
+    if (!isSpace && !(unit === BACKSLASH && (bytes[next + 1] === LF || bytes[next + 1] === CR))) break;
+    next++;
+  }
+  return next;
+}
+
+function afterIndent(bytes: Uint8Array, at: number, to: number): number {
+  let next = at;
+  while (next < Math.min(to, at + MOST_LINE) && (bytes[next] === SPACE || bytes[next] === TAB)) next++;
+  return next;
+}
+
+/** `ESC [ 0 1 ; 3 1 m`, the first written as itself or as an escape of JSON. */
+function afterColour(bytes: Uint8Array, at: number, to: number): number {
+  const isEscaped = bytes[at] === BACKSLASH;
+  if (isEscaped && String.fromCharCode(...bytes.subarray(at, at + 6)).toLowerCase() !== '\\u001b') return at;
+  let next = at + (isEscaped ? 6 : 1);
+  if (bytes[next] !== 0x5b) return at;
+  next++;
+  const most = Math.min(to, next + 16);
+  while (next < most && ((bytes[next]! >= 0x30 && bytes[next]! <= 0x39) || bytes[next] === 0x3b)) next++;
+  return bytes[next] === 0x6d || bytes[next] === 0x4b ? next + 1 : at;
+}
+
+/** Whether the line that ends at `at` is so long that it was broken for its length. */
+function isLong(bytes: Uint8Array, at: number): boolean {
+  for (let i = at - 1; i >= at - LEAST_FOLDED; i--) if (i < 0 || bytes[i] === LF) return false;
+  return true;
+}

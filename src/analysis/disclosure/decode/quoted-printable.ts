@@ -1,0 +1,49 @@
+const [LF, CR, SPACE, TAB, EQUALS] = [10, 13, 32, 9, 0x3d];
+/** How mail says it, in small letters. */
+const NAME = 'quoted-printable';
+
+/** Whether a text says that it is, or has, such a part. Looks at the words alone. */
+export function saysQuotedPrintable(bytes: Uint8Array): boolean {
+  const first = NAME.charCodeAt(0);
+  for (let at = 0; at + NAME.length <= bytes.length; at++) {
+    if ((bytes[at]! | 32) !== first) continue;
+    let i = 1;
+    while (i < NAME.length && (bytes[at + i]! | (bytes[at + i] === 0x2d ? 0 : 32)) === NAME.charCodeAt(i))
+      i++;
+    if (i === NAME.length) return true;
+  }
+  return false;
+}
+
+/** Resolves `=5F` and joins what `=` at a line's end breaks: RFC 2045, 6.7. Everything else stays as it is. */
+export function fromQuotedPrintable(bytes: Uint8Array): Uint8Array {
+  const output = new Uint8Array(bytes.length);
+  let size = 0;
+  for (let at = 0; at < bytes.length;) {
+    const unit = bytes[at]!;
+    if (unit !== EQUALS) {
+      output[size++] = unit;
+      at++;
+      continue;
+    }
+    const value = hexAt(bytes, at + 1);
+    if (value >= 0) {
+      output[size++] = value;
+      at += 3;
+      continue;
+    }
+    let end = at + 1;
+    while (end - at < 20 && (bytes[end] === SPACE || bytes[end] === TAB || bytes[end] === CR)) end++;
+    if (bytes[end] === LF) at = end + 1;
+    else {
+      output[size++] = unit;
+      at++;
+    }
+  }
+  return output.subarray(0, size);
+}
+
+function hexAt(bytes: Uint8Array, at: number): number {
+  const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0);
+  return /^[0-9A-Fa-f]{2}$/.test(text) ? Number.parseInt(text, 16) : -1;
+}
