@@ -12,15 +12,15 @@ export function sha256(text: string): string {
   view.setUint32(end - 4, length << 3);
   state.set(INITIAL);
   for (let at = 0; at < end; at += 64) compress(at);
-  for (let i = 0; i < 64; i++) digits[i] = HEX[(state[i >> 3]! >>> (28 - (i & 7) * 4)) & 15]!;
-  return String.fromCharCode(...digits);
+  let digits = '';
+  // With a bit on top, so that zeros at the front are written too.
+  for (let i = 0; i < 8; i++) digits += ((state[i]! >>> 0) + 0x1_0000_0000).toString(16).slice(1);
+  return digits;
 }
 
 // Signed words throughout: V8 keeps them unboxed before it optimises, and few scans get that far.
 const state = new Int32Array(8);
 const w = new Int32Array(64);
-const digits: number[] = Array.from({ length: 64 }, () => 0);
-const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 let bytes = new Uint8Array(1024);
 let view = new DataView(bytes.buffer);
 const encoder = new TextEncoder();

@@ -41,7 +41,7 @@ export function actionOf({ kind, ecosystem, name, cases, title, because, command
     moves: movesOf(ecosystem, cases),
     via:
       kind === 'move-parent'
-        ? unique(cases.flatMap((one) => one.blockers.map((blocker) => blocker.name)))
+        ? unique(cases.flatMap(({ blockers: { names, table } }) => Array.from(names, (name) => table[name]!)))
         : unique(cases.flatMap((one) => one.via)),
     manifests,
     direct: cases.some((one) => one.direct),

@@ -4,7 +4,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { placesOf } from '../findings/occurrences.ts';
 import { buildInventory } from '../graph/inventory.ts';
-import { blockersOf, type Blocker, type Refusal } from './blockers.ts';
+import { blockersOf, type Refusal } from './blockers.ts';
 import { bringersOf } from './bringers.ts';
 
 type Edge = readonly [from: number, to: number, range: string];
@@ -30,9 +30,22 @@ function inventoryOf(count: number, edges: readonly Edge[]): Inventory {
   return buildInventory([file], []);
 }
 
-function blockersIn(inventory: Inventory, lists: readonly (readonly Refusal[])[]): (readonly Blocker[])[] {
+interface Blocker {
+  readonly name: string;
+  readonly distance: number;
+  readonly refusal: string;
+}
+
+function blockersIn(inventory: Inventory, lists: readonly (readonly Refusal[])[]): Blocker[][] {
   const places = placesOf(inventory);
-  return blockersOf(lists, places, bringersOf(places), ecosystemOf('npm').versions);
+  return blockersOf(lists, places, bringersOf(places), ecosystemOf('npm').versions).map(
+    ({ names, distances, by, words, table }) =>
+      Array.from(names, (name, i) => ({
+        name: table[name]!,
+        distance: distances[i]!,
+        refusal: words[by[i]!]!,
+      })),
+  );
 }
 
 const refusal = (node: number): Refusal => ({ manifest: 0, node, asked: 'x', range: '~1.0.0' });

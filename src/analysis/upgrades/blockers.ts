@@ -9,14 +9,21 @@ export interface Refusal extends Place {
   readonly range: string;
 }
 
-/** A direct dependency that has to move before a fix can come in. */
-export interface Blocker {
-  /** `name@version`. */
-  readonly name: string;
-  /** Steps between it and the range that refuses: 0 when that is its own. */
-  readonly distance: number;
+/**
+ * The direct dependencies that have to move before a fix can come in, ordered by name. Columns, side by side: there may be
+ * hundreds of them for each of hundreds of components.
+ */
+export interface Blockers {
+  /** Positions in `table`, ascending. */
+  readonly names: Uint32Array;
+  /** Steps between each and the range that refuses: 0 when that is its own. */
+  readonly distances: readonly number[];
+  /** Who refuses, for each: a position in `words`. */
+  readonly by: readonly number[];
   /** Who refuses, in words: `b@1.0.0 asks for a ~1.2`. */
-  readonly refusal: string;
+  readonly words: readonly string[];
+  /** `name@version`, sorted; one for all lists that were asked for together. */
+  readonly table: readonly string[];
 }
 
 /**
@@ -30,7 +37,7 @@ export function blockersOf(
   places: Places,
   bringers: Bringers,
   versions: VersionScheme,
-): (readonly Blocker[])[] {
+): Blockers[] {
   const refusers = new Map<number, Set<number>>();
   for (const refusals of lists)
     for (const { manifest, node } of refusals) {
@@ -70,7 +77,7 @@ function nearest(
   names: readonly string[],
   best: { readonly distance: Uint32Array; readonly by: Int32Array },
   bringers: Bringers,
-): readonly Blocker[] {
+): Blockers {
   // In the order of their words, so that of several as near the first in that order stays.
   const worded = refusals
     .map((refusal) => ({
@@ -89,17 +96,16 @@ function nearest(
       best.distance[name] = distance;
     }
   });
-  return found
-    .sort((a, b) => a - b)
-    .map((name) => {
-      const blocker = {
-        name: names[name]!,
-        distance: best.distance[name]!,
-        refusal: worded[best.by[name]! - 1]!.words,
-      };
-      best.by[name] = 0;
-      return blocker;
-    });
+  const ascending = Uint32Array.from(found).sort();
+  const blockers = {
+    names: ascending,
+    distances: Array.from(ascending, (name) => best.distance[name]!),
+    by: Array.from(ascending, (name) => best.by[name]! - 1),
+    words: worded.map(({ words }) => words),
+    table: names,
+  };
+  for (const name of found) best.by[name] = 0;
+  return blockers;
 }
 
 /** What leads from direct dependencies to refusers; nodes are numbered anew, the refusers first. */

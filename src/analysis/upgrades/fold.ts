@@ -16,8 +16,8 @@ export function fold(ecosystem: EcosystemId, cases: readonly Case[]): Draft[] {
   const pinned = fixable.filter((one) => one.pins.length > 0);
   const loose = fixable.filter((one) => one.pins.length === 0);
   // A component that some range holds back waits for the direct dependency above it.
-  const held = loose.filter((one) => one.blockers.length > 0);
-  const free = loose.filter((one) => one.blockers.length === 0);
+  const held = loose.filter((one) => one.blockers.names.length > 0);
+  const free = loose.filter((one) => one.blockers.names.length === 0);
   const groups = byBlocker(held);
   const blockers = new Set(groups.map(([blocker]) => blocker));
   // A blocker that its own range lets move anyway is moved with the others, not listed twice.
@@ -119,7 +119,7 @@ function editOverrides(ecosystem: EcosystemId, group: readonly Case[]): Draft {
         ? `Edit the ${several} of ${names[0]!} in ${path}: ${versionsOf(cases)} to ${highest(ecosystem, cases)}`
         : `Edit the overrides of ${list(names)} in ${path}`,
     because: (cases) =>
-      `; the project itself forces the vulnerable version, so nothing else moves it${cases.some((one) => one.blockers.length > 0) ? '; ranges below do not admit the new one: test what uses it' : ''}`,
+      `; the project itself forces the vulnerable version, so nothing else moves it${cases.some((one) => one.blockers.names.length > 0) ? '; ranges below do not admit the new one: test what uses it' : ''}`,
     ...overrideStepsIn(ecosystem, group[0]!, changes),
   });
 }
@@ -194,13 +194,16 @@ function moveParent(
 
 /** The ranges that exclude the fixes, two of them in full, those nearest to a blocker first. */
 function refusalWords(cases: readonly Case[], blockers: readonly string[]): string {
-  const refusals = cases
-    .flatMap((one) =>
-      one.blockers
-        .filter(({ name }) => blockers.includes(name))
-        .map(({ refusal, distance }) => ({ distance, words: `${refusal}, which excludes ${one.to!}` })),
-    )
-    .sort((a, b) => a.distance - b.distance || (a.words < b.words ? -1 : 1));
+  const moved = new Set(blockers);
+  const refusals: { readonly distance: number; readonly words: string }[] = [];
+  for (const { to, blockers } of cases)
+    for (let i = 0; i < blockers.names.length; i++)
+      if (moved.has(blockers.table[blockers.names[i]!]!))
+        refusals.push({
+          distance: blockers.distances[i]!,
+          words: `${blockers.words[blockers.by[i]!]!}, which excludes ${to!}`,
+        });
+  refusals.sort((a, b) => a.distance - b.distance || (a.words < b.words ? -1 : 1));
   const words = [...new Set(refusals.map((refusal) => refusal.words))];
   const more = words.length - 2;
   return `${words.slice(0, 2).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
@@ -294,26 +297,28 @@ function groupsOf(cases: readonly Case[], keyOf: (one: Case) => string): Case[][
  * of several that hold as many, to the one that stands nearest to the ranges that refuse.
  */
 function byBlocker(cases: readonly Case[]): [string, Case[]][] {
-  const counts = new Map<string, { held: number; distance: number }>();
-  const count = (one: Case, by: 1 | -1): void => {
-    for (const { name, distance } of one.blockers) {
-      const known = counts.get(name) ?? { held: 0, distance: 0 };
-      counts.set(name, { held: known.held + by, distance: known.distance + by * distance });
+  const table = cases[0]?.blockers.table ?? [];
+  const held = new Uint32Array(table.length);
+  const distance = new Float64Array(table.length);
+  const count = ({ blockers: { names, distances } }: Case, by: 1 | -1): void => {
+    for (let i = 0; i < names.length; i++) {
+      held[names[i]!]! += by;
+      distance[names[i]!]! += by * distances[i]!;
     }
   };
   for (const one of cases) count(one, 1);
   const groups: [string, Case[]][] = [];
   for (let left = cases; left.length > 0;) {
-    let [top, most] = ['', { held: 0, distance: 0 }];
-    for (const [name, found] of counts) {
-      const order = found.held - most.held || most.distance - found.distance;
-      if (order > 0 || (order === 0 && name < top)) [top, most] = [name, found];
-    }
+    let top = 0;
+    // In the order of the names, so that of equals the first stays.
+    for (let name = 1; name < table.length; name++)
+      if (held[name]! > held[top]! || (held[name] === held[top] && distance[name]! < distance[top]!))
+        top = name;
     const group: Case[] = [];
     const rest: Case[] = [];
-    for (const one of left) (one.blockers.some(({ name }) => name === top) ? group : rest).push(one);
+    for (const one of left) (one.blockers.names.includes(top) ? group : rest).push(one);
     for (const one of group) count(one, -1);
-    groups.push([top, group]);
+    groups.push([table[top]!, group]);
     left = rest;
   }
   return groups;

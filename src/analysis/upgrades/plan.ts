@@ -7,7 +7,7 @@ import type { Action } from '../../model/result.ts';
 import type { Place, Places } from '../findings/occurrences.ts';
 import { folderOf } from '../text/paths.ts';
 import { actionOf } from './action.ts';
-import { blockersOf, type Blocker, type Refusal } from './blockers.ts';
+import { blockersOf, type Blockers, type Refusal } from './blockers.ts';
 import { bringersOf, type Bringers } from './bringers.ts';
 import { fold, mergeAlike } from './fold.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
@@ -29,7 +29,7 @@ export interface Case {
   /** `name@version` of the direct dependencies that bring it in, sorted. */
   readonly via: readonly string[];
   /** Direct dependencies that have to move before `to` is admitted. */
-  readonly blockers: readonly Blocker[];
+  readonly blockers: Blockers;
   /** What the project forces and so keeps it where it is. */
   readonly pins: readonly Override[];
   readonly manifests: readonly string[];

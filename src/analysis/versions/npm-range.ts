@@ -32,6 +32,8 @@ const SIMPLE = new RegExp(` ?(~>?|\\^|[<>]=?|=)?${PARTIAL}(?= |$)`, 'y');
  * tags, URLs and other specifications of package.json are no ranges.
  */
 export function parseNpmRange(range: string): ComparatorSets | undefined {
+  const simple = simpleRange(range);
+  if (simple !== undefined) return [simple];
   const sets: Comparator[][] = [];
   // Blanks are made single first, so that no expression below meets a long run of them.
   for (const alternative of range.replaceAll(/\s+/g, ' ').split('||')) {
@@ -41,6 +43,29 @@ export function parseNpmRange(range: string): ComparatorSets | undefined {
   }
   // As in npm, "any release" swallows its alternatives, with the prereleases that they would have let in.
   return sets.some((set) => set.length === 0) ? [[]] : sets;
+}
+
+/** `^1.2.3`, `~1.2.3` and `1.2.3`: nearly all that a lockfile holds, read without the expressions below. */
+function simpleRange(range: string): Comparator[] | undefined {
+  const operator = range.startsWith('^') || range.startsWith('~') ? range[0]! : '';
+  if (!isPlain(range, operator.length)) return undefined;
+  const [major = '', minor = '', patch = ''] = range.slice(operator.length).split('.');
+  return desugar(operator, { major, minor, patch, prerelease: '' });
+}
+
+/** Whether three numbers without leading zeros stand from `start` on, with dots between them and nothing else. */
+function isPlain(text: string, start: number): boolean {
+  let dots = 0;
+  let first = start;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) {
+      if (i === first || dots === 2) return false;
+      dots++;
+      first = i + 1;
+    } else if (code < 48 || code > 57 || (i > first && text.charCodeAt(first) === 48)) return false;
+  }
+  return dots === 2 && first < text.length;
 }
 
 /**
@@ -68,6 +93,7 @@ const VERSION = new RegExp(
 export function readVersion(
   version: string,
 ): { readonly text: string; readonly core: string; readonly prerelease: boolean } | undefined {
+  if (isPlain(version, 0)) return { text: version, core: version, prerelease: false };
   const found = VERSION.exec(version);
   if (found === null) return undefined;
   const core = `${plain(found[1]!)}.${plain(found[2]!)}.${plain(found[3]!)}`;
