@@ -1,10 +1,10 @@
-import type { Component } from '../../model/component.ts';
+import type { Component, Purl } from '../../model/component.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent, Extraction } from '../../model/extractor.ts';
+import type { ExtractedComponent, Extraction, Origin } from '../../model/extractor.ts';
 import type { Inventory, Manifest, Occurrence } from '../../model/inventory.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
-import { identify } from '../identity/identify.ts';
+import { identify, releasedKey, releasedPurl } from '../identity/identify.ts';
 import { placesOfEdges, scopesOf } from './scopes.ts';
 import { standingOf } from './standing.ts';
 
@@ -24,10 +24,10 @@ export interface ExtractedFile {
  */
 export function buildInventory(files: readonly ExtractedFile[], problems: readonly Problem[]): Inventory {
   const kept = withoutCovered([...files].sort(byPath));
-  const drafts: Drafts = { plain: new Map(), others: new Map(), all: [] };
+  const drafts: Drafts = { released: new Map(), others: new Map(), all: [] };
   const nodes = kept.map((file) => file.extraction.components.map((found) => draftOf(drafts, file, found)));
   const sorted = drafts.all.sort(
-    (a, b) => compareText(a.base.purl, b.base.purl) || compareText(a.key, b.key),
+    (a, b) => compareText(a.purl, b.purl) || compareText(keyOfDraft(a), keyOfDraft(b)),
   );
   sorted.forEach((draft, index) => (draft.index = index));
   return {
@@ -38,18 +38,24 @@ export function buildInventory(files: readonly ExtractedFile[], problems: readon
 }
 
 /**
- * Components by identity. Nearly all come from a registry and are told apart by ecosystem, written name and version:
- * looking those up without building a key is what keeps 30,000 entries cheap.
+ * Components by identity. Nearly all come from a registry and are told apart by ecosystem, canonical name and version: looking
+ * those up without building a key is what keeps 30,000 entries cheap. Most names have one version, and then need no map for it.
  */
 interface Drafts {
-  readonly plain: Map<EcosystemId, Map<string, Map<string, Draft>>>;
+  readonly released: Map<EcosystemId, Map<string, Draft | Map<string, Draft>>>;
   readonly others: Map<string, Draft>;
   readonly all: Draft[];
 }
 
 interface Draft {
-  readonly key: string;
-  readonly base: Omit<Component, 'licences' | 'integrity' | 'source' | 'deprecated' | 'hasInstallScript'>;
+  /** Of its identity; absent for what was released: it is rarely asked for. */
+  readonly key: string | undefined;
+  readonly purl: Purl;
+  readonly ecosystem: EcosystemId;
+  readonly name: string;
+  readonly version: string;
+  readonly requested: string | undefined;
+  readonly origin: Origin;
   readonly licences: string[];
   integrity: string | undefined;
   source: string | undefined;
@@ -57,6 +63,9 @@ interface Draft {
   hasInstallScript: boolean;
   index: number;
 }
+
+const keyOfDraft = ({ key, ecosystem, name, version }: Draft): string =>
+  key ?? releasedKey(ecosystem, name, version);
 
 function withoutCovered(files: readonly ExtractedFile[]): ExtractedFile[] {
   const covered = new Set<string>();
@@ -76,12 +85,11 @@ export function isUnreadable({ components, problems }: Extraction): boolean {
 }
 
 function draftOf(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
-  const draft = plainDraft(drafts, file, found) ?? identifiedDraft(drafts, file, found);
+  const draft = sameDraft(drafts, file, found);
   // Where files disagree on a detail, the smallest wins: any fixed rule will do, as long as file order does not.
-  const { licence } = found;
+  const { licence, integrity, source, deprecated } = found;
   if (licence !== undefined && licence !== '' && !draft.licences.includes(licence))
     draft.licences.push(licence);
-  const { integrity, source, deprecated } = found;
   if (integrity !== undefined) draft.integrity = smaller(draft.integrity, integrity);
   if (source !== undefined) draft.source = smaller(draft.source, source);
   if (deprecated !== undefined) draft.deprecated = smaller(draft.deprecated, deprecated);
@@ -89,59 +97,102 @@ function draftOf(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent)
   return draft;
 }
 
-/** By the name as the file writes it; several spellings of one name lead to the same draft. */
-function plainDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft | undefined {
-  if (found.origin !== 'registry' || found.version === '' || found.name === '' || found.purl !== undefined)
-    return undefined;
+/** The draft of the same identity, or a new one. */
+function sameDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
   const ecosystem = found.ecosystem ?? file.ecosystem;
-  const byName = inner(drafts.plain, ecosystem);
-  const byVersion = inner(byName, found.name);
-  let draft = byVersion.get(found.version);
-  if (draft === undefined) byVersion.set(found.version, (draft = identifiedDraft(drafts, file, found)));
-  return draft;
-}
-
-function inner<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
-  let found = map.get(key);
-  if (found === undefined) map.set(key, (found = new Map()));
-  return found;
-}
-
-function identifiedDraft(drafts: Drafts, file: ExtractedFile, found: ExtractedComponent): Draft {
-  const identity = identify(found, found.ecosystem ?? file.ecosystem, file.path);
-  const known = drafts.others.get(identity.key);
+  const { version } = found;
+  if (found.origin === 'registry' && version !== '' && found.name !== '' && found.purl === undefined) {
+    const name = ecosystemOf(ecosystem).normaliseName(found.name);
+    return (
+      knownRelease(drafts, ecosystem, name, version) ??
+      addRelease(drafts, ecosystem, name, found, releasedPurl(ecosystem, name, version))
+    );
+  }
+  const identity = identify(found, ecosystem, file.path);
+  const { key, name } = identity;
+  if (identity.isReleased)
+    return (
+      knownRelease(drafts, identity.ecosystem, name, version) ??
+      addRelease(drafts, identity.ecosystem, name, found, identity.purl())
+    );
+  const known = drafts.others.get(key);
   if (known !== undefined) return known;
-  const draft: Draft = {
-    key: identity.key,
-    base: {
-      purl: identity.purl(),
-      ecosystem: identity.ecosystem,
-      name: identity.name,
-      version: found.version,
-      ...(found.version === '' && found.requested !== undefined ? { requested: found.requested } : {}),
-      origin: found.origin,
-    },
-    licences: [],
-    integrity: undefined,
-    source: undefined,
-    deprecated: undefined,
-    hasInstallScript: false,
-    index: -1,
-  };
-  drafts.others.set(identity.key, draft);
+  const draft = newDraft(key, identity.purl(), identity.ecosystem, name, found);
+  drafts.others.set(key, draft);
   drafts.all.push(draft);
   return draft;
 }
 
-function toComponent({ base, licences, integrity, source, deprecated, hasInstallScript }: Draft): Component {
-  const component: { -readonly [K in keyof Component]: Component[K] } = {
-    ...base,
-    licences: licences.sort(),
-  };
-  if (integrity !== undefined) component.integrity = integrity;
-  if (source !== undefined) component.source = source;
-  if (deprecated !== undefined) component.deprecated = deprecated;
-  if (hasInstallScript) component.hasInstallScript = true;
+function knownRelease(
+  { released }: Drafts,
+  ecosystem: EcosystemId,
+  name: string,
+  version: string,
+): Draft | undefined {
+  const found = released.get(ecosystem)?.get(name);
+  if (found === undefined) return undefined;
+  if (found instanceof Map) return found.get(version);
+  return found.version === version ? found : undefined;
+}
+
+function addRelease(
+  { released, all }: Drafts,
+  ecosystem: EcosystemId,
+  name: string,
+  found: ExtractedComponent,
+  purl: Purl,
+): Draft {
+  const draft = newDraft(undefined, purl, ecosystem, name, found);
+  all.push(draft);
+  let names = released.get(ecosystem);
+  if (names === undefined) released.set(ecosystem, (names = new Map()));
+  const others = names.get(name);
+  if (others === undefined) names.set(name, draft);
+  else if (others instanceof Map) others.set(draft.version, draft);
+  else
+    names.set(
+      name,
+      new Map([
+        [others.version, others],
+        [draft.version, draft],
+      ]),
+    );
+  return draft;
+}
+
+const newDraft = (
+  key: string | undefined,
+  purl: Purl,
+  ecosystem: EcosystemId,
+  name: string,
+  { version, requested, origin }: ExtractedComponent,
+): Draft => ({
+  key,
+  purl,
+  ecosystem,
+  name,
+  version,
+  requested: version === '' ? requested : undefined,
+  origin,
+  licences: [],
+  integrity: undefined,
+  source: undefined,
+  deprecated: undefined,
+  hasInstallScript: false,
+  index: -1,
+});
+
+function toComponent(draft: Draft): Component {
+  const { purl, ecosystem, name, version, requested, origin, licences } = draft;
+  if (licences.length > 1) licences.sort();
+  const component: { -readonly [K in keyof Component]: Component[K] } =
+    requested === undefined
+      ? { purl, ecosystem, name, version, origin, licences }
+      : { purl, ecosystem, name, version, requested, origin, licences };
+  if (draft.integrity !== undefined) component.integrity = draft.integrity;
+  if (draft.source !== undefined) component.source = draft.source;
+  if (draft.deprecated !== undefined) component.deprecated = draft.deprecated;
+  if (draft.hasInstallScript) component.hasInstallScript = true;
   return component;
 }
 

@@ -69,7 +69,7 @@ export function toRows(
   const next = offsets.slice();
   const targets = new Uint32Array(edges.length);
   const kinds = new Uint8Array(edges.length);
-  const ranges: string[] = Array.from({ length: edges.length }, () => '');
+  const ranges: string[] = edges.map(() => '');
   for (const edge of edges) {
     const at = next[edge.from]!++;
     targets[at] = edge.to;

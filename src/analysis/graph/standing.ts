@@ -1,4 +1,4 @@
-import type { Extraction, Origin } from '../../model/extractor.ts';
+import type { Extraction, Origin, Scope } from '../../model/extractor.ts';
 import type { Direct } from '../../model/inventory.ts';
 import { propagateScopes, scopeBit, toRows } from './scopes.ts';
 
@@ -16,7 +16,8 @@ export interface Standing {
 export function standingOf({ components, edges, role }: Extraction): Standing {
   const count = components.length;
   const rows = toRows(count, edges);
-  const roots = components.flatMap((found, node) => (isRoot(found.origin) ? [node] : []));
+  const roots: number[] = [];
+  for (let node = 0; node < count; node++) if (isRoot(components[node]!.origin)) roots.push(node);
   const scopes = propagateScopes(count, roots, rows.offsets, rows.targets, rows.kinds);
   const direct = new Uint8Array(count);
   let rootEdges = 0;
@@ -29,17 +30,19 @@ export function standingOf({ components, edges, role }: Extraction): Standing {
   const hasAsker = new Uint8Array(count);
   for (const target of rows.targets) hasAsker[target] = 1;
   const others: Direct = rootEdges > 0 ? 'no' : 'unknown';
+  for (let node = 0; node < count; node++)
+    if (scopes[node] === 0)
+      for (const scope of components[node]!.scopes ?? NONE) scopes[node]! |= scopeBit(scope);
   return {
     roots,
     rows,
-    scopes: scopes.map(
-      (bits, node) =>
-        bits || (components[node]!.scopes ?? []).reduce((sum, scope) => sum | scopeBit(scope), 0),
-    ),
+    scopes,
     direct: components.map((_, node) =>
       direct[node] || (role === 'use' && roots.length === 0 && !hasAsker[node]) ? 'yes' : others,
     ),
   };
 }
+
+const NONE: readonly Scope[] = [];
 
 const isRoot = (origin: Origin): boolean => origin === 'project' || origin === 'workspace';

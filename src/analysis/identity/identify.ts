@@ -11,6 +11,8 @@ export interface Identity {
   readonly ecosystem: EcosystemId;
   /** Canonical name. */
   readonly name: string;
+  /** Nothing but ecosystem, name and version is in `key`: what a registry released under that name. */
+  readonly isReleased: boolean;
   /** Made when asked for: most entries are of components that are known already. */
   readonly purl: () => Purl;
 }
@@ -28,38 +30,72 @@ export function identify(found: ExtractedComponent, ecosystem: EcosystemId, path
     if (parsed.ok) return fromPurl(parsed.purl, parsed.parts, found);
   }
   const name = ecosystemOf(ecosystem).normaliseName(found.name === '' ? nameOfFolder(path) : found.name);
-  return { key: keyOf(ecosystem, name, found), ecosystem, name, purl: () => purlOf(found, ecosystem, name) };
+  return {
+    key: keyOf(ecosystem, name, found),
+    ecosystem,
+    name,
+    isReleased: isReleased(found),
+    purl: () => purlOf(found, ecosystem, name),
+  };
+}
+
+/** The key of what a registry released: see `Identity.isReleased`. */
+export function releasedKey(ecosystem: EcosystemId, name: string, version: string): string {
+  return `${ecosystem}\0${name}\0${version}`;
+}
+
+/** The purl of what a registry released; `name` is canonical. */
+export function releasedPurl(ecosystem: EcosystemId, name: string, version: string): Purl {
+  const rules = ecosystemOf(ecosystem);
+  const [namespace, last] = rules.purlName(name);
+  return formatPurl({ type: rules.purlType, namespace, name: last === '' ? name : last, version });
 }
 
 function purlOf(found: ExtractedComponent, ecosystem: EcosystemId, name: string): Purl {
+  const qualifiers = placeOf(found);
+  if (qualifiers === undefined) return releasedPurl(ecosystem, name, found.version);
   const rules = ecosystemOf(ecosystem);
   const [namespace, last] = rules.purlName(name);
-  const qualifiers = placeOf(found);
   return formatPurl({
     type: rules.purlType,
     namespace,
     name: last === '' ? name : last,
     version: found.version,
-    ...(qualifiers === undefined ? {} : { qualifiers }),
+    qualifiers,
   });
 }
 
 function fromPurl(purl: Purl, parts: PurlParts, found: ExtractedComponent): Identity {
   const rules = byPurlType.get(parts.type);
   if (rules === undefined)
-    return { key: `Other\0${purl}`, ecosystem: 'Other', name: found.name, purl: () => purl };
+    return {
+      key: `Other\0${purl}`,
+      ecosystem: 'Other',
+      name: found.name,
+      isReleased: false,
+      purl: () => purl,
+    };
   const joiner = rules.id === 'Maven' ? ':' : '/';
   const full = parts.namespace === '' ? parts.name : `${parts.namespace}${joiner}${parts.name}`;
   const name = rules.normaliseName(full);
-  return { key: keyOf(rules.id, name, found), ecosystem: rules.id, name, purl: () => purl };
+  return {
+    key: keyOf(rules.id, name, found),
+    ecosystem: rules.id,
+    name,
+    isReleased: isReleased(found),
+    purl: () => purl,
+  };
 }
 
 function keyOf(ecosystem: EcosystemId, name: string, found: ExtractedComponent): string {
   const version = found.version === '' ? `\0${found.requested ?? ''}` : found.version;
-  const base = `${ecosystem}\0${name}\0${version}`;
+  const base = releasedKey(ecosystem, name, version);
   if (found.origin === 'registry' || found.origin === 'unknown') return base;
   return `${base}\0${found.origin}\0${found.source ?? ''}`;
 }
+
+const isReleased = ({ origin, version }: ExtractedComponent): boolean =>
+  version !== '' && (origin === 'registry' || origin === 'unknown');
 
 /** purl qualifiers that say where a component not from a registry comes from. */
 function placeOf(found: ExtractedComponent): ReadonlyMap<string, string> | undefined {
