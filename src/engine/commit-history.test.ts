@@ -5,6 +5,8 @@ import type { CommitHistory, HistoryFile } from '../model/commit-history.ts';
 import type { Extractor } from '../model/extractor.ts';
 import { AssayError } from '../model/problem.ts';
 import { historyReader, type HistoryPoint } from './commit-history.ts';
+import { keepPoints, keptPoints, keyOfPoints } from './kept-points.ts';
+import { defaultLimits } from './limits.ts';
 
 /** Trees by id: path to text. A blob's id is its text. Counts what is read. */
 function historyOf(trees: Readonly<Record<string, Readonly<Record<string, string>>>>): {
@@ -91,6 +93,14 @@ const trees = {
   four: { 'list.lock': 'a 2', 'include.txt': 'b 2' },
 };
 
+const question = {
+  trees: ['one', 'two', 'three', 'four'],
+  folder: '',
+  ignore: [],
+  extractors: [lockfile],
+  limits: defaultLimits,
+};
+
 test('a file is parsed once for each content that it and its companions have', async () => {
   const { extractor, runs } = counting();
   const table = componentTable();
@@ -172,4 +182,47 @@ test('a file whose object is not there costs itself, and is told', async () => {
     ['sub/list.lock', false],
   ]);
   expect(files[0]?.problems).toMatchObject([{ code: 'file/unreadable', lost: true }]);
+});
+
+test('the points of all trees are kept as one, in the same numbers, and commits that do not differ share one', async () => {
+  const cache = memory();
+  const table = componentTable();
+  const read = historyReader(historyOf(trees).history, { ...question, isIgnored: () => false, table });
+  const points = [];
+  for (const tree of question.trees) points.push(await read(tree));
+  const key = keyOfPoints(question);
+  await keepPoints(cache, key, points, table);
+  const filled = componentTable();
+  const kept = await keptPoints(cache, key, filled);
+  expect(kept).toEqual(points);
+  expect([filled.components, filled.names()]).toEqual([table.components, table.names()]);
+  expect(kept![1]).toBe(kept![0]);
+});
+
+test('other trees, settings or extractors are another question', () => {
+  const keys = [
+    question,
+    { ...question, trees: ['one', 'two'] },
+    { ...question, folder: 'sub' },
+    { ...question, ignore: ['test/**'] },
+    { ...question, extractors: [{ ...lockfile, version: 2 }] },
+    { ...question, limits: { ...defaultLimits, fileBytes: 1 } },
+  ].map(keyOfPoints);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('points are not kept when an object is absent, and what is no such entry counts as absent', async () => {
+  const cache = memory();
+  const table = componentTable();
+  const read = historyReader(historyOf({ one: { 'list.lock': 'absent' } }).history, {
+    ...question,
+    isIgnored: () => false,
+    table,
+  });
+  await keepPoints(cache, 'key', [await read('one')], table);
+  expect(cache.held.size).toBe(0);
+  for (const text of ['{', 'null', '{"components":[]}']) {
+    cache.held.set('key', text);
+    expect(await keptPoints(cache, 'key', componentTable())).toBeUndefined();
+  }
 });

@@ -11,6 +11,8 @@ export interface TimelineComponent {
   readonly version: string;
   readonly requested: string;
   readonly origin: Origin;
+  /** Where it comes from, when that tells it from others of the name. */
+  readonly place: string;
   /** Number of its ecosystem and name: versions of one name share it. */
   readonly named: number;
 }
@@ -32,6 +34,8 @@ export interface ComponentTable {
   /** How many different names there are. */
   readonly names: () => number;
   take(record: FileRecord): FileFacts;
+  /** The number of a component, which it gets when it is new. */
+  add(component: RecordedComponent): number;
 }
 
 export function componentTable(): ComponentTable {
@@ -51,13 +55,14 @@ export function componentTable(): ComponentTable {
     numbers.set(key, number);
     let nameNumber = names.get(named);
     if (nameNumber === undefined) names.set(named, (nameNumber = names.size));
-    components.push({ ecosystem, name, version, requested, origin, named: nameNumber });
+    components.push({ ecosystem, name, version, requested, origin, place, named: nameNumber });
     return number;
   };
 
   return {
     components,
     names: () => names.size,
+    add: numberOf,
     take: ({ role, ecosystem, covers, components: recorded, problems }) => ({
       role,
       ecosystem,

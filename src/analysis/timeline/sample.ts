@@ -1,7 +1,7 @@
 import type { CommitHistory } from '../../model/commit-history.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { LeftOut, Timeline } from '../../model/timeline.ts';
-import { ancestryOf } from './ancestry.ts';
+import type { Ancestry } from './ancestry.ts';
 import { chooseTags, leftOut, type ChosenTags } from './choose-tags.ts';
 import { everyNth, firstParents, lastOfMonths, monthOf } from './first-parents.ts';
 import { mayBeAbandoned, releaseLine, releasesOf, type Release, type ReleaseLine } from './release-line.ts';
@@ -46,15 +46,22 @@ export interface Sampling extends Pick<Timeline['sampling'], 'by' | 'says' | 'le
   readonly notes: readonly string[];
 }
 
+/** What the history below some commits says of them; `now` is that of the request. */
+type FindAncestry = (starts: readonly string[], now: number) => Promise<Ancestry>;
+
 /**
  * Which commits of a history are looked at, and why these. Looks at commits and tags only, never at files.
  * AssayError `timeline/no-tags` when globs were given and no tag matches.
  */
-export function sampleHistory(history: CommitHistory, request: SampleRequest): Sampling {
+export async function sampleHistory(
+  history: CommitHistory,
+  request: SampleRequest,
+  ancestryOf: FindAncestry,
+): Promise<Sampling> {
   const all =
     request.every !== undefined || request.monthly
       ? alongFirstParents(history, request, '')
-      : releases(history, request);
+      : await releases(history, request, ancestryOf);
   const { since } = request;
   const kept = since === undefined ? all.samples : all.samples.filter(({ at }) => at >= since);
   const early = since === undefined ? [] : all.samples.filter(({ at }) => at < since);
@@ -74,7 +81,11 @@ export function sampleHistory(history: CommitHistory, request: SampleRequest): S
   };
 }
 
-function releases(history: CommitHistory, request: SampleRequest): Sampling {
+async function releases(
+  history: CommitHistory,
+  request: SampleRequest,
+  ancestryOf: FindAncestry,
+): Promise<Sampling> {
   const names = history.tags();
   const chosen = chooseTags(names, request.tags, request.prereleases);
   const isAsked = request.tags.length > 0;
@@ -88,7 +99,7 @@ function releases(history: CommitHistory, request: SampleRequest): Sampling {
   const ownDate = (commit: string): number => Math.min(history.commit(commit)?.at ?? 0, request.now);
   const isOneLine = found.every(({ tag }) => tag.prefix === found[0]!.tag.prefix);
   const line: ReleaseLine = isOneLine
-    ? lineOf(found, history, ownDate, request.now)
+    ? await lineOf(found, history.head, ownDate, (starts) => ancestryOf(starts, request.now))
     : { main: releasesOf(found, ownDate), older: [], notMerged: [] };
   const before = befores(line);
   const aside = [...line.older, ...line.notMerged].map((release): Sample => {
@@ -160,19 +171,16 @@ const WRONG_CLOCK = 30 * DAY;
  * All of history is looked at only where dates and versions disagree in a way that it can settle: that takes half a second for
  * twenty thousand commits.
  */
-function lineOf(
+async function lineOf(
   found: readonly TagOfCommit[],
-  history: CommitHistory,
+  head: string,
   ownDate: (commit: string) => number,
-  now: number,
-): ReleaseLine {
+  ancestryOf: (starts: readonly string[]) => Promise<Ancestry>,
+): Promise<ReleaseLine> {
   const byDate = releasesOf(found, ownDate);
   const line = releaseLine(byDate, undefined);
   if (!line.older.some((release) => isNear(release, line.main)) && !mayBeAbandoned(byDate)) return line;
-  const ancestry = ancestryOf([history.head, ...found.map(({ commit }) => commit)], (id) => {
-    const commit = history.glance(id);
-    return commit === undefined ? undefined : { parents: commit.parents, at: Math.min(commit.at, now) };
-  });
+  const ancestry = await ancestryOf([head, ...found.map(({ commit }) => commit)]);
   return releaseLine(
     releasesOf(found, (commit) => ancestry.dateOf(commit)),
     ancestry,

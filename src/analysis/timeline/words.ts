@@ -52,7 +52,7 @@ export function timelineCaveats(input: CaveatInput): readonly string[] {
         ]
       : []),
     'advisories withdrawn since are counted nowhere; affected versions are as known today',
-    'decisions are not applied: they were made for today’s code',
+    'decisions are not applied, since they were made for today’s code: where there are any, a scan of the last point has fewer open',
   ];
 }
 

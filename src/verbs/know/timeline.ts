@@ -1,11 +1,14 @@
 import { NO_CONFIG, parseConfig, CONFIG_PATH, type Config } from '../../analysis/config/config.ts';
 import { compileGlob } from '../../analysis/decisions/glob.ts';
 import { decodeText } from '../../analysis/text/decode.ts';
-import { componentTable } from '../../analysis/timeline/component-table.ts';
+import { componentTable, type ComponentTable } from '../../analysis/timeline/component-table.ts';
 import { sampleHistory, type SampleRequest, type Sampling } from '../../analysis/timeline/sample.ts';
 import { assembleTimeline, type ReadSample, type TimelineCore } from '../../analysis/timeline/timeline.ts';
 import { timelineCaveats } from '../../analysis/timeline/words.ts';
-import { historyReader } from '../../engine/commit-history.ts';
+import { historyReader, type HistoryPoint } from '../../engine/commit-history.ts';
+import { ancestryFinder } from '../../engine/kept-ancestry.ts';
+import { keepPoints, keptPoints, keyOfPoints } from '../../engine/kept-points.ts';
+import { defaultLimits } from '../../engine/limits.ts';
 import type { OnProgress } from '../../engine/progress.ts';
 import type { AdvisoryStore, Instant } from '../../model/advisory.ts';
 import type { ResultCache } from '../../model/cache.ts';
@@ -38,33 +41,22 @@ const MOST_CONFIG_BYTES = 1024 * 1024;
  * what was read until then is in the cache. AssayErrors of `sampleHistory`, and `timeline/nothing` when there is no point at all.
  */
 export async function makeTimeline(input: TimelineInput): Promise<Timeline> {
-  const { history, store, on } = input;
+  const { history, store } = input;
   const now = Math.floor(Date.parse(input.now) / 1000);
-  const sampling = sampleHistory(history, { ...input.request, now });
+  const sampling = await sampleHistory(
+    history,
+    { ...input.request, now },
+    ancestryFinder(history, input.cache),
+  );
   if (sampling.samples.length === 0)
     throw new AssayError('timeline/nothing', 'no commit or tag is left to look at', {
       hint: 'ask for an earlier --since, or leave it out',
     });
   const { config, problems } = configOf(history);
   const table = componentTable();
-  const ignored = config.ignore.map(compileGlob);
-  const read = historyReader(history, {
-    extractors: input.extractors,
-    isIgnored: (path) => ignored.some((matches) => matches(path)),
-    table,
-    ...(input.cache === undefined ? {} : { cache: input.cache }),
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
-  });
-  const reads: ReadSample[] = [];
-  const total = sampling.samples.length;
-  let submodules = 0;
-  for (const sample of sampling.samples) {
-    on?.({ kind: 'progress', fact: POINTS, done: reads.length, total });
-    // Samples are commits that were looked at: this one is there.
-    const point = await read(history.commit(sample.commit)!.tree);
-    submodules = Math.max(submodules, point.submodules);
-    reads.push({ sample, read: point });
-  }
+  const points = await pointsOf(input, sampling, config, table);
+  const submodules = Math.max(0, ...points.map((point) => point.submodules));
+  const reads = sampling.samples.map((sample, index): ReadSample => ({ sample, read: points[index]! }));
   const core = assembleTimeline(reads, table, store, now);
   return {
     format: 'assay-timeline',
@@ -78,6 +70,37 @@ export async function makeTimeline(input: TimelineInput): Promise<Timeline> {
     caveats: caveatsOf(core, sampling, input, config, submodules),
     problems: [...problems, ...core.problems],
   };
+}
+
+/** What the files of each sample say: as it was kept, else read, and kept for the next time. */
+async function pointsOf(
+  { history, target, extractors, cache, signal, on }: TimelineInput,
+  { samples }: Sampling,
+  { ignore }: Config,
+  table: ComponentTable,
+): Promise<readonly HistoryPoint[]> {
+  // Samples are commits that were looked at: they are there.
+  const trees = samples.map(({ commit }) => history.commit(commit)!.tree);
+  const limits = defaultLimits;
+  const key = keyOfPoints({ trees, folder: target.folder ?? '', ignore, extractors, limits });
+  const kept = cache === undefined ? undefined : await keptPoints(cache, key, table);
+  if (kept !== undefined) return kept;
+  const ignored = ignore.map(compileGlob);
+  const read = historyReader(history, {
+    extractors,
+    isIgnored: (path) => ignored.some((matches) => matches(path)),
+    table,
+    limits,
+    ...(cache === undefined ? {} : { cache }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const points: HistoryPoint[] = [];
+  for (const tree of trees) {
+    on?.({ kind: 'progress', fact: POINTS, done: points.length, total: trees.length });
+    points.push(await read(tree));
+  }
+  if (cache !== undefined) await keepPoints(cache, key, points, table);
+  return points;
 }
 
 function caveatsOf(
