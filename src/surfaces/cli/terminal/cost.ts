@@ -100,21 +100,32 @@ function barRows(directs: readonly DirectCost[], style: Style, width: number): s
     ({ goes, shares }) => `${grouped(goes.components)} of ${grouped(goes.components + shares.components)}`,
   );
   const figure = Math.max(0, ...figures.map((text) => text.length));
-  const names = directs.map(({ name, version }) => printable(`${name} ${version}`.trim()));
-  const longest = Math.max(0, ...names.map((text) => text.length));
-  const name = Math.min(longest, width >= 90 ? 36 : 28);
-  const bar = width >= 90 ? 28 : 20;
+  const names = directs.map(({ name, version }) => printable(`${name} ${shortVersion(version)}`.trim()));
+  const bar = width >= 90 ? 28 : width >= 70 ? 20 : 14;
+  const mostName = width - (2 + 2 + bar + 2 + figure);
+  const name = Math.max(
+    ...names.map(({ length }) => (length > mostName ? 0 : length)),
+    Math.min(mostName, 16),
+  );
   return directs.flatMap((direct, i) => {
     const { goes, shares } = direct;
     const dark = scaled(goes.components, most, bar);
     const whole = Math.max(dark, scaled(goes.components + shares.components, most, bar));
     const drawn = style.cyan(BAR.goes.repeat(dark)) + style.dim(BAR.shared.repeat(whole - dark));
-    const line = `  ${clipped(names[i]!, name).padEnd(name)}  ${drawn}${' '.repeat(bar - whole)}  ${figures[i]!.padStart(figure)}`;
+    // A name is never cut: what is piped is searched for it. One that is too long has a line of its own.
+    const isLong = names[i]!.length > name;
+    const label = isLong ? ' '.repeat(name) : names[i]!.padEnd(name);
+    const line = `  ${label}  ${drawn}${' '.repeat(bar - whole)}  ${figures[i]!.padStart(figure)}`;
     const words = burdenWords(goes, style);
     const room = width - (2 + name + 2 + bar + 2 + figure + 2);
-    if (words.plain === '') return [line];
-    if (words.plain.length <= room) return [`${line}  ${words.painted}`];
-    return [line, `  ${' '.repeat(name + 2)}${words.painted}`];
+    return [
+      ...(isLong ? [`  ${names[i]!}`] : []),
+      ...(words.plain === ''
+        ? [line]
+        : words.plain.length <= room
+          ? [`${line}  ${words.painted}`]
+          : [line, `  ${' '.repeat(name + 2)}${words.painted}`]),
+    ];
   });
 }
 
@@ -214,9 +225,6 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 }
 
-/** Ends in the middle: the end of a name and its version tell more than its middle. */
-function clipped(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const tail = Math.floor((most - 1) / 2);
-  return `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
-}
+/** A commit by the digits that people know it by; other versions as they are. */
+const shortVersion = (version: string): string =>
+  /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(version) ? version.slice(0, 12) : version;

@@ -27,7 +27,7 @@ export function timelineReport(timeline: Timeline, options: TerminalOptions): st
     headline(timeline, style, prose),
     exposureWords(timeline.exposure).flatMap((line) => wrapped(capital(line), prose)),
     sparkLines(timeline, style, prose),
-    table(timeline, style, options.all),
+    table(timeline, style, width, options.all),
     changes(timeline, style, prose, options.all),
     notes(timeline, style, prose, options.all),
   ];
@@ -75,7 +75,7 @@ interface Column {
   readonly cell: (point: TimelinePoint) => string;
 }
 
-function table(timeline: Timeline, style: Style, all: boolean): string[] {
+function table(timeline: Timeline, style: Style, width: number, all: boolean): string[] {
   const rows = all ? timeline.points : timeline.points.slice(-MOST_ROWS);
   const count = (head: string, value: (point: TimelinePoint) => number | undefined): Column => ({
     head,
@@ -84,7 +84,7 @@ function table(timeline: Timeline, style: Style, all: boolean): string[] {
       return found === undefined ? '?' : grouped(found);
     },
   });
-  const columns: readonly Column[] = [
+  const every: readonly Column[] = [
     count('comps', ({ components }) => components),
     count('direct', ({ direct }) => direct),
     count('dups', ({ duplicates }) => duplicates),
@@ -108,16 +108,15 @@ function table(timeline: Timeline, style: Style, all: boolean): string[] {
     count('closed', ({ change }) => change.closed.length),
     count('opened', ({ change }) => change.opened.length),
   ];
+  const wide = ({ head, cell }: Column): number =>
+    Math.max(head.length, ...rows.map((point) => cell(point).length));
+  const names = rows.map(({ label, side }) => printable(label) + (side === true ? ' *' : ''));
+  const { columns, dropped, first } = fitting(every, every.map(wide), names, width - ' 2026-01-01 '.length);
+  const widths = columns.map(wide);
   const cells = rows.map((point) => columns.map(({ cell }) => cell(point)));
-  const widths = columns.map(({ head }, column) =>
-    Math.max(head.length, ...cells.map((row) => row[column]!.length)),
-  );
-  const names = rows.map(
-    ({ label, side }) => cut(printable(label), side === true ? 13 : 16) + (side === true ? ' *' : ''),
-  );
-  const first = Math.max(5, ...names.map((name) => name.length));
+  /** What is piped is searched for its tags: none is cut, and one that is too long has a line of its own. */
   const row = (name: string, date: string, values: readonly string[]): string =>
-    `${name.padEnd(first)} ${date.padEnd(10)} ${values.map((value, column) => value.padStart(widths[column]!)).join(' ')}`;
+    `${name.length > first ? `${name}\n${' '.repeat(first)}` : name.padEnd(first)} ${date.padEnd(10)} ${values.map((value, column) => value.padStart(widths[column]!)).join(' ')}`;
   const hidden = timeline.points.length - rows.length;
   return [
     style.dim(
@@ -136,14 +135,14 @@ function table(timeline: Timeline, style: Style, all: boolean): string[] {
           ? style.red(text)
           : text;
     }),
-    ...legend(rows).map(style.dim),
+    ...legend(rows, dropped, width).map(style.dim),
   ];
 }
 
 /** Says what the marks mean, of those that are there. */
-function legend(rows: readonly TimelinePoint[]): string[] {
+function legend(rows: readonly TimelinePoint[], dropped: readonly string[], width: number): string[] {
   const marks = [
-    'C H M L ? severity as published, ? unscored · dev of these only development needs · then known on that day',
+    `C H M L ? severity as published, ? unscored${dropped.includes('dev') ? '' : ' · dev of these only development needs'} · then known on that day`,
     rows.some(({ state }) => state === 'part')
       ? '+ at least: something could not be seen or looked up, or has no date'
       : '',
@@ -151,8 +150,35 @@ function legend(rows: readonly TimelinePoint[]): string[] {
     rows.some(({ side }) => side === true)
       ? '* an older line: compared with the release before it by version'
       : '',
+    dropped.length > 0
+      ? `${dropped.join(', ')}: left out for want of width (--width; all are in --format csv)`
+      : '',
   ];
-  return marks.filter((mark) => mark !== '').flatMap((mark) => wrap(mark, 79));
+  return marks.filter((mark) => mark !== '').flatMap((mark) => wrap(mark, Math.min(width, 100) - 1));
+}
+
+/** Columns that go first where the terminal is narrow. */
+const LEAST_WANTED = ['dups', 'dev', 'direct', 'comps', 'opened'];
+/** Most that names take before columns go for them. */
+const NAME_ROOM = 20;
+
+/** Leaves columns out until the rest fits beside the names, and says how wide the names are. */
+function fitting(
+  every: readonly Column[],
+  widths: readonly number[],
+  names: readonly string[],
+  room: number,
+): { readonly columns: readonly Column[]; readonly dropped: readonly string[]; readonly first: number } {
+  const longest = Math.max(6, ...names.map(({ length }) => length));
+  const dropped: string[] = [];
+  const taken = (): number =>
+    every.reduce((sum, { head }, i) => (dropped.includes(head) ? sum : sum + widths[i]! + 1), -1);
+  for (const head of LEAST_WANTED) if (taken() + Math.min(longest, NAME_ROOM) > room) dropped.push(head);
+  return {
+    columns: every.filter(({ head }) => !dropped.includes(head)),
+    dropped: every.flatMap(({ head }) => (dropped.includes(head) ? [head] : [])),
+    first: Math.max(6, Math.min(longest, Math.max(room - taken(), Math.min(longest, 10)))),
+  };
 }
 
 function changes(timeline: Timeline, style: Style, width: number, all: boolean): string[] {
@@ -233,5 +259,3 @@ const wrapped = (text: string, width: number): string[] =>
   wrap(printable(text), width).map((line, index) => (index === 0 ? line : `  ${line}`));
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-const cut = (text: string, most: number): string => (text.length <= most ? text : `…${text.slice(1 - most)}`);
