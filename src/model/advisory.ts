@@ -59,7 +59,7 @@ export interface AdvisorySource {
   readonly builtAt: Instant;
   /** `starter` is the embedded set of landmark advisories. */
   readonly kind: 'installed' | 'starter';
-  /** Where it was built from, as the person named it. */
+  /** Where it was built from: addresses as the person named them, local files by their last two parts. */
   readonly from: string;
 }
 

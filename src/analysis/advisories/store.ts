@@ -5,6 +5,7 @@ import type { EcosystemId } from '../../model/ecosystem.ts';
 import { AssayError } from '../../model/problem.ts';
 import { sha256 } from '../text/sha256.ts';
 import { toAdvisory } from './advisory.ts';
+import { toldSource } from './told-source.ts';
 import { openCveTable, type CveTable } from './exploited/cve-table.ts';
 import { epssOf, kevOf } from './exploited/facts.ts';
 import { openIndex, type IndexFile } from './index-format/decode.ts';
@@ -135,7 +136,7 @@ export function toSource(set: InstalledSet): AdvisorySource {
     newest: set.newest,
     builtAt: set.builtAt,
     kind: 'installed',
-    from: set.from.join(', '),
+    from: set.from.map(toldSource).join(', '),
   };
 }
 

@@ -26,6 +26,7 @@ import { readCloneTexts, type CloneTexts } from '../../verbs/know/adopt-clone.ts
 import { openAdvisories } from '../../verbs/know/advisories.ts';
 import { assessScan } from '../../verbs/know/scan.ts';
 import { adoptTarget, type AdoptTarget } from './adopt-target.ts';
+import { calledAfter } from './called.ts';
 import type { Invocation } from './command.ts';
 import { databaseFolder } from './folders.ts';
 import { readGiven } from './given-files.ts';
@@ -94,16 +95,12 @@ function targetOf({ io, positionals, value }: Invocation): AdoptTarget {
 
 function subjectOf({ name, component, ecosystem, version, clone }: AdoptTarget): AdoptInput['subject'] {
   return {
-    // A path is called by its folder: reports are read elsewhere. Bare clones are often called `repo` or `.git`.
-    name: component === undefined && clone !== undefined ? folderName(name, clone) : name,
+    name: component === undefined && clone !== undefined ? calledAfter(clone) : name,
     ...(component === undefined ? {} : { component }),
     ...(ecosystem === undefined ? {} : { ecosystem }),
     ...(version === undefined ? {} : { version }),
   };
 }
-
-const folderName = (given: string, path: string): string =>
-  ['.', './', ''].includes(given) ? basename(path) : given.replace(/^file:\/\//, '').replace(/\/+$/, '');
 
 /** `today`, or the last second of a day. */
 function momentOf(text: string | undefined, now: string): string | undefined {
@@ -141,7 +138,7 @@ async function cloneOf(
   const within = value('within');
   const moment = secondsOf(asOf);
   const facts = readClone(path, {
-    name: value('clone') ?? invocation.positionals[0]!,
+    name: calledAfter(path),
     windowSeconds: 2 * YEAR,
     ...(moment === undefined ? {} : { asOf: moment }),
     ...(within === undefined ? {} : { within: within.replace(/^\.\/|\/+$/g, '') }),
@@ -198,7 +195,7 @@ async function projectOf(target: AdoptTarget, invocation: Invocation): Promise<S
       ...invocation,
       positionals: [folder],
       // Options of this command that a scan would take for its own.
-      value: (name) => (name === 'db' ? value('db') : name === 'name' ? basename(folder) : undefined),
+      value: (name) => (name === 'db' ? value('db') : name === 'name' ? calledAfter(folder) : undefined),
       flag: (name) => name === 'no-cache' && invocation.flag('no-cache'),
     },
     undefined,
@@ -235,7 +232,7 @@ async function metadataOf(
 ): Promise<RegistryFacts | undefined> {
   const file = invocation.value('metadata');
   if (file !== undefined) {
-    const read = readRegistry(readGiven(file, invocation.io.cwd), file);
+    const read = readRegistry(readGiven(file, invocation.io.cwd), basename(file));
     problems.push(...read.problems);
     return matching(read.facts, target, problems);
   }
@@ -309,7 +306,9 @@ async function askRegistry(
 function forgeOf(invocation: Invocation, problems: Problem[]): ForgeFacts | undefined {
   const files = invocation.values('forge');
   if (files.length === 0) return undefined;
-  const read = readForge(files.map((path) => ({ path, text: readGiven(path, invocation.io.cwd) })));
+  const read = readForge(
+    files.map((path) => ({ path: basename(path), text: readGiven(path, invocation.io.cwd) })),
+  );
   problems.push(...read.problems);
   return read.facts;
 }

@@ -17,6 +17,7 @@ import { openAdvisories } from '../../verbs/know/advisories.ts';
 import { assessDiff, compareBytes } from '../../verbs/know/diff.ts';
 import { readRulings } from '../../verbs/know/rulings.ts';
 import type { ScanInput } from '../../verbs/know/scan.ts';
+import { calledAfter } from './called.ts';
 import type { Invocation } from './command.ts';
 import { databaseFolder } from './folders.ts';
 import { progressOn } from './progress.ts';
@@ -148,7 +149,7 @@ function sideOf(name: string, repository: string, cwd: string): Side {
 }
 
 function onDisk(path: string): Side {
-  return { tree: openTree(path), name: path.slice(path.lastIndexOf('/') + 1) || path };
+  return { tree: openTree(path), name: calledAfter(path) };
 }
 
 function isRevision(name: string, repository: string): boolean {

@@ -14,6 +14,7 @@ import type { Tree } from '../../model/tree.ts';
 import { openAdvisories } from '../../verbs/know/advisories.ts';
 import { readRulings } from '../../verbs/know/rulings.ts';
 import { assessScan } from '../../verbs/know/scan.ts';
+import { calledAfter } from './called.ts';
 import type { Invocation, Options } from './command.ts';
 import { databaseFolder } from './folders.ts';
 import { progressOn, type Progress } from './progress.ts';
@@ -102,7 +103,7 @@ async function scanTree(
     for (const { extractor } of extracted.extractions) used.add(extractor);
     const snapshot = assessScan({
       target: {
-        name: invocation.value('name') ?? displayName(invocation.positionals[0], path),
+        name: invocation.value('name') ?? calledAfter(path),
         kind: tree.kind,
         ...(tree.commit === undefined ? {} : { commit: tree.commit }),
       },
@@ -122,12 +123,6 @@ async function scanTree(
     progress.end();
     advisories.close();
   }
-}
-
-/** `.` and nothing are called after their folder: reports are read elsewhere. */
-function displayName(given: string | undefined, path: string): string {
-  if (given !== undefined && given !== '.' && given !== './') return given;
-  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
 const ecosystems: ReadonlyMap<string, EcosystemId> = new Map(

@@ -1,3 +1,4 @@
+import { basename, join, relative, resolve } from 'node:path';
 import { readRegistry } from '../../analysis/health/registry/index.ts';
 import type { Upkeep } from '../../model/critical.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -19,11 +20,11 @@ export function readUpkeep(
       problems.push({
         code: 'critical/no-metadata',
         message: 'expected registries’ answers (.json) in this folder; found none',
-        at: { path: place },
+        at: { path: basename(resolve(cwd, place)) },
         lost: true,
       });
     for (const file of files) {
-      const { facts, problems: found } = readRegistry(readGiven(file, cwd), file);
+      const { facts, problems: found } = readRegistry(readGiven(file, cwd), toldFile(place, file, cwd));
       problems.push(...found);
       if (facts === undefined) continue;
       const { ecosystem, name, maintainers, releases, undated, deprecated, archived } = facts;
@@ -40,3 +41,7 @@ export function readUpkeep(
   }
   return { upkeep, problems };
 }
+
+/** As reports call it, which are read elsewhere: from the folder or file on that was named. */
+const toldFile = (place: string, file: string, cwd: string): string =>
+  join(basename(resolve(cwd, place)), relative(place, file));

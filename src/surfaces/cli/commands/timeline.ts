@@ -9,6 +9,7 @@ import { AssayError } from '../../../model/problem.ts';
 import type { Timeline } from '../../../model/timeline.ts';
 import { openAdvisories } from '../../../verbs/know/advisories.ts';
 import { makeTimeline } from '../../../verbs/know/timeline.ts';
+import { calledAfter } from '../called.ts';
 import type { Command, Invocation } from '../command.ts';
 import { databaseFolder } from '../folders.ts';
 import { progressOn } from '../progress.ts';
@@ -91,7 +92,7 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
   try {
     const since = sinceOf(value('since'), history);
     return await makeTimeline({
-      target: { name: value('name') ?? nameOf(path), ...(folder === '' ? {} : { folder }) },
+      target: { name: value('name') ?? calledAfter(path), ...(folder === '' ? {} : { folder }) },
       history,
       request: {
         ...(every === undefined ? {} : { every }),
@@ -135,10 +136,4 @@ function sinceOf(text: string | undefined, history: CommitHistory): number | und
     return Math.floor(ms / 1000);
   }
   return history.commit(history.resolve(text))?.at;
-}
-
-/** The last part of a path; `.git` of a bare clone left away. */
-function nameOf(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.git');
-  return (parts.at(-1) ?? path).replace(/\.git$/, '');
 }
