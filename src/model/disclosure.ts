@@ -72,7 +72,7 @@ export interface DisclosureRule {
 
 /** Bytes on each side of a keyword that a line window shows at most. */
 export const REACH = 4096;
-/** Bytes that a text window shows at most. */
+/** Bytes that a text window shows at most; `REACH` where more than 64 of one rule would lie over each other. */
 export const TEXT_REACH = 65536;
 
 /**

@@ -72,6 +72,7 @@ export async function secretsInFiles(
     reading.add(new TextEncoder().encode(path), { source: 'path', path, within: [] });
   }
   const sightings = scan.finish();
+  problems.push(...scan.problems((text) => texts[text]!.path ?? 'a text'));
   const before = base === undefined ? undefined : await known(world, base, sightings, texts, old);
   const disclosures = await disclosuresOfTexts(
     before === undefined ? sightings : sightings.filter((one) => !before.has(keyIn(one, texts))),
@@ -224,6 +225,7 @@ export async function secretsInChanges(
     }
   }
   const sightings = scan.finish();
+  problems.push(...scan.problems((text) => texts[text]!.path ?? 'a message'));
   const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
   const oldScan = scanTexts(world);
   const before = readTexts(oldScan, createTally(), world.inflate);

@@ -1,5 +1,5 @@
 import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
-import { REACH } from '../../../model/disclosure.ts';
+import { REACH, TEXT_REACH } from '../../../model/disclosure.ts';
 import type { Region } from '../decode/around.ts';
 import type { Trigger } from '../decode/triggers.ts';
 import type { TextBatch } from '../history/output.ts';
@@ -11,7 +11,7 @@ import type { KnownLine } from './line-memory.ts';
 import { askOnce, rememberLines } from './line-memory.ts';
 import type { RuleSet, Watch } from './rule-set.ts';
 import type { Span } from './window-span.ts';
-import { lineSpan, textSpan } from './window-span.ts';
+import { lineSpans, textSpan } from './window-span.ts';
 
 /** Bytes as text of one code unit a byte. */
 export type Latin1 = (bytes: Uint8Array, start: number, end: number) => string;
@@ -92,6 +92,9 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let run = 0;
     let runStart = runs[0]!;
     let runEnd = runStart + runs[1]!;
+    const lineSpan = lineSpans(bytes);
+    /** By rule: where its window was last a full one, and how many there were of that text. */
+    const dense = new Map<number, { end: number; count: number }>();
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
     let known: KnownLine | undefined;
@@ -118,9 +121,10 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
             }
             const rule = rules.rules[watch.rule]!;
             if (rule.scope === 'text') {
-              const own = lineSpan(bytes, start, end, runStart, runEnd);
+              const own = lineSpan(start, end, runStart, runEnd);
               anchor?.(object, own.start + offset, own.end + offset);
-              const span = textSpan(bytes, start, end, runStart, runEnd);
+              const reach = reachOf(dense, watch.rule, start);
+              const span = textSpan(bytes, start, end, runStart, runEnd, reach);
               const text = latin1(bytes, span.start, span.end);
               const at = start - span.start;
               const { keyword } = watch;
@@ -128,7 +132,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
               if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
             } else {
               if (start < line.start || end > line.end || line.end - line.start > REACH) {
-                line = lineSpan(bytes, start, end, runStart, runEnd);
+                line = lineSpan(start, end, runStart, runEnd);
                 known = undefined;
               }
               known ??= lines.look(bytes, line.start, line.end);
@@ -149,6 +153,16 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
       for (const { search } of searches) search.release();
     },
   };
+}
+
+/** Windows of a rule that may lie over each other in full. Text made of nothing but their beginnings is not read again and again. */
+const MOST_IN_REACH = 64;
+
+function reachOf(dense: Map<number, { end: number; count: number }>, rule: number, start: number): number {
+  const last = dense.get(rule);
+  if (last !== undefined && start < last.end) return ++last.count > MOST_IN_REACH ? REACH : TEXT_REACH;
+  dense.set(rule, { end: start + TEXT_REACH, count: 1 });
+  return TEXT_REACH;
 }
 
 /** One stretch of text has many triggers: what they decode is handed on once. */

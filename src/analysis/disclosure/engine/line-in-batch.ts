@@ -1,20 +1,31 @@
+import { lineFinder } from '../findings/line-finder.ts';
 import type { TextBatch } from '../history/output.ts';
-import { lineOf } from '../findings/draft.ts';
+import type { Heap } from '../kernel/heap.ts';
 
 /**
- * The 1-based line of an offset in a text of a batch; `undefined` when the text is of one line. Asked while the batch is at hand:
- * what came out of an archive is not to be unpacked again to count.
+ * Gives the 1-based line of an offset in a text of a batch; `undefined` when the text is of one line. Asked while the batch is at
+ * hand: what came out of an archive is not to be unpacked again to count.
  */
-export function lineInBatch(
-  memory: Uint8Array,
+export function linesInBatch(
+  heap: Heap,
   { runs }: TextBatch,
-  text: number,
-  offset: number,
-): number | undefined {
-  for (let at = 0; at < runs.length; at += 4) {
-    if (runs[at + 2] !== text) continue;
-    const bytes = memory.subarray(runs[at], runs[at]! + runs[at + 1]!);
-    return bytes.includes(10) ? lineOf(bytes, offset) : undefined;
+): (text: number, offset: number) => number | undefined {
+  let last = -1;
+  let lineAt: ((offset: number) => number) | undefined;
+  return (text, offset) => {
+    if (text !== last) {
+      last = text;
+      lineAt = finderOf(text);
+    }
+    return lineAt?.(offset);
+  };
+
+  function finderOf(text: number): typeof lineAt {
+    for (let at = 0; at < runs.length; at += 4) {
+      if (runs[at + 2] !== text) continue;
+      const bytes = heap.bytes().subarray(runs[at], runs[at]! + runs[at + 1]!);
+      return bytes.includes(10) ? lineFinder(bytes) : undefined;
+    }
+    return undefined;
   }
-  return undefined;
 }

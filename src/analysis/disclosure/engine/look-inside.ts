@@ -1,3 +1,4 @@
+import type { Problem } from '../../../model/problem.ts';
 import type { Region } from '../decode/around.ts';
 import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
@@ -9,7 +10,8 @@ import type { History } from '../history/read-history.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { Detector, Sighting } from './detector.ts';
 import { gatherTexts } from './gather.ts';
-import { lineInBatch } from './line-in-batch.ts';
+import { createKeeper } from './keeper.ts';
+import { linesInBatch } from './line-in-batch.ts';
 import { withoutOverlaps } from './overlaps.ts';
 
 /** Larger files are counted as not looked into. */
@@ -24,6 +26,8 @@ export interface Insight {
    * it is found in its object. Gives that and what was found in encoded text.
    */
   finish(history: History): readonly Sighting[];
+  /** What was left out; `nameOf` says what an object is. */
+  problems(nameOf: (object: number) => string): readonly Problem[];
   release(): void;
 }
 
@@ -39,16 +43,16 @@ interface Text {
 
 export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate?: Inflate): Insight {
   const limits = { ...LIMITS, inflate };
-  const found: Sighting[] = [];
+  const keeper = createKeeper();
   const texts: Text[] = [];
-  const gathering = gatherTexts(heap, (batch) =>
+  const gathering = gatherTexts(heap, (batch) => {
+    const lineAt = linesInBatch(heap, batch);
     detector.detect(batch, (sighting) => {
-      const { ordinal } = texts[sighting.object]!;
-      const line =
-        ordinal === undefined ? undefined : lineInBatch(heap.bytes(), batch, sighting.object, sighting.start);
-      found.push(line === undefined ? sighting : { ...sighting, lineInText: line });
-    }),
-  );
+      const { object, start } = sighting;
+      keeper.keep(sighting, texts[object]!.ordinal === undefined ? undefined : () => lineAt(object, start));
+    });
+    keeper.endBatch();
+  });
   const add = (bytes: Uint8Array, text: Text): void => gathering.add(bytes, texts.push(text) - 1);
   const { decoded, undecoded } = tally;
   return {
@@ -82,10 +86,11 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
         () => undecoded('file', 'it could not be read as a whole'),
       );
       gathering.flush();
-      return withoutOverlaps(found)
+      return withoutOverlaps(keeper.found)
         .map((sighting) => inObject(sighting, texts[sighting.object]!))
         .sort((a, b) => fileOf(a) - fileOf(b));
     },
+    problems: (nameOf) => keeper.problems((text) => nameOf(texts[text]!.object)),
     release: () => gathering.release(),
   };
 }

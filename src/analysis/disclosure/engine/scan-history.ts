@@ -11,7 +11,6 @@ import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
 import { readSeams } from '../history/seams.ts';
-import { allowComment } from '../findings/allow-comment.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Commits } from '../whereabouts/commits.ts';
@@ -20,6 +19,7 @@ import type { Entries } from '../whereabouts/entries.ts';
 import { collectEntries } from '../whereabouts/entries.ts';
 import type { Detector, Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
+import { createKeeper } from './keeper.ts';
 import { lookInside } from './look-inside.ts';
 import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -79,7 +79,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const anchors: { object: number; start: number; end: number }[] = [];
   const problems: Problem[] = [];
   const tally = createTally();
-  let found: Sighting[] = [];
+  const keeper = createKeeper();
   const insight = lookInside(heap, detector, tally, world.inflate);
   const encoded: { object: number; how: string; region: Region }[] = [];
   let inside: readonly Sighting[] = [];
@@ -97,6 +97,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
         (object, how, region) => encoded.push({ object, how, region }),
       );
       // The search is one: it cannot look at other text while it looks at a batch.
+      keeper.endBatch();
       for (const { object, how, region } of encoded) insight.addEncoded(object, how, region);
       encoded.length = 0;
       world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
@@ -133,14 +134,13 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     insight.release();
     if (detector !== world.detector) detector.release();
   }
-  const groups = spread(history, [...withoutEncoded(withoutOverlaps(found), inside), ...inside]);
+  const groups = spread(history, [...withoutEncoded(withoutOverlaps(keeper.found), inside), ...inside]);
+  const nameOf = (object: number): string => `object ${history.objects.idOf(object)}`;
+  problems.push(...keeper.problems(nameOf), ...insight.problems(nameOf));
   return { history, groups, entries, commits, counts, bytes, tally, problems };
 
   function keep(sighting: Sighting): void {
-    if (isSignature(sighting, history)) return;
-    const { rule, find, text } = sighting;
-    const allowed = allowComment(rule.id, text, find.start, find.end);
-    found.push(shortened(allowed === undefined ? sighting : { ...sighting, allowed }));
+    if (!isSignature(sighting, history)) keeper.keep(sighting);
   }
 
   /** Few commits are deltas of others, and their lines came without the rest. */
@@ -179,6 +179,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
         (object, address, size) => {
           for (const batch of stretches(heap.bytes(), address, size, object, again.get(object)!))
             wide.detect(batch, keep);
+          keeper.endBatch();
         },
         (object) => unread.push(history.objects.idOf(object)),
       );
@@ -199,32 +200,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   }
 }
 
-/** Bytes of text that are kept with a find, and on both sides of it when there is more: the excerpt needs fewer. */
-const MOST_TEXT = 512;
-const AROUND = 200;
-
-/** Without the window that it was found in, which may be a hundred times larger. */
-function shortened(sighting: Sighting): Sighting {
-  const { text, find, secret } = sighting;
-  if (text.length <= MOST_TEXT) return sighting;
-  const from = Math.max(0, find.start - AROUND);
-  return {
-    ...sighting,
-    secret: copied(secret),
-    text: copied(text.slice(from, find.end + AROUND)),
-    find: { ...find, start: find.start - from, end: find.end - from },
-  };
-}
-
-/**
- * A string of its own: a part of another one keeps the whole of it in memory. What is put together is written anew once it is
- * looked into.
- */
-function copied(text: string): string {
-  return ` ${text}`.slice(1);
-}
-
-/** What is within reach of lines that start at \`starts\` (ascending) in an object at \`address\`: stretches, each a batch. */
+/** What is within reach of lines that start at `starts` (ascending) in an object at `address`: stretches, each a batch. */
 function stretches(
   memory: Uint8Array,
   address: number,

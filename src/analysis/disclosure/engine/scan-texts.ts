@@ -1,9 +1,11 @@
+import type { Problem } from '../../../model/problem.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Detector, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { gatherTexts } from './gather.ts';
-import { lineInBatch } from './line-in-batch.ts';
+import { createKeeper } from './keeper.ts';
+import { linesInBatch } from './line-in-batch.ts';
 import { withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -13,6 +15,8 @@ export interface TextScan {
   add(bytes: Uint8Array, isInner?: boolean): number;
   /** Everything found so far, each once; the texts may be forgotten. */
   finish(): readonly Sighting[];
+  /** What was left out; `nameOf` says what a text is. */
+  problems(nameOf: (text: number) => string): readonly Problem[];
   readonly texts: number;
   readonly bytes: number;
 }
@@ -27,16 +31,16 @@ export function scanTexts(world: {
 }): TextScan {
   const { heap } = world;
   const detector = world.detector ?? createDetector(world.kernel, heap, world.rules, world.latin1);
-  const found: Sighting[] = [];
+  const keeper = createKeeper();
   const inner = new Set<number>();
-  const gathering = gatherTexts(heap, (batch) =>
+  const gathering = gatherTexts(heap, (batch) => {
+    const lineAt = linesInBatch(heap, batch);
     detector.detect(batch, (sighting) => {
-      const line = inner.has(sighting.object)
-        ? lineInBatch(heap.bytes(), batch, sighting.object, sighting.start)
-        : undefined;
-      found.push(line === undefined ? sighting : { ...sighting, lineInText: line });
-    }),
-  );
+      const { object, start } = sighting;
+      keeper.keep(sighting, inner.has(object) ? () => lineAt(object, start) : undefined);
+    });
+    keeper.endBatch();
+  });
   let texts = 0;
   let bytes = 0;
   return {
@@ -46,6 +50,7 @@ export function scanTexts(world: {
     get bytes() {
       return bytes;
     },
+    problems: (nameOf) => keeper.problems(nameOf),
     add: (text, isInner = false) => {
       if (isInner) inner.add(texts);
       gathering.add(text, texts);
@@ -56,7 +61,7 @@ export function scanTexts(world: {
       gathering.flush();
       gathering.release();
       if (detector !== world.detector) detector.release();
-      return withoutOverlaps(found);
+      return withoutOverlaps(keeper.found);
     },
   };
 }

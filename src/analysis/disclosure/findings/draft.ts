@@ -100,13 +100,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The 1-based line of an offset. */
-export function lineOf(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let at = bytes.indexOf(10); at !== -1 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
-  return line;
-}
-
 /** How a text was reached, with the line in it at the end; as it is when the text has but one line. */
 export function withLine(within: readonly string[], line: number | undefined): readonly string[] {
   const last = within.at(-1);

@@ -2,10 +2,10 @@ import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
 import type { Span } from '../decode/outlet.ts';
 import type { Sighting } from '../engine/detector.ts';
-import { allowComment } from './allow-comment.ts';
 import type { Fingerprint, Placed } from './draft.ts';
-import { draftDisclosure, lineOf, withLine } from './draft.ts';
+import { draftDisclosure, withLine } from './draft.ts';
 import { hideOthers } from './hide-others.ts';
+import { lineFinder } from './line-finder.ts';
 
 /** A text that was scanned. */
 export interface ScannedText {
@@ -32,10 +32,10 @@ export async function disclosuresOfTexts(
   const groups = new Map<string, Gathered>();
   const textOf = hideOthers(sightings);
   const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
-  let bytes: Uint8Array | undefined;
+  let lineAt: LineAt | undefined;
   let read = -1;
   for (const sighting of inOrder) {
-    const { rule, object, find, secret, inside } = sighting;
+    const { rule, object, find, secret, inside, allowed } = sighting;
     const scanned = texts[object]!;
     const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
@@ -46,11 +46,12 @@ export async function disclosuresOfTexts(
     if (scanned.from === undefined && inside === undefined) group.plain.add(outer);
     else if (group.plain.has(outer)) continue;
     if (read !== outer && scanned.source === 'file') {
-      bytes = await bytesOf(outer);
+      const bytes = await bytesOf(outer);
+      lineAt = bytes === undefined ? undefined : lineFinder(bytes);
       read = outer;
     }
     const { source, path, object: id, commit } = scanned;
-    const place = placeIn(scanned, sighting, scanned.source === 'file' ? bytes : undefined);
+    const place = placeIn(scanned, sighting, scanned.source === 'file' ? lineAt : undefined);
     const spot = {
       source,
       ...(path === undefined ? {} : { path }),
@@ -58,7 +59,6 @@ export async function disclosuresOfTexts(
       ...(commit === undefined ? {} : { commit }),
       ...place,
     };
-    const allowed = allowComment(rule.id, sighting.text, find.start, find.end);
     group.placed.push({
       find,
       text: textOf(sighting),
@@ -81,20 +81,22 @@ interface Gathered {
   readonly copies: Set<number>;
 }
 
-/** The line, and how the text was reached. `bytes` are those of the file. */
+type LineAt = (offset: number) => number;
+
+/** The line, and how the text was reached. `lineAt` is of the file. */
 function placeIn(
   { from, within }: ScannedText,
   { inside, start, lineInText }: Sighting,
-  bytes: Uint8Array | undefined,
+  lineAt: LineAt | undefined,
 ): { readonly line?: number; readonly within: readonly string[] } {
   if (from === undefined)
     return {
-      ...(bytes === undefined ? {} : { line: lineOf(bytes, start) }),
+      ...(lineAt === undefined ? {} : { line: lineAt(start) }),
       within: inside?.within ?? within,
     };
   const chain = [...within, ...(inside?.within ?? [])];
   if (from.span !== undefined)
-    return { ...(bytes === undefined ? {} : { line: lineOf(bytes, from.span.start) }), within: chain };
+    return { ...(lineAt === undefined ? {} : { line: lineAt(from.span.start) }), within: chain };
   return { within: withLine(chain, lineInText) };
 }
 

@@ -7,7 +7,8 @@ import type { Group, HistoryScan } from '../engine/scan-history.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
 import type { Fingerprint, Placed } from './draft.ts';
-import { draftDisclosure, lineOf, MOST_SPOTS, withLine } from './draft.ts';
+import { draftDisclosure, MOST_SPOTS, withLine } from './draft.ts';
+import { lineFinder } from './line-finder.ts';
 import { readable } from './excerpt.ts';
 import { hideOthers } from './hide-others.ts';
 
@@ -25,13 +26,16 @@ export function disclosuresOfHistory(
   if (scan.groups.length === 0) return [];
   const { history, entries, commits, groups } = scan;
   const idOf = (object: number): string => history.objects.idOf(object);
-  const read = recently((id: string) => store.object(id, MOST_BYTES)?.bytes);
+  const read = recently((id) => store.object(id, MOST_BYTES)?.bytes);
   const names = new Map<number, string>();
   const readEntryName = (entry: number): string => {
     let name = names.get(entry);
     if (name === undefined) {
       const start = entries.starts.at(entry);
-      const bytes = read(idOf(entries.objects.at(entry)))?.subarray(start, start + entries.sizes.at(entry));
+      const bytes = read(idOf(entries.objects.at(entry)))?.bytes.subarray(
+        start,
+        start + entries.sizes.at(entry),
+      );
       name = bytes === undefined ? '?' : entryName(bytes, store.idBytes);
       names.set(entry, name);
     }
@@ -59,10 +63,16 @@ export function disclosuresOfHistory(
   });
 }
 
+/** An object, and the lines of offsets in it. */
+interface Whole {
+  readonly bytes: Uint8Array;
+  readonly lineAt: (offset: number) => number;
+}
+
 interface World {
   readonly scan: HistoryScan;
   readonly located: Located;
-  readonly read: (id: string) => Uint8Array | undefined;
+  readonly read: (id: string) => Whole | undefined;
   readonly idOf: (object: number) => string;
   readonly textOf: (sighting: Sighting) => string;
 }
@@ -148,20 +158,20 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
     const name = nameIn(group.sightings[0]!);
     return { source: 'path', path: path === undefined ? name : `${path}/${name}`, object: id, within: [] };
   }
-  const bytes = world.read(id);
-  const line = bytes === undefined ? {} : { line: lineOf(bytes, start) };
+  const whole = world.read(id);
+  const line = whole?.lineAt(start);
   const within = withLine(inside?.within ?? [], inside?.line);
   if (kind === 'blob')
     return {
       source: 'file',
       ...(path === undefined ? {} : { path }),
-      ...(inside?.ordinal === undefined ? line : {}),
+      ...(inside?.ordinal === undefined && line !== undefined ? { line } : {}),
       object: id,
       within,
     };
-  const isHeader = bytes !== undefined && start < headerEnd(bytes);
+  const isHeader = whole !== undefined && start < headerEnd(whole.bytes);
   const source = isHeader ? 'person' : kind === 'tag' ? 'tag-message' : 'commit-message';
-  return { source, ...line, object: id, within };
+  return { source, ...(line === undefined ? {} : { line }), object: id, within };
 }
 
 /** Packs may hold an object twice, under two numbers. -1: it is not among them. */
@@ -186,15 +196,23 @@ function entryName(entry: Uint8Array, idBytes: number): string {
   return text.slice(text.indexOf(' ') + 1);
 }
 
-/** Remembers the last few answers: neighbours ask for the same objects. */
-function recently<T>(read: (id: string) => T): (id: string) => T {
-  const known = new Map<string, T>();
+/** Bytes of objects that are remembered. */
+const MOST_REMEMBERED = 64 * 1024 * 1024;
+
+/** Remembers the last few objects: neighbours ask for the same ones. */
+function recently(read: (id: string) => Uint8Array | undefined): (id: string) => Whole | undefined {
+  const known = new Map<string, Whole | undefined>();
+  let size = 0;
   return (id) => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    if (known.size >= 64) known.clear();
-    const value = read(id);
-    known.set(id, value);
-    return value;
+    if (known.has(id)) return known.get(id);
+    const bytes = read(id);
+    size += bytes?.length ?? 0;
+    if (known.size >= 64 || size > MOST_REMEMBERED) {
+      known.clear();
+      size = bytes?.length ?? 0;
+    }
+    const whole = bytes === undefined ? undefined : { bytes, lineAt: lineFinder(bytes) };
+    known.set(id, whole);
+    return whole;
   };
 }

@@ -16,13 +16,18 @@ const LINE = /^[\s"'`*#>|:;,({[$@]*(?:\/\/)?[\s"'`]*([0-9A-Za-z+/]*={0,2})\s*["'
 /** `Proc-Type: 4,ENCRYPTED`, `DEK-Info: …`, `Comment: …`: letters, a colon, anything. */
 const HEADER = /^[\s"'`*#>|]*([A-Z][A-Za-z-]{2,20}):\s?(.*)$/;
 
+/** Where a key ends, or the next begins. */
+const BORDER = /-{4,5} ?(END|BEGIN)/g;
+
 /**
  * Reads the text behind a BEGIN line up to its END line: as a file has it, as one string with `\n` in it, as quoted lines joined
  * in code, commented out, or indented in YAML. Reading stops at the first line that belongs to no key. Linear.
  */
 export function readKeyBody(text: string, from: number): KeyBody {
-  const stop = text.indexOf('-----END', from);
-  const end = stop === -1 ? text.length : stop;
+  BORDER.lastIndex = from;
+  const border = BORDER.exec(text);
+  const stop = border?.[1] === 'END' ? border.index : -1;
+  const end = border?.index ?? text.length;
   const pieces: string[] = [];
   let isEncrypted = false;
   for (const line of text.slice(from, end).split(/\\+[nr]|[\r\n]/)) {

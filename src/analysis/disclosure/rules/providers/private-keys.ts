@@ -132,7 +132,10 @@ const puttyKey: DisclosureRule = {
   keywords: ['putty-user-key-file-'],
   scope: 'text',
   find: ({ text, start }) => {
-    const lines = text.slice(start, start + 16_384).split(/\r?\n/);
+    const next = text.indexOf(text.slice(start, start + 20), start + 20);
+    const lines = text
+      .slice(start, Math.min(start + 16_384, next === -1 ? text.length : next))
+      .split(/\r?\n/);
     const encryption = lines[1]?.replace('Encryption: ', '');
     const at = lines.findIndex((line) => /^Private-Lines: \d{1,3}$/.test(line));
     if (at === -1 || encryption === undefined) return [];

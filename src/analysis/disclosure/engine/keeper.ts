@@ -1,0 +1,109 @@
+import type { DisclosureRule } from '../../../model/disclosure.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { allowComment } from '../findings/allow-comment.ts';
+import type { Sighting } from './detector.ts';
+
+/** Bytes of text that are kept with a find, and on both sides of it when there is more: the excerpt needs fewer. */
+const MOST_TEXT = 512;
+const AROUND = 200;
+
+/** So many times one secret is kept of one text: how often it stands there says nothing more. */
+export const MOST_OF_SECRET = 64;
+/** So many secrets of one rule are kept of one text: nobody reads ten thousand addresses of one file. */
+export const MOST_IN_TEXT = 10_000;
+/** So many finds are kept in all; certain ones beyond it too. */
+const MOST_IN_ALL = 1_000_000;
+
+/** Collects sightings in bounded memory, and says what it left out. */
+export interface Keeper {
+  readonly found: readonly Sighting[];
+  /** `line`: gives the line of a sighting whose text is not to be had again. */
+  keep(sighting: Sighting, line?: () => number | undefined): void;
+  /** Text that follows has other objects, or goes on with the last one. */
+  endBatch(): void;
+  /** What was left out, if anything was. `nameOf` says what an object is. */
+  problems(nameOf: (object: number) => string): readonly Problem[];
+}
+
+export function createKeeper(): Keeper {
+  const found: Sighting[] = [];
+  /** Of the batch at hand, by object and rule. */
+  let counts = new Map<number, Map<DisclosureRule, Count>>();
+  const leftOut = new Map<DisclosureRule, { readonly object: number; count: number }>();
+  const isWanted = ({ rule, object, secret, find }: Sighting): boolean => {
+    let own = counts.get(object);
+    if (own === undefined) counts.set(object, (own = new Map()));
+    let count = own.get(rule);
+    if (count === undefined) own.set(rule, (count = { kept: 0, times: undefined }));
+    if (found.length < MOST_IN_ALL || find.tier === 'certain') {
+      // Nearly always the first few of a text, of which nothing need be remembered.
+      if (count.kept++ < MOST_OF_SECRET) return true;
+      count.times ??= new Map();
+      const times = count.times.get(secret);
+      if (times !== undefined && times >= MOST_OF_SECRET) return false;
+      if (times !== undefined || count.times.size < MOST_IN_TEXT) {
+        count.times.set(times === undefined ? copied(secret) : secret, (times ?? 0) + 1);
+        return true;
+      }
+    }
+    const known = leftOut.get(rule);
+    if (known === undefined) leftOut.set(rule, { object, count: 1 });
+    else known.count++;
+    return false;
+  };
+  return {
+    found,
+    keep: (sighting, lineOf) => {
+      if (!isWanted(sighting)) return;
+      const line = lineOf?.();
+      const { rule, find, text } = sighting;
+      const allowed = allowComment(rule.id, text, find.start, find.end);
+      const kept = shortened(sighting);
+      found.push(
+        allowed === undefined && line === undefined
+          ? kept
+          : {
+              ...kept,
+              ...(allowed === undefined ? {} : { allowed }),
+              ...(line === undefined ? {} : { lineInText: line }),
+            },
+      );
+    },
+    endBatch: () => {
+      if (counts.size > 0) counts = new Map();
+    },
+    problems: (nameOf) =>
+      Array.from(leftOut, ([rule, { object, count }]) => ({
+        code: 'secrets/too-many',
+        message: `${count} finds of ${rule.id} are not listed: more than ${MOST_IN_TEXT} in one text or ${MOST_IN_ALL} in all, first in ${nameOf(object)}`,
+        hint: `take such a file out, or leave the rule out: --disable ${rule.id}`,
+        lost: true,
+      })),
+  };
+}
+
+interface Count {
+  kept: number;
+  times: Map<string, number> | undefined;
+}
+
+/** Without the window that it was found in, which may be a hundred times larger. */
+function shortened(sighting: Sighting): Sighting {
+  const { text, find, secret } = sighting;
+  if (text.length <= MOST_TEXT) return sighting;
+  const from = Math.max(0, find.start - AROUND);
+  return {
+    ...sighting,
+    secret: copied(secret),
+    text: copied(text.slice(from, find.end + AROUND)),
+    find: { ...find, start: find.start - from, end: find.end - from },
+  };
+}
+
+/**
+ * A string of its own: a part of another one keeps the whole of it in memory. What is put together is written anew once it is
+ * looked into.
+ */
+function copied(text: string): string {
+  return ` ${text}`.slice(1);
+}

@@ -1,0 +1,25 @@
+/** Bytes between two remembered counts. */
+const STEP = 1 << 16;
+const LF = 10;
+
+/** Gives the 1-based line of an offset. Any number of offsets, in any order, costs about one reading of the bytes. */
+export function lineFinder(bytes: Uint8Array): (offset: number) => number {
+  /** How many line ends stand before each step that has been reached. */
+  const before = [0];
+  const reach = (step: number): number => {
+    for (let at = before.length; at <= step; at++)
+      before.push(before[at - 1]! + count(bytes, (at - 1) * STEP, at * STEP));
+    return before[step]!;
+  };
+  return (offset) => {
+    const stop = Math.max(0, Math.min(offset, bytes.length));
+    const step = Math.floor(stop / STEP);
+    return 1 + reach(step) + count(bytes, step * STEP, stop);
+  };
+}
+
+function count(bytes: Uint8Array, start: number, end: number): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LF, start); at !== -1 && at < end; at = bytes.indexOf(LF, at + 1)) lines++;
+  return lines;
+}
