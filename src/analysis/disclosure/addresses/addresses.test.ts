@@ -11,6 +11,12 @@ test('private addresses count more where a host is named', () => {
   expect(said('http://admin@192.168.44.7:8080/')).toEqual(['private-address likely 192.168.44.7']);
   expect(said('seen 172.20.3.4 there')).toEqual(['private-address possible 172.20.3.4']);
   expect(said('curl http://[fd12:3456:789a::1]/')).toEqual(['private-address likely fd12:3456:789a::1']);
+  // What containers and virtual machines choose by themselves.
+  expect(said('ip: 192.168.33.10, host=172.18.0.4 http://192.168.0.6:80')).toEqual([
+    'private-address possible 192.168.33.10',
+    'private-address possible 172.18.0.4',
+    'private-address possible 192.168.0.6',
+  ]);
   expect(said('allow 10.42.0.0/16; allow 10.0.0.0/8')).toEqual(['private-address possible 10.42.0.0']);
 });
 
@@ -30,6 +36,7 @@ test('internal hosts: suffixes that are words of programs need an address around
   expect(said('see wiki.homeoffice.gsi.gov.uk for more')).toEqual([
     'internal-host likely wiki.homeoffice.gsi.gov.uk',
   ]);
+  expect(said('cica.gsi.gov.uk: cica.gov.uk')).toEqual(['internal-host possible cica.gsi.gov.uk']);
   expect(said('["build01.ci.lan"]')).toEqual(['internal-host possible build01.ci.lan']);
   expect(said('if (settings.internal) return res.local; this.private = a.b.local.c; x.internal()')).toEqual(
     [],

@@ -101,12 +101,15 @@ function findHost({ text, start, end, keyword }: Window, word: boolean): readonl
   const labels = name.split('.').length;
   let tier: Tier | undefined;
   let why = '';
+  // Domains of mail, which lists of organisations have; their hosts have another label.
+  const isMailDomain = /^[a-z0-9-]+\.(?:gsi|gsx|gse|gcsx|pnn|psn)\.(?:gov|police)\.uk$/i.test(name);
   if (url) [tier, why] = [word && GENERIC.test(name) ? 'possible' : 'likely', 'in a URL or with a port'];
-  else if (field && (!word || name === name.toLowerCase())) [tier, why] = ['likely', 'where a host is named'];
+  else if (field && !isMailDomain && (!word || name === name.toLowerCase()))
+    [tier, why] = ['likely', 'where a host is named'];
   else if (!word)
     [tier, why] = [
-      mail ? 'possible' : 'likely',
-      mail ? 'in an e-mail address' : 'its form is that of a host',
+      mail || isMailDomain ? 'possible' : 'likely',
+      mail ? 'in an e-mail address' : isMailDomain ? 'a domain of mail' : 'its form is that of a host',
     ];
   else if ((quoted || mail) && name === name.toLowerCase() && labels > 2)
     [tier, why] = ['possible', mail ? 'in an e-mail address' : 'quoted, with several labels'];

@@ -93,7 +93,7 @@ function findAddress({ text, start, keyword }: Window): readonly Find[] {
     /:\/\/(?:[^\s/@]{1,60}@)?$|(?:host|hostname|server|addr|address|ip|ipaddr|gateway|dns|proxy|endpoint|bind|ssh|url|peer|node|master|db)["'\]]?\s{0,3}(?:=|:|=>|\s)\s{0,3}["']?$/i.test(
       before,
     ) || /^:\d{2,5}(?!\d)/.test(text.slice(end, end + 6));
-  return used
+  return used && !isUsual(parts)
     ? [
         {
           start,
@@ -127,6 +127,24 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
   )
     return true;
   return first === 192 && third === 99 && fourth === 100;
+}
+
+/**
+ * Networks that containers and virtual machines choose by themselves, and the first hosts of those that most homes have: Docker's bridges,
+ * Vagrant's example, VirtualBox, libvirt, minikube, Kubernetes' services. They name no network of an organisation.
+ */
+function isUsual([first, second, third, fourth]: readonly number[]): boolean {
+  if (first === 172) return third === 0 && fourth! < 32;
+  if (first === 192)
+    return (
+      third === 33 ||
+      third === 56 ||
+      third === 59 ||
+      third === 99 ||
+      third === 122 ||
+      (third! < 2 && fourth! < 32)
+    );
+  return (second === 96 && third === 0) || (second === 0 && third! < 2 && fourth! < 32);
 }
 
 /** `"version": "10.0.19.1"`, `v 10.1.2.3`. */

@@ -25,6 +25,8 @@ const BEHIND = 4;
 const MOST_BETWEEN = 120;
 /** Shorter lines are not folded. */
 const LEAST_FOLDED = 60;
+/** Characters of a line of quoted-printable without its soft break. */
+const MOST_MAIL = 76;
 /** Bytes of a line that are counted. */
 const MOST_LINE = 80;
 /** Breaks one behind another. */
@@ -37,7 +39,10 @@ export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefine
     if (BREAKS[bytes[at]!] === 0 || TOKEN[bytes[at - 1]!] === 0) continue;
     const next = behindBreak(bytes, at, bytes.length);
     if (next === at && bytes[at] !== ESC) continue;
-    const joined = joinedFrom(bytes, startOf(bytes, at, done), 0, bytes.length);
+    const start = startOf(bytes, at, done);
+    // A line end that is written as an escape: the word ends before it.
+    if (at - start === 1 && bytes[start - 1] === BACKSLASH) continue;
+    const joined = joinedFrom(bytes, start, 0, bytes.length);
     at = Math.max(at, joined?.end ?? next);
     done = at;
     if (joined !== undefined && hasDigit(joined.bytes)) yield { how: 'joined text', ...joined };
@@ -71,7 +76,7 @@ function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number):
     breaks++;
     at = next;
   }
-  if (breaks === 0 || units.length < LEAST) return undefined;
+  if (breaks === 0 || units.length < LEAST || hasDashes(units)) return undefined;
   let first = start;
   for (const least = Math.max(from, start - BEFORE); first > least && bytes[first - 1] !== LF;) first--;
   let last = at;
@@ -87,6 +92,11 @@ function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number):
     start,
     end: at,
   };
+}
+
+/** BEGIN and END of a key: who reads keys joins their lines better. */
+function hasDashes(units: readonly number[]): boolean {
+  return units.some((unit, i) => unit === 0x2d && units[i + 1] === 0x2d && units[i + 2] === 0x2d);
 }
 
 function hasDigit(bytes: Uint8Array): boolean {
@@ -131,7 +141,9 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
       return afterColour(bytes, at, to);
     case EQUALS: {
       const line = bytes[at + 1] === CR ? at + 2 : at + 1;
-      return bytes[line] === LF && isLong(bytes, at) ? line + 1 : at;
+      // Base64 ends so too, in lines that mail would not have.
+      const isMail = isLong(bytes, at) && !isLong(bytes, at - MOST_MAIL + LEAST_FOLDED);
+      return bytes[line] === LF && isMail && bytes[line + 1] !== 0x2d ? line + 1 : at;
     }
     case CR:
     case LF: {

@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Place, Tier } from '../../../model/disclosure.ts';
+import { TIERS } from '../../../model/disclosure.ts';
 
 /** What a path says of its file: text that is made up for tests, for readers, by a program. */
 export type FileClass = 'test' | 'documentation' | 'lockfile' | 'generated' | 'third-party' | 'other';
@@ -42,6 +43,8 @@ export function settle(rule: DisclosureRule, find: Find, place: Place): Find | u
   if (settled === undefined || place.path === undefined || rule.kind === 'deny-list') return settled;
   const kind = fileClass(place.path);
   if (kind === 'other' || settled.tier === 'possible') return settled;
+  // The rule itself has taken the place into account.
+  if (TIERS.indexOf(settled.tier) > TIERS.indexOf(find.tier)) return settled;
   if (
     rule.kind === 'credential' &&
     (settled.tier === 'certain' || kind === 'lockfile' || kind === 'generated')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowComment } from './allow-comment.ts';
+import { allowComment, allowedBefore } from './allow-comment.ts';
 
 test.for([
   ['x = SECRET # assay:allow github-pat a token of the tests', 'a token of the tests'],
@@ -13,4 +13,11 @@ test.for([
 ] as const)('%j', ([text, reason]) => {
   const start = text.indexOf('SECRET');
   expect(allowComment('github-pat', text, start, start + 6)).toBe(reason);
+});
+
+test('the line before may allow the next', () => {
+  expect(allowedBefore('# pragma: allowlist nextline secret')).toBe(
+    'the line before says pragma: allowlist nextline secret',
+  );
+  expect(allowedBefore('# pragma: allowlist secret')).toBe(undefined);
 });

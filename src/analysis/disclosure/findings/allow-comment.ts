@@ -1,6 +1,8 @@
 /** Words in a line that say that what it shows is no secret, or is known: of other tools, each of which rules on all of its line. */
 const OTHERS =
   /(?:gitleaks|betterleaks):allow|pragma: ?(?:allow|white)list secret|trufflehog:ignore|\bggignore\b|\bnosecret\b|nosemgrep: ?[\w.-]*secret/i;
+/** The same for the line behind them. */
+const NEXT_LINE = /pragma: ?(?:allow|white)list nextline secret/i;
 /** Ours names the rule (or `*`), and says why. */
 const OURS = /assay:allow[ \t]+([a-z0-9*][a-z0-9._-]*)(?:[ \t]+([^\r\n]{1,200}))?/;
 
@@ -16,4 +18,10 @@ export function allowComment(rule: string, text: string, start: number, end: num
   if (own !== null && (own[1] === '*' || own[1] === rule)) return own[2]?.trim() ?? 'its line allows it';
   const other = OTHERS.exec(line);
   return other === null ? undefined : `its line says ${other[0]}`;
+}
+
+/** The same of the line before: it may allow what stands in the next. */
+export function allowedBefore(line: string): string | undefined {
+  const found = NEXT_LINE.exec(line);
+  return found === null ? undefined : `the line before says ${found[0]}`;
 }

@@ -2,6 +2,7 @@ import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
 import type { Span } from '../decode/outlet.ts';
 import type { Sighting } from '../engine/detector.ts';
+import { allowedBefore } from './allow-comment.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, withLine } from './draft.ts';
 import { hideOthers } from './hide-others.ts';
@@ -33,9 +34,10 @@ export async function disclosuresOfTexts(
   const textOf = hideOthers(sightings);
   const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
   let lineAt: LineAt | undefined;
+  let bytes: Uint8Array | undefined;
   let read = -1;
   for (const sighting of inOrder) {
-    const { rule, object, find, secret, inside, allowed } = sighting;
+    const { rule, object, find, secret, inside, allowed: ownAllowed } = sighting;
     const scanned = texts[object]!;
     const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
@@ -46,7 +48,7 @@ export async function disclosuresOfTexts(
     if (scanned.from === undefined && inside === undefined) group.plain.add(outer);
     else if (group.plain.has(outer)) continue;
     if (read !== outer && scanned.source === 'file') {
-      const bytes = await bytesOf(outer);
+      bytes = await bytesOf(outer);
       lineAt = bytes === undefined ? undefined : lineFinder(bytes);
       read = outer;
     }
@@ -59,6 +61,10 @@ export async function disclosuresOfTexts(
       ...(commit === undefined ? {} : { commit }),
       ...place,
     };
+    const isPlain = scanned.from === undefined && inside === undefined && source === 'file';
+    const allowed =
+      ownAllowed ??
+      (isPlain && bytes !== undefined ? allowedBefore(lineBefore(bytes, sighting.start)) : undefined);
     group.placed.push({
       find,
       text: textOf(sighting),
@@ -98,6 +104,17 @@ function placeIn(
   if (from.span !== undefined)
     return { ...(lineAt === undefined ? {} : { line: lineAt(from.span.start) }), within: chain };
   return { within: withLine(chain, lineInText) };
+}
+
+/** Longer ones allow nothing. */
+const MOST_BEFORE = 400;
+
+/** The line before the one of an offset, as one code unit a byte. */
+function lineBefore(bytes: Uint8Array, offset: number): string {
+  const end = bytes.lastIndexOf(10, offset - 1);
+  if (end < 1) return '';
+  const start = Math.max(bytes.lastIndexOf(10, end - 1) + 1, end - MOST_BEFORE);
+  return String.fromCharCode(...bytes.subarray(start, end));
 }
 
 function pathOf({ path }: ScannedText): { readonly path?: string } {

@@ -89,7 +89,7 @@ function couldBeChosen(value: string): boolean {
   if (/^[A-Z][a-z]+$/.test(value) || /[\x80-\xff]/.test(value)) return false;
   if (/\s\S*\s/.test(value) || /^\s|\s$|[.!?:]\s|[.:]$/.test(value)) return false;
   return (
-    !/password|passwd|passphrase|enter|invalid|required|incorrect|forgot|reset/i.test(value) ||
+    !/password|passwd|passphrase|pwd|should|enter|invalid|required|incorrect|forgot|reset/i.test(value) ||
     /\d/.test(value)
   );
 }

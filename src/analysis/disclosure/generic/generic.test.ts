@@ -177,3 +177,15 @@ test('a long line costs no more than its length', () => {
   said(line.slice(0, 200_000));
   expect(performance.now() - before).toBeLessThan(10_000);
 });
+
+test('names that GitHub gives to things are no secrets', () => {
+  for (const value of [
+    'LA_kwDOCsUTCM75TTQL',
+    'PR_kwDOAbCdEf4Gh7Ij',
+    'MDU6TGFiZWwxMjM0NTY3OA==',
+    'U_kgDOBx7Abc',
+  ])
+    expect(said(`"secret": "${value}", token: "${value}"`)).toEqual([]);
+  expect(said('ansible_ssh_pass: Tr4vel!Agent\n')).toEqual(['password-literal likely Tr4vel!Agent']);
+  expect(said('password = "YourPwdShouldBeLongAndSecure!"')).toEqual([]);
+});

@@ -57,7 +57,8 @@ export function senseOf(key: string): KeySense {
       );
       if (before !== undefined && !AGAINST.has(before)) raise(2);
     }
-    if (AGAINST.has(word)) against++;
+    // `ssh_pass`, `ssh_password`: a password all the same.
+    if (AGAINST.has(word) && !(word === 'ssh' && /^pass/.test(parts[i + 1] ?? ''))) against++;
     if (DISGUISED.has(word)) against += 2;
     if (PASSWORD.has(word) || /(?:password|passwd)$/.test(word)) isPassword = true;
     // `first_pass` and `renderPass` are turns; `db_pass` is none.

@@ -21,9 +21,14 @@ export function isOpenByForm(value: string): boolean {
     ) ||
     /^(?:\.{1,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
     /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
-    /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value)
+    /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value) ||
+    GITHUB_NODE.test(value)
   );
 }
+
+/** Names of things at GitHub: `PR_kwDO…`, and of old the base64 of `012:PullRequest…`. https://docs.github.com/en/graphql/guides/using-global-node-ids */
+const GITHUB_NODE =
+  /^(?:[A-Z][A-Za-z]{0,10}_(?:kw|kg|lA|lQ|lo|hk)[A-Za-z0-9_-]{4,}|MD(?:[A-Za-z0-9]6|[A-Za-z0-9]{2}O)[A-Za-z0-9+/]{8,}={0,2})$/;
 
 export const UUID: RegExp = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** As long as the usual digests are, and a commit's id. */

@@ -68,6 +68,16 @@ function findMarking(marking: Marking, pattern: RegExp, { text, start, end }: Wi
     const position = positionOf(text, at, stop);
     const tier = position === 'text' ? marking.inText : marking.onOwnLine;
     if (tier === undefined || isTalkedAbout(text, at, stop)) return [];
+    // What it says is about the marking, or about all that bear it.
+    if (position === 'text' && tier === 'likely' && SPOKEN_OF.test(text.slice(stop, stop + 24)))
+      return [
+        {
+          start: at,
+          end: stop,
+          tier: 'possible',
+          reasons: [`${marking.title} in capitals`, 'it is spoken of'],
+        },
+      ];
     return [{ start: at, end: stop, tier, reasons: [`${marking.title} in capitals`, PLACES[position]] }];
   }
   return [];
@@ -109,8 +119,14 @@ function withQualifiers(text: string, end: number): number {
   return end + (pattern.exec(text)?.[0].length ?? 0);
 }
 
+const SPOKEN_OF =
+  /^["'\u2019)\]]{0,2}\s(?:markings?|marked|classif\w+|information|data|materials?|documents?|levels?|messages?|assets?|systems?|tier|caveats?|or above|and above)\b/i;
+
 /** Quoted alone, as the value of a list or a constant: code and guides about markings, not marked documents. */
 function isTalkedAbout(text: string, start: number, end: number): boolean {
+  // Quotes of print, in UTF-8.
+  if (/\xe2\x80[\x98\x9c]$/.test(text.slice(Math.max(0, start - 3), start)))
+    return /^\xe2\x80[\x99\x9d]/.test(text.slice(end, end + 3));
   const before = text[start - 1] ?? '';
   return (
     before !== '' &&

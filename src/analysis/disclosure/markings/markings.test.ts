@@ -19,6 +19,10 @@ test('compound forms count wherever they stand, in capitals, with what follows t
     latin1('marking-official-sensitive likely OFFICIAL – SENSITIVE [UK EYES ONLY]'),
     'marking-caveat likely UK EYES ONLY',
   ]);
+  expect(said('may hold OFFICIAL-SENSITIVE information')).toEqual([
+    'marking-official-sensitive possible OFFICIAL-SENSITIVE',
+  ]);
+  expect(said('classified as ‘OFFICIAL-SENSITIVE’ by')).toEqual([]);
   expect(
     said('Official-Sensitive, official sensitive, OFFICIAL_SENSITIVE_TIER, "OFFICIAL-SENSITIVE"'),
   ).toEqual([]);

@@ -66,7 +66,7 @@ test('accounts and cards: examples and test numbers are nobody’s', () => {
     'iban likely GB94 BARC 1020 1530 0934 59',
   ]);
   expect(said('iban GB82 WEST 1234 5698 7654 32, iban GB95BARC10201530093459')).toEqual([]);
-  expect(said('card number 4539 1488 0343 6467')).toEqual(['payment-card certain 4539 1488 0343 6467']);
+  expect(said('card number 4539 1488 0343 6467')).toEqual(['payment-card likely 4539 1488 0343 6467']);
   expect(said('card 4111111111111111 or 4242 4242 4242 4242, card 4539148803436468')).toEqual([]);
   expect(said('a span of 4539148803436467')).toEqual([]);
   expect(said('sort code 20-45-77, account 73918265')).toEqual([

@@ -15,6 +15,7 @@ import { mailRules } from './providers/mail.ts';
 import { paymentRules } from './providers/payments.ts';
 import { privateKeyRules } from './providers/private-keys.ts';
 import { registryRules } from './providers/registries.ts';
+import { settingsRules } from './providers/settings.ts';
 import { socialRules } from './providers/social.ts';
 import { urlRules } from './providers/urls.ts';
 import { watchingRules } from './providers/watching.ts';
@@ -34,6 +35,7 @@ export const providerRules: readonly DisclosureRule[] = [
   ...urlRules,
   ...headerRules,
   ...kubernetesRules,
+  ...settingsRules,
   ...fileRules,
   ...chatRules,
   ...paymentRules,

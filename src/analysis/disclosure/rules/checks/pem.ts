@@ -12,7 +12,8 @@ export interface KeyBody {
 }
 
 /** A line that is nothing but base64, once quotes, indentation, comment signs and continuations are taken off. */
-const LINE = /^[\s"'`*#>|:;,({[$@]*(?:\/\/)?[\s"'`]*([0-9A-Za-z+/]*={0,2})\s*["'`]?[\s)\]}+.,;\\&_]*$/;
+const LINE =
+  /^[\s"'`*#>|:;,.({[$@-]*(?:(?:\/\/|\d{1,4}[:.|]?\s)[\s"'`]*)?([0-9A-Za-z+/]*={0,2})[\s"'`)\]}+.,;\\&_~-]*$/;
 /** `Proc-Type: 4,ENCRYPTED`, `DEK-Info: …`, `Comment: …`: letters, a colon, anything. */
 const HEADER = /^[\s"'`*#>|]*([A-Z][A-Za-z-]{2,20}):\s?(.*)$/;
 
@@ -30,7 +31,11 @@ export function readKeyBody(text: string, from: number): KeyBody {
   const end = border?.index ?? text.length;
   const pieces: string[] = [];
   let isEncrypted = false;
-  for (const line of text.slice(from, end).split(/\\+[nr]|[\r\n]/)) {
+  const lines = text.slice(from, end).split(/\\+[nr]|[\r\n]|<br ?\/?>/);
+  // Of a change that brings a key in, every line begins with `+`, which base64 has too.
+  const isAdded = lines.length > 2 && lines.slice(1, -1).every((line) => /^\s*\+/.test(line));
+  for (const whole of lines) {
+    const line = isAdded ? whole.replace(/^\s*\+/, '') : whole;
     if (line.length > 70_000) break;
     const header = HEADER.exec(line);
     if (header !== null) {

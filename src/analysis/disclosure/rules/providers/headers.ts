@@ -32,8 +32,8 @@ function findHeader({ text, end }: Window): readonly Find[] {
   return match[1]!.toLowerCase() === 'basic' ? basic(value, start) : bearer(value, start, match[1]!);
 }
 
-/** RFC 7617: user and password in base64. */
-function basic(value: string, start: number): readonly Find[] {
+/** RFC 7617: user and password in base64 at `start`. */
+export function basic(value: string, start: number): readonly Find[] {
   const size = runEnd(value, 0, value.length, BASE64);
   const decoded = decodeBase64(value.slice(0, size));
   const colon = decoded?.indexOf(':') ?? -1;

@@ -1,6 +1,7 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
 import { keyFormOf, readKeyBody } from '../checks/pem.ts';
 import { readPgpKey } from '../checks/pgp.ts';
+import { BASE64, runEnd, runStart } from '../form/alphabets.ts';
 import { lookOf } from '../form/placeholders.ts';
 
 const ADVICE =
@@ -21,7 +22,7 @@ const afterBegin: Gate = (bytes, start, _end, from) => {
 };
 
 /** Fewer characters than a key has, even one that is cut: a placeholder, or code that looks for keys. */
-const LEAST = 40;
+const LEAST = 20;
 
 /** Keys in PEM: `RSA`, `EC`, `DSA`, `OPENSSH`, `ENCRYPTED`, plain (PKCS#8), and whatever else is called a private key. */
 const pemKey: DisclosureRule = {
@@ -45,7 +46,7 @@ function findPem({ text, start, end }: Window): readonly Find[] {
   if (match === null) return [];
   const label = match[1]!.trim();
   const body = readKeyBody(text, Math.max(end, first + match[0].length));
-  if (body.base64.length < LEAST) return [];
+  if (body.base64.length < LEAST || (body.base64.length < 40 && lookOf(body.base64) !== 'random')) return [];
   // Real keys have runs of zeros; only what does not parse is judged by its look.
   if (keyFormOf(body.base64).form === 'unknown' && lookOf(body.base64.slice(0, 64)) === 'made-up') return [];
   const stop = endOfKey(text, body.end, first + match[0].length, body.base64.length);
@@ -106,7 +107,7 @@ function findPgp({ text, start, end }: Window): readonly Find[] {
   const marked = /^([\s\S]*[^=]={0,2})=([0-9A-Za-z+/]{4})$/.exec(body.base64.slice(-8));
   const checksum = marked?.[2] ?? lastChecksum(text, end, body.end);
   const base64 = marked === null ? body.base64 : body.base64.slice(0, -5);
-  if (base64.length < LEAST) return [];
+  if (base64.length < 40) return [];
   const { isKey, isWhole } = readPgpKey(base64, checksum);
   const tier: Tier = isKey && isWhole ? 'certain' : 'likely';
   const reasons = [
@@ -157,5 +158,40 @@ const puttyKey: DisclosureRule = {
   advice: ADVICE,
 };
 
+/**
+ * How keys in DER begin in base64, whose first bytes are the same in all of a kind: RSA (PKCS#1, PKCS#8), elliptic curves (SEC 1,
+ * PKCS#8), Ed25519.
+ */
+const DER_STARTS = [
+  'IBAAK',
+  'IBADANBgkqhkiG9w0BAQEFAAS',
+  'MHcCAQEEI',
+  'IGHAgEAMBMGByqGSM49',
+  'MC4CAQAwBQYDK2Vw',
+];
+
+/** The same key without BEGIN and END, as it is given to a variable. */
+const bareKey: DisclosureRule = {
+  id: 'private-key',
+  title: 'private key',
+  kind: 'credential',
+  keywords: DER_STARTS.map((start) => start.toLowerCase()),
+  marks: DER_STARTS,
+  find: ({ text, start, end }) => {
+    if (!DER_STARTS.includes(text.slice(start, end))) return [];
+    const first = runStart(text, start, Math.max(0, start - 8), BASE64);
+    const stop = runEnd(text, end, text.length, BASE64);
+    // Given to something; alone on its line it is a part of what stands between BEGIN and END.
+    if (!/[=:"'>`(,]\s{0,8}$/.test(text.slice(Math.max(0, first - 12), first))) return [];
+    const padded = stop + /^={0,2}/.exec(text.slice(stop, stop + 2))![0].length;
+    const secret = text.slice(first, padded);
+    const kind = keyFormOf(secret);
+    if (kind.form !== 'private') return [];
+    const reasons = [`it parses as a private key (${kind.what}), to the byte`];
+    return [{ start: first, end: padded, tier: 'certain', reasons, secret }];
+  },
+  advice: ADVICE,
+};
+
 /** Private keys of every kind that has a BEGIN line or a header of its own. */
-export const privateKeyRules: readonly DisclosureRule[] = [pemKey, pgpKey, puttyKey];
+export const privateKeyRules: readonly DisclosureRule[] = [pemKey, bareKey, pgpKey, puttyKey];

@@ -63,7 +63,7 @@ export const registryRules: readonly DisclosureRule[] = [
     marks: ['oy2'],
     body: BASE36,
     least: 43,
-    pattern: /oy2[a-z0-9]{43}(?![0-9A-Za-z_])/y,
+    pattern: /oy2(?=[a-z0-9]*[a-z])(?=[a-z]*[0-9])[a-z0-9]{43}(?![0-9A-Za-z_])/y,
     reason: 'its prefix, alphabet and length',
     advice:
       'Delete the key on the API keys page of the NuGet account, then look through what was pushed since.',
@@ -78,6 +78,11 @@ export const registryRules: readonly DisclosureRule[] = [
     least: 32,
     pattern: /cio[0-9A-Za-z]{32}(?![0-9A-Za-z_])/y,
     reason: 'its prefix, alphabet and length',
+    // Three letters begin words too, and names that are joined.
+    judge: (token) =>
+      /\d/.test(token) && /[a-z]/.test(token.slice(3)) && /[A-Z]/.test(token)
+        ? { tier: 'likely', reasons: ['its prefix, alphabet and length'] }
+        : undefined,
     advice:
       'Revoke the token in the account settings of crates.io, then look through the versions published since.',
     revokePage: 'https://doc.rust-lang.org/cargo/reference/publishing.html',

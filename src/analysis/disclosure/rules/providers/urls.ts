@@ -88,7 +88,8 @@ export const urlRules: readonly DisclosureRule[] = [
     id: 'url-credentials',
     title: 'password in a URL',
     kind: 'credential',
-    keywords: ['://'],
+    // As JSON may write it: `:\/\/`.
+    keywords: ['://', ':\\/\\/'],
     sieve: () => [[{ side: 'after', run: USER_INFO, least: 2, most: MOST, follows: alphabetOf('@') }]],
     gate: hasUserInfo,
     find: findCredentials,

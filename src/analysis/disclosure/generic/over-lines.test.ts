@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { overLines } from './over-lines.ts';
+import { findAll } from './testing/find-all.ts';
+import { randomText } from '../rules/testing/random.ts';
+
+const said = (text: string): string[] =>
+  findAll(overLines, text).map(({ rule, find, text: found }) => `${rule} ${find.tier} ${found}`);
+const drawn = randomText(3)('base62', 32);
+const chosen = 'Tr4vel!Agent';
+
+test('a name and its value on the next line', () => {
+  for (const text of [
+    `<key>password</key>\n\t<string>${chosen}</string>`,
+    `<name>javax.jdo.option.ConnectionPassword</name>\r\n    <value>${chosen}</value>`,
+    `<property name="password">\n  <value>${chosen}</value>\n</property>`,
+    `{ "name": "DB_PASSWORD",\n  "value": "${chosen}" }`,
+    `- name: DB_PASSWORD\n  value: ${chosen}\n`,
+    `- name: DB_PASSWORD\n  value: "${chosen}"\n`,
+    `db:\n  password: |\n    ${chosen}\n`,
+    `db:\n  password: >-\n    ${chosen}\n`,
+  ])
+    expect(said(text)).toEqual([`password-literal likely ${chosen}`]);
+  expect(said(`<key>apiToken</key>\n<string>${drawn}</string>`)).toEqual([`generic-secret likely ${drawn}`]);
+  expect(said(`- name: API_TOKEN\n  value: ${drawn}\n`)).toEqual([`generic-secret likely ${drawn}`]);
+});
+
+test('other names, other lines and what only refers to a secret are quiet', () => {
+  for (const text of [
+    `<key>CFBundleName</key>\n<string>${chosen}</string>`,
+    `<key>password</key>\n<true/>`,
+    `<key>password</key>\n<string>$(DB_PASSWORD)</string>`,
+    `<key>password</key>\n\n\n<string>${chosen}</string>`,
+    `"password",\n"${chosen}"`,
+    `"label": "password",\n"value": "${chosen}"`,
+    '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef: {name: a}\n',
+    '- name: DB_PASSWORD\n  value: "{{ password }}"\n',
+    `password: |\n${chosen}\n`,
+    `the password\n  value: ${chosen}\n`,
+  ])
+    expect(said(text)).toEqual([]);
+});

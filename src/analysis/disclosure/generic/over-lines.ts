@@ -1,0 +1,123 @@
+import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import { alphabetOf } from '../rules/form/alphabets.ts';
+import { chosenPassword } from './chosen.ts';
+import { drawnSecret } from './drawn.ts';
+import { senseOf } from './key.ts';
+
+/** Ends of names of secrets; with what closes the name in each form they are the keywords. */
+const NAMES = [
+  'password',
+  'passwd',
+  'passphrase',
+  'pwd',
+  'secret',
+  'token',
+  'key',
+  'credential',
+  'credentials',
+];
+
+/**
+ * A name and, on the next line, its value: `<key>password</key>` and `<string>…`, `<name>…</name>` and `<value>…`, `"name": "API_KEY",`
+ * and `"value": …`, `- name: API_KEY` and `value: …`, `<property name="password">` and `<value>…`, `password: |` and an indented line.
+ */
+interface Form {
+  /** What stands behind the name in its line. */
+  readonly closes: string;
+  /** What leads from there to the value; sticky. */
+  readonly between: RegExp;
+  /** What stands before the name; absent: its line begins, or a space. */
+  readonly opens?: RegExp;
+  /** Up to where the value goes on. */
+  readonly value: RegExp;
+}
+
+const NEWLINE = String.raw`[ \t]*\r?\n[ \t]{0,80}`;
+const TEXT = /[^<\r\n]{4,512}(?=<\/)/y;
+const forms: readonly Form[] = [
+  { closes: '</key>', between: new RegExp(`${NEWLINE}<(?:string|data)>`, 'y'), value: TEXT },
+  { closes: '</name>', between: new RegExp(`${NEWLINE}<value>`, 'y'), value: TEXT },
+  { closes: '">', between: new RegExp(`${NEWLINE}<value>`, 'y'), opens: /\bname="$/, value: TEXT },
+  {
+    closes: '",',
+    between: new RegExp(`${NEWLINE}"[Vv]alue"\\s?:\\s?"`, 'y'),
+    opens: /"[Nn]ame"\s?:\s?"$/,
+    value: /[^"\\\r\n]{4,512}(?=")/y,
+  },
+  {
+    closes: '\n',
+    between: /[ \t]{1,80}value:[ \t]{1,8}["']?/y,
+    opens: /\bname:\s{1,8}$/,
+    value: /[^"'\r\n]{4,512}(?=["']?\s*(?:\n|$))/y,
+  },
+  ...['|', '>', '|-', '>-'].map((sign): Form => ({
+    closes: `: ${sign}\n`,
+    between: /[ \t]{1,80}/y,
+    value: /[^\s]{4,512}(?=\s*(?:\n|$))/y,
+  })),
+];
+
+const KEYWORDS = new Map(
+  NAMES.flatMap((name) => forms.map((form) => [`${name}${form.closes}`, form] as const)),
+);
+const VALUE_FORM = alphabetOf('0-9A-Za-z_.-');
+/** Bytes of a name before its last word. */
+const MOST_NAME = 60;
+
+/** The form's next line is there, as far as bytes tell: spaces, and then what leads to the value. */
+const hasNextLine: Gate = (bytes, _start, end, _from, to) => {
+  const hasEnded = bytes[end - 1] === 0x0a;
+  let at = end;
+  if (!hasEnded) {
+    while (at < to && (bytes[at] === 0x20 || bytes[at] === 9 || bytes[at] === 0x0d)) at++;
+    if (at >= to || bytes[at] !== 0x0a) return false;
+    at++;
+  }
+  const line = at;
+  while (at < to && at - line < 80 && (bytes[at] === 0x20 || bytes[at] === 9)) at++;
+  if (at >= to || (hasEnded && at === line)) return false;
+  return hasEnded || bytes[at] === 0x3c || bytes[at] === 0x22;
+};
+
+function named({ text, start, keyword }: Window): { readonly name: string; readonly form: Form } | undefined {
+  const form = KEYWORDS.get(keyword)!;
+  let first = start;
+  while (first > 0 && start - first < MOST_NAME && VALUE_FORM[text.charCodeAt(first - 1)] === 1) first--;
+  const name = text.slice(first, start + keyword.length - form.closes.length);
+  return form.opens?.test(text.slice(Math.max(0, first - 24), first)) === false ? undefined : { name, form };
+}
+
+/** As the rules judge a value that stands in the line of its name. */
+function findBeside(rule: DisclosureRule, window: Window): readonly Find[] {
+  const known = named(window);
+  if (known === undefined || senseOf(known.name).against > 0) return [];
+  const { name, form } = known;
+  form.between.lastIndex = window.end;
+  if (!form.between.test(window.text)) return [];
+  const start = form.between.lastIndex;
+  form.value.lastIndex = start;
+  const value = form.value.exec(window.text)?.[0].trimEnd();
+  if (value === undefined || /["'`\\]/.test(value)) return [];
+  const line = `${name}="${value}"`;
+  for (const keyword of rule.keywords) {
+    const at = name.toLowerCase().lastIndexOf(keyword);
+    if (at === -1) continue;
+    const finds = rule.find({ text: line, start: at, end: at + keyword.length, keyword });
+    const shift = start - name.length - 2;
+    if (finds.length > 0)
+      return finds.map((find) => ({ ...find, start: find.start + shift, end: find.end + shift }));
+  }
+  return [];
+}
+
+/** The general rules once more, for values that stand on the line behind their names. */
+export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword].map((rule) => {
+  const { sieve: _, ...others } = rule;
+  return {
+    ...others,
+    keywords: [...KEYWORDS.keys()],
+    scope: 'text' as const,
+    gate: hasNextLine,
+    find: (window: Window) => findBeside(rule, window),
+  };
+});
