@@ -1,10 +1,11 @@
 /*
  * Which secrets another scanner found in a history that Assay does not find there:
  *   gitleaks git DIR --max-decode-depth 5 --max-archive-depth 3 -f json -r REPORT.json --exit-code 0
- *   node bench/secrets-agreement.ts DIR REPORT.json
- * Prints rule, file and match of what is missing, so keep what it prints to yourself.
+ *   node bench/secrets-agreement.ts DIR REPORT.json [LIST.tsv]
+ * Prints counts, and rule, file and match of what is missed, so keep what it prints to yourself. LIST.tsv gets one line for each that is not
+ * found: its rule, commit, path, line, and why it is none; nothing of what was found.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { openObjectStore } from '../src/adapters/git/object-store.ts';
 import { openRefs } from '../src/adapters/git/refs.ts';
 import { openRepository } from '../src/adapters/git/repository.ts';
@@ -16,16 +17,10 @@ import { prepareRules } from '../src/analysis/disclosure/engine/rule-set.ts';
 import { createHeap } from '../src/analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../src/analysis/disclosure/kernel/module.ts';
 import { secretsInHistory } from '../src/verbs/prevent/secrets.ts';
+import type { Finding } from './secrets-agreement/why-not.ts';
+import { whyNot } from './secrets-agreement/why-not.ts';
 
-/** The part of a gitleaks finding that is compared. */
-interface Finding {
-  readonly RuleID: string;
-  readonly Secret: string;
-  readonly Match: string;
-  readonly File: string;
-}
-
-const [dir, report] = process.argv.slice(2);
+const [dir, report, list] = process.argv.slice(2);
 if (dir === undefined || report === undefined)
   throw new Error('give a git directory and a report of gitleaks');
 
@@ -39,8 +34,28 @@ const missing = [...theirs.values()].filter((finding) => !ours.some((own) => isS
 process.stdout.write(
   `${theirs.size} different (rule, secret) of theirs, ${theirs.size - missing.length} found, ${missing.length} not; ${ours.length} of ours\n`,
 );
-for (const { RuleID, File, Match } of missing.toSorted((a, b) => (a.RuleID < b.RuleID ? -1 : 1)))
-  process.stdout.write(`${RuleID}\t${File}\t${JSON.stringify(Match.slice(0, 200))}\n`);
+const counts = new Map<string, number>();
+const lines: string[] = [];
+for (const finding of missing) {
+  const why = whyNot(finding);
+  counts.set(why ?? 'missed', (counts.get(why ?? 'missed') ?? 0) + 1);
+  const { RuleID, Commit, File, StartLine, Match } = finding;
+  if (why === undefined)
+    process.stdout.write(`missed: ${RuleID}\t${File}\t${JSON.stringify(Match.slice(0, 200))}\n`);
+  lines.push([RuleID, Commit.slice(0, 12), shown(File), StartLine, why ?? 'missed'].join('\t'));
+}
+for (const [why, count] of [...counts].toSorted(([, a], [, b]) => b - a))
+  process.stdout.write(`${count}\t${why}\n`);
+if (list !== undefined)
+  writeFileSync(
+    list,
+    `${['rule', 'commit', 'path', 'line', 'why it is none'].join('\t')}\n${lines.toSorted().join('\n')}\n`,
+  );
+
+/** A path of anybody's, on one line of a table. */
+function shown(path: string): string {
+  return path.replaceAll(/[^ -~]/g, '?');
+}
 
 /** Every secret that is found, as it is compared (latin1). */
 async function secretsOf(gitDirectory: string): Promise<readonly string[]> {

@@ -178,6 +178,11 @@ test('a long line costs no more than its length', () => {
   expect(performance.now() - before).toBeLessThan(10_000);
 });
 
+test('every letter once, and the write keys of pages, are no secrets', () => {
+  expect(said('secret_key = "AJDKSIRUXBLHWTMCQGZNPYFVOE"')).toEqual([]);
+  expect(said(`segmentWriteKey: "${drawn(32)}"`)).toEqual([]);
+});
+
 test('names that GitHub gives to things are no secrets', () => {
   for (const value of [
     'LA_kwDOCsUTCM75TTQL',

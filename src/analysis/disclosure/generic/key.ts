@@ -58,7 +58,7 @@ export function senseOf(key: string): KeySense {
       if (before !== undefined && !AGAINST.has(before)) raise(2);
     }
     // `ssh_pass`, `ssh_password`: a password all the same.
-    if (AGAINST.has(word) && !(word === 'ssh' && /^pass/.test(parts[i + 1] ?? ''))) against++;
+    if (AGAINST.has(word) && !(word === 'ssh' && (parts[i + 1] ?? '').startsWith('pass'))) against++;
     if (DISGUISED.has(word)) against += 2;
     if (PASSWORD.has(word) || /(?:password|passwd)$/.test(word)) isPassword = true;
     // `first_pass` and `renderPass` are turns; `db_pass` is none.
@@ -66,6 +66,8 @@ export function senseOf(key: string): KeySense {
   }
   // Where a list goes on, and what keeps one site from posting for another: handed to everybody.
   if (parts.some((word, i) => word === 'token' && OPEN_TOKENS.has(parts[i - 1] ?? ''))) against += 2;
+  // Segment's, which every page that is measured shows.
+  if (parts.at(-1) === 'key' && parts.at(-2) === 'write') against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;
   return { strength, against, isPassword };

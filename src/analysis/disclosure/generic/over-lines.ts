@@ -111,13 +111,13 @@ function findBeside(rule: DisclosureRule, window: Window): readonly Find[] {
 }
 
 /** The general rules once more, for values that stand on the line behind their names. */
-export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword].map((rule) => {
-  const { sieve: _, ...others } = rule;
-  return {
-    ...others,
-    keywords: [...KEYWORDS.keys()],
-    scope: 'text' as const,
-    gate: hasNextLine,
-    find: (window: Window) => findBeside(rule, window),
-  };
-});
+export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword].map((rule) => ({
+  id: rule.id,
+  title: rule.title,
+  kind: rule.kind,
+  keywords: [...KEYWORDS.keys()],
+  scope: 'text',
+  gate: hasNextLine,
+  find: (window) => findBeside(rule, window),
+  advice: rule.advice,
+}));

@@ -22,8 +22,14 @@ export function isOpenByForm(value: string): boolean {
     /^(?:\.{1,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
     /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
     /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value) ||
-    GITHUB_NODE.test(value)
+    GITHUB_NODE.test(value) ||
+    isAlphabet(value)
   );
+}
+
+/** The letters, each once, in whatever order: rotors, substitutions, keys of puzzles. */
+function isAlphabet(value: string): boolean {
+  return /^(?:[a-z]{26}|[A-Z]{26})$/.test(value) && new Set(value).size === 26;
 }
 
 /** Names of things at GitHub: `PR_kwDO…`, and of old the base64 of `012:PullRequest…`. https://docs.github.com/en/graphql/guides/using-global-node-ids */

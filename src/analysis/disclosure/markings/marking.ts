@@ -128,6 +128,8 @@ function isTalkedAbout(text: string, start: number, end: number): boolean {
   if (/\xe2\x80[\x98\x9c]$/.test(text.slice(Math.max(0, start - 3), start)))
     return /^\xe2\x80[\x99\x9d]/.test(text.slice(end, end + 3));
   const before = text[start - 1] ?? '';
+  // One of those that a pattern or a table lists.
+  if (before === '|' && text[end] === '|') return true;
   return (
     before !== '' &&
     '"\'`'.includes(before) &&

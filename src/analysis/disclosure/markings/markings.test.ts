@@ -22,6 +22,7 @@ test('compound forms count wherever they stand, in capitals, with what follows t
   expect(said('may hold OFFICIAL-SENSITIVE information')).toEqual([
     'marking-official-sensitive possible OFFICIAL-SENSITIVE',
   ]);
+  expect(said('(?:STAFF|UK EYES ONLY|HMG)')).toEqual([]);
   expect(said('classified as ‘OFFICIAL-SENSITIVE’ by')).toEqual([]);
   expect(
     said('Official-Sensitive, official sensitive, OFFICIAL_SENSITIVE_TIER, "OFFICIAL-SENSITIVE"'),

@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../../model/disclosure.ts';
 import type { Alphabet } from './alphabets.ts';
-import { runStart, WORD } from './alphabets.ts';
+import { BASE62, BASE64, runEnd, runStart, WORD } from './alphabets.ts';
 import { runGate, startsToken } from './gates.ts';
 import { lookOf } from './placeholders.ts';
 import { runSieves } from './sieves.ts';
@@ -67,6 +67,7 @@ function findToken(form: TokenForm, window: Window): readonly Find[] {
   form.pattern.lastIndex = start;
   const match = form.pattern.exec(window.text);
   if (match === null) return [];
+  if (isInBase64(window.text, start, start + match[0].length)) return [];
   const secret = match.groups?.['secret'] ?? match[0];
   const at = start + match[0].lastIndexOf(secret);
   const skipped = form.varies ?? Math.max(0, window.end - at);
@@ -89,6 +90,17 @@ const canStart = (text: string, at: number): boolean =>
     at < 2 ? 0 : text.charCodeAt(at - 2),
     at < 3 ? 0 : text.charCodeAt(at - 3),
   );
+
+/** Shorter runs may be a path with a token in it. */
+const LEAST_BASE64 = 60;
+
+/** A token of letters and digits alone comes about in long base64 too, as that of signatures is: `+` stands beside it there. */
+function isInBase64(text: string, start: number, end: number): boolean {
+  if (runEnd(text, start, end, BASE62) !== end) return false;
+  const first = runStart(text, start, Math.max(0, start - 256), BASE64);
+  const last = runEnd(text, end, Math.min(text.length, end + 256), BASE64);
+  return last - first >= LEAST_BASE64 && `${text.slice(first, start)}${text.slice(end, last)}`.includes('+');
+}
 
 function judgeToken(form: TokenForm, secret: string, varying: string, window: Window, at: number): Judgement {
   const look = lookOf(varying);

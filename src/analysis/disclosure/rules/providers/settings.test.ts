@@ -120,6 +120,10 @@ test('an AWS key with its secret beside it is likely in tests and documentation'
 test('names that begin as a token does are none', () => {
   expect(findsIn('cioalllettersandnothingelseinitoh')).toEqual([]);
   expect(findsIn(`cio${'abcdefgh'.repeat(4)}`)).toEqual([]);
+  // Letters and digits that come about in a signature.
+  const token = `cio${random('base62', 30)}7a`;
+  expect(findsIn(`x ${token}\n`)).toEqual([`crates-io-token likely ${token}`]);
+  expect(findsIn(`  ${random('base64', 20)}+${token}/${random('base64', 8)}\n`)).toEqual([]);
   expect(findsIn(String.raw`"https:\/\/bob:Tr4velAgent9@db.corp\/x"`)).toEqual([
     'url-credentials likely Tr4velAgent9',
   ]);
