@@ -2,7 +2,17 @@ import { TIERS } from '../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
 import { grouped } from '../common/words.ts';
 import { code, link, plain } from '../markdown/escape.ts';
-import { bytesWords, coverageWords, historyWords, moreSpotsWords, spotWords, tierCounts } from './words.ts';
+import type { Fold } from './fold.ts';
+import { foldByFile } from './fold.ts';
+import {
+  bytesWords,
+  coverageWords,
+  historyWords,
+  moreSpotsWords,
+  othersWords,
+  spotWords,
+  tierCounts,
+} from './words.ts';
 
 /** GitHub refuses comments over 65,536 characters; what is beyond this is counted instead of listed. */
 const MOST_CHARACTERS = 60_000;
@@ -22,11 +32,13 @@ export function disclosureMarkdown(
   ];
   const sections: readonly (readonly [title: string, items: readonly string[], isOpen: boolean])[] = [
     ...TIERS.slice(0, 2).map(
-      (tier) => [tier, open.filter((one) => one.tier === tier).map(openItem), true] as const,
+      (tier) => [tier, foldByFile(open.filter((one) => one.tier === tier)).map(openItem), true] as const,
     ),
     [
       'Possible',
-      disclosures.filter(({ covered, tier }) => covered === undefined && tier === 'possible').map(openItem),
+      foldByFile(disclosures.filter(({ covered, tier }) => covered === undefined && tier === 'possible')).map(
+        openItem,
+      ),
       false,
     ],
     ['Covered', disclosures.filter(({ covered }) => covered !== undefined).map(coveredItem), false],
@@ -53,10 +65,10 @@ export function disclosureMarkdown(
   return text;
 }
 
-function openItem(one: Disclosure): string {
+function openItem({ first: one, others }: Fold): string {
   const past = historyWords(one);
   const revoke = one.revokePage === undefined ? '' : ` ${link('Revoke it', one.revokePage)}.`;
-  return `- **${plain(one.title)}** in ${places(one)}${past === undefined ? '' : `, ${plain(past)}`}: ${plain(one.reasons.join('; '))}. ${plain(one.advice)}${revoke}`;
+  return `- **${plain(one.title)}** in ${places(one)}${othersWords(others)}${past === undefined ? '' : `, ${plain(past)}`}: ${plain(one.reasons.join('; '))}. ${plain(one.advice)}${revoke}`;
 }
 
 const coveredItem = (one: Disclosure): string =>

@@ -8,6 +8,11 @@ export function moreSpotsWords({ spots, moreSpots }: Disclosure, shown: number):
   return more <= 0 ? '' : ` and ${moreSpots === true ? 'more than ' : ''}${grouped(more)} more`;
 }
 
+/** ` and 9 others in the same file`, of a fold. */
+export function othersWords(others: number): string {
+  return others === 0 ? '' : ` and ${grouped(others)} others in the same file`;
+}
+
 /** `src/config.ts:12`, or what it is when it is no file. */
 export function spotWords({ source, path, line, object, within }: DisclosureSpot): string {
   const inside = within.length === 0 ? '' : ` › ${within.join(' › ')}`;

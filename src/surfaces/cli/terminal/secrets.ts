@@ -1,9 +1,12 @@
 import { grouped } from '../../../documents/common/words.ts';
+import type { Fold } from '../../../documents/disclosure/fold.ts';
+import { foldByFile } from '../../../documents/disclosure/fold.ts';
 import {
   bytesWords,
   coverageWords,
   historyWords,
   moreSpotsWords,
+  othersWords,
   spotWords,
   tierCounts,
 } from '../../../documents/disclosure/words.ts';
@@ -68,9 +71,13 @@ function tierLines(
   const most = all ? Infinity : tier === 'possible' ? 0 : MOST_SHOWN;
   const paint = tier === 'certain' ? style.red : tier === 'likely' ? style.yellow : style.dim;
   if (most === 0)
-    return [style.dim(`${own.length} possible are not listed: ${byTitle(own, width)}; --all shows them`)];
-  const lines = own.slice(0, most).flatMap((one) => disclosureLines(one, paint, style, width));
-  const more = own.length - most;
+    return wrap(
+      `${grouped(own.length)} possible are not listed: ${byTitle(own, width)}; --all shows them`,
+      width,
+    ).map(style.dim);
+  const folds = all ? own.map((first) => ({ first, others: 0 })) : foldByFile(own);
+  const lines = folds.slice(0, most).flatMap((fold) => disclosureLines(fold, paint, style, width));
+  const more = folds.slice(most).reduce((sum, { others }) => sum + 1 + others, 0);
   return [
     ...lines,
     ...(more > 0 ? [style.dim(`  and ${grouped(more)} more ${tier}; --all shows them`)] : []),
@@ -80,7 +87,7 @@ function tierLines(
 function byTitle(disclosures: readonly Disclosure[], width: number): string {
   const counts = new Map<string, number>();
   for (const { title } of disclosures) counts.set(title, (counts.get(title) ?? 0) + 1);
-  const words = [...counts].sort((a, b) => b[1] - a[1]).map(([title, count]) => `${count} ${title}`);
+  const words = [...counts].sort((a, b) => b[1] - a[1]).map(([title, count]) => `${grouped(count)} ${title}`);
   let text = words[0] ?? '';
   for (const word of words.slice(1)) {
     if (text.length + word.length > width) return `${text}, …`;
@@ -90,7 +97,7 @@ function byTitle(disclosures: readonly Disclosure[], width: number): string {
 }
 
 function disclosureLines(
-  one: Disclosure,
+  { first: one, others }: Fold,
   paint: (text: string) => string,
   style: Style,
   width: number,
@@ -99,7 +106,7 @@ function disclosureLines(
   const past = historyWords(one);
   return [
     `${paint(one.tier.padEnd(8))} ${style.bold(printable(one.title))} ${style.dim(one.rule)}`,
-    ...indent(`${spots.join(', ')}${moreSpotsWords(one, spots.length)}`, width),
+    ...indent(`${spots.join(', ')}${moreSpotsWords(one, spots.length)}${othersWords(others)}`, width),
     `  ${style.cyan(printable(one.excerpt).slice(0, width - 2))}`,
     ...(past === undefined ? [] : indent(printable(past), width)),
     ...indent(`because ${printable(one.reasons.join('; '))}`, width).map(style.dim),
