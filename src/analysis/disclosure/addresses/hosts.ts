@@ -123,7 +123,7 @@ const FIELD =
 
 /** One label that could be anybody's. */
 const GENERIC =
-  /^(?:server|host|hostname|registry|proxy|http-proxy|service|name|domain|node|api|app|db|www|web|site|mail|ldap|git|gitlab|internal|local|some|printer|raspberrypi)\d{0,3}\.[a-z]+$/i;
+  /^(?:server|host|hostname|registry|proxy|http-proxy|service|name|domain|node|api|app|db|www|web|site|mail|ldap|git|gitlab|internal|private|local|some|printer|raspberrypi)\d{0,3}\.[a-z]+$/i;
 
 /** `stem` is what stands before the suffix: names of documentation, and hosts that every container and cluster has. */
 const isPlaceholder = (stem: string, name: string): boolean =>

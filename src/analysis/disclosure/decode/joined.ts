@@ -36,7 +36,7 @@ const MOST_BREAKS = 8;
 export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefined> {
   let done = 0;
   for (let at = 1; at < bytes.length; at++) {
-    if (BREAKS[bytes[at]!] === 0 || TOKEN[bytes[at - 1]!] === 0) continue;
+    if (BREAKS[bytes[at]!] === 0 || TOKEN[bytes[at - 1]!] === 0 || !mayBreak(bytes, at)) continue;
     const next = behindBreak(bytes, at, bytes.length);
     if (next === at && bytes[at] !== ESC) continue;
     const start = startOf(bytes, at, done);
@@ -47,6 +47,16 @@ export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefine
     done = at;
     if (joined !== undefined && hasDigit(joined.bytes)) yield { how: 'joined text', ...joined };
   }
+}
+
+/** What most quotes, line ends and signs are not, by the byte behind them. */
+function mayBreak(bytes: Uint8Array, at: number): boolean {
+  const unit = bytes[at]!;
+  const next = bytes[at + 1];
+  if (unit === LF) return next === SPACE || next === TAB;
+  if (unit === EQUALS) return next === LF || next === CR;
+  if (unit === 0x22 || unit === 0x27 || unit === 0x60) return next !== undefined && BEHIND_QUOTE[next] === 1;
+  return true;
 }
 
 /** The broken text in whose midst or at whose start `at` is; `undefined` when it is not broken, or short. */
@@ -106,6 +116,11 @@ function hasDigit(bytes: Uint8Array): boolean {
 /** First bytes of what can stand in the midst of a word: quotes, `\`, line ends, `=`, escape, what UTF-8 writes invisibly. */
 const BREAKS = new Uint8Array(256);
 for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, 0xe2, 0xef, 0xc2]) BREAKS[unit] = 1;
+
+/** Space, line ends, `\\` and what joins. */
+const BEHIND_QUOTE = new Uint8Array(256);
+for (const unit of [SPACE, TAB, LF, CR, BACKSLASH, 0x2b, 0x2e, 0x26, 0x7c, 0x3c, 0x7e])
+  BEHIND_QUOTE[unit] = 1;
 
 /** Those bytes, and what may come before them, for who looks for marks of tokens. */
 export const BROKEN: { readonly run: Uint8Array; readonly follows: Uint8Array } = {

@@ -4,15 +4,19 @@ const NAME = 'quoted-printable';
 
 /** Whether a text says that it is, or has, such a part. Looks at the words alone. */
 export function saysQuotedPrintable(bytes: Uint8Array): boolean {
-  const first = NAME.charCodeAt(0);
-  for (let at = 0; at + NAME.length <= bytes.length; at++) {
-    if ((bytes[at]! | 32) !== first) continue;
-    let i = 1;
-    while (i < NAME.length && (bytes[at + i]! | (bytes[at + i] === 0x2d ? 0 : 32)) === NAME.charCodeAt(i))
-      i++;
-    if (i === NAME.length) return true;
-  }
+  // Few letters are as rare as their first.
+  for (const first of [0x71, 0x51])
+    for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
+      if (isNameAt(bytes, at)) return true;
   return false;
+}
+
+function isNameAt(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < NAME.length; i++) {
+    const expected = NAME.charCodeAt(i);
+    if ((bytes[at + i]! | (expected === 0x2d ? 0 : 32)) !== expected) return false;
+  }
+  return true;
 }
 
 /** Resolves `=5F` and joins what `=` at a line's end breaks: RFC 2045, 6.7. Everything else stays as it is. */

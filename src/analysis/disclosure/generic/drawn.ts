@@ -17,9 +17,17 @@ export const drawnSecret: DisclosureRule = {
   sieve: () => ASSIGNED,
   gate: assignsTo(16, true),
   find: findDrawn,
+  settle: (find, { path }) =>
+    path !== undefined && SITE.test(path) && find.end - find.start === 32 && find.tier === 'likely'
+      ? { ...find, tier: 'possible', reasons: [...find.reasons, SEARCH_KEY] }
+      : find,
   advice:
     'Find out what it opens. If it is a secret: revoke it there first, then read it from the environment or a vault instead.',
 };
+
+/** Settings of generators of documentation, and the key in them that every reader's browser gets. https://docsearch.algolia.com/docs/legacy/faq/ */
+const SITE = /(?:^|\/)(?:docusaurus\.config|siteConfig|\.?vitepress\/config|\.vuepress\/config)[\w./-]*$/;
+const SEARCH_KEY = 'where documentation sites have the key that only searches';
 
 function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const given = assignmentAt(text, start, end);

@@ -194,3 +194,10 @@ test('names that GitHub gives to things are no secrets', () => {
   expect(said('ansible_ssh_pass: Tr4vel!Agent\n')).toEqual(['password-literal likely Tr4vel!Agent']);
   expect(said('password = "YourPwdShouldBeLongAndSecure!"')).toEqual([]);
 });
+
+test('the key of a documentation site that only searches is possible', () => {
+  const key = drawn(32, '0123456789abcdef');
+  const tierIn = (path: string): string | undefined =>
+    findAll(genericRules, `apiKey: "${key}"`, { source: 'file', within: [], path })[0]?.find.tier;
+  expect([tierIn('website/docusaurus.config.js'), tierIn('src/client.js')]).toEqual(['possible', 'likely']);
+});

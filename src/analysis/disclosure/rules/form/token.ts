@@ -93,13 +93,16 @@ const canStart = (text: string, at: number): boolean =>
 
 /** Shorter runs may be a path with a token in it. */
 const LEAST_BASE64 = 60;
+/** No path has so many characters beside the token, and none but of base64. */
+const SURELY_BASE64 = 120;
 
 /** A token of letters and digits alone comes about in long base64 too, as that of signatures is: `+` stands beside it there. */
 function isInBase64(text: string, start: number, end: number): boolean {
   if (runEnd(text, start, end, BASE62) !== end) return false;
   const first = runStart(text, start, Math.max(0, start - 256), BASE64);
   const last = runEnd(text, end, Math.min(text.length, end + 256), BASE64);
-  return last - first >= LEAST_BASE64 && `${text.slice(first, start)}${text.slice(end, last)}`.includes('+');
+  const around = `${text.slice(first, start)}${text.slice(end, last)}`;
+  return around.length > SURELY_BASE64 || (last - first >= LEAST_BASE64 && around.includes('+'));
 }
 
 function judgeToken(form: TokenForm, secret: string, varying: string, window: Window, at: number): Judgement {

@@ -117,6 +117,15 @@ test('an AWS key with its secret beside it is likely in tests and documentation'
   ]);
 });
 
+test('addresses of examples, and keys that a site hands to its readers, are possible', () => {
+  expect(findsIn('https://example-user:Tr4velAgent9@git.corp/')).toEqual([
+    'url-credentials possible Tr4velAgent9',
+  ]);
+  expect(findsIn('https://bob:invalid-credentials@git.corp/')).toEqual([
+    'url-credentials possible invalid-credentials',
+  ]);
+});
+
 test('names that begin as a token does are none', () => {
   expect(findsIn('cioalllettersandnothingelseinitoh')).toEqual([]);
   expect(findsIn(`cio${'abcdefgh'.repeat(4)}`)).toEqual([]);

@@ -45,7 +45,8 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
   const reasons = [`it stands where the password of a ${scheme} address stands`];
   if (isNowhere(host))
     return [{ ...find, tier: 'possible', reasons: [...reasons, `${shown(host)} is no host of anybody`] }];
-  const isStandIn = isReference(user) && user !== '' && !KNOWN_USERS.has(user.toLowerCase());
+  const isStandIn =
+    (isReference(user) && user !== '' && !KNOWN_USERS.has(user.toLowerCase())) || /example/i.test(user);
   if (password === user || look === 'patterned' || isStandIn || password.length < 4 || isWord(password))
     return [{ ...find, tier: 'possible', reasons: [...reasons, 'it looks like an example'] }];
   return [{ ...find, tier: 'likely', reasons }];
@@ -53,7 +54,7 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
 
 /** Only small letters, and a word in it that says what it is: `my-access-token`, `testpassword`. */
 const isWord = (password: string): boolean =>
-  /^[a-z%_-]+$/.test(password) && /pass|token|secret|user|key|test/.test(password);
+  /^[a-z%_-]+$/.test(password) && /pass|token|secret|user|key|test|valid|wrong|fake|dummy/.test(password);
 
 /** Users that say nothing, though the words stand in for others elsewhere. */
 const KNOWN_USERS: ReadonlySet<string> = new Set(['user', 'test', 'token', 'login']);
