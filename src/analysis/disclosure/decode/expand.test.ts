@@ -162,3 +162,50 @@ test('a large block of base64 that is no text takes time in proportion to its si
   expect(look(block).texts).toEqual([]);
   expect(performance.now() - start).toBeLessThan(10_000);
 });
+
+test('what there is no decoder for is counted by name', () => {
+  const signs: readonly (readonly [string, string])[] = [
+    ['bzip2', '425a6839'],
+    ['xz', 'fd377a585a00'],
+    ['zstd', '28b52ffd'],
+    ['7z', '377abcaf271c'],
+    ['rar', '526172211a07'],
+    ['lz4', '04224d18'],
+    ['rpm', 'edabeedb'],
+    ['git bundle', Buffer.from('# v2 git bundle\n').toString('hex')],
+    ['git pack', '5041434b000000'],
+  ];
+  for (const [name, sign] of signs) {
+    const file = Buffer.concat([Buffer.from(sign, 'hex'), Buffer.alloc(64, 0x80)]);
+    expect(look(file).undecoded).toEqual([`${name}: there is no decoder for it`]);
+    expect(look(makeZip([{ name: 'a', data: file }])).undecoded).toEqual([
+      `${name}: there is no decoder for it`,
+    ]);
+  }
+});
+
+test('members of ar, as Debian packages and static libraries are', () => {
+  const member = (name: string, data: Uint8Array): Buffer => {
+    const fields = [name.padEnd(16), '0'.padEnd(12), '0'.padEnd(6), '0'.padEnd(6), '100644'.padEnd(8)];
+    const header = `${fields.join('')}${String(data.length).padEnd(10)}\`\n`;
+    return Buffer.concat([Buffer.from(header), data, Buffer.alloc(data.length & 1, 10)]);
+  };
+  const file = Buffer.concat([
+    Buffer.from('!<arch>\n'),
+    member('debian-binary', Buffer.from('2.0')),
+    member('control.gz', gzipSync(words)),
+    member('data.tar.xz', Buffer.from('fd377a585a00', 'hex')),
+  ]);
+  expect(look(file)).toMatchObject({
+    texts: [
+      '- ar: a name = debian-binary',
+      '- ar: debian-binary = 2.0',
+      '- ar: a name = control.gz',
+      `- ar: control.gz > gzip = ${words}`,
+      '- ar: a name = data.tar.xz',
+      expect.stringContaining('- ar: data.tar.xz'),
+    ],
+    undecoded: ['xz: there is no decoder for it'],
+  });
+  expect(look(file.subarray(0, 90)).texts.length).toBe(2);
+});

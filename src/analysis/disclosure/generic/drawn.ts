@@ -29,12 +29,16 @@ export const drawnSecret: DisclosureRule = {
 const SITE = /(?:^|\/)(?:docusaurus\.config|siteConfig|\.?vitepress\/config|\.vuepress\/config)[\w./-]*$/;
 const SEARCH_KEY = 'where documentation sites have the key that only searches';
 
+/** What a page that is measured shows to everybody. */
+const MEASURES = /data-cf-beacon=/;
+
 function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const given = assignmentAt(text, start, end);
   if (given === undefined) return [];
   const sense = senseOf(given.key);
   if (sense.strength === 0 || (given.by === 'space' && !isGivenBySpace(text, given, keyword))) return [];
   // `"aSecret","06032a…":"next"`: the key of the next pair.
+  if (MEASURES.test(text.slice(Math.max(0, start - 120), start))) return [];
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];
   const from =
     given.start +
