@@ -147,9 +147,22 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
         : new Set(cases.map((one) => one.to)).size > 1
           ? `Update all versions of ${names[0]!}`
           : `Update ${names[0]!} to ${highest(ecosystem, cases)}`,
-    because: (cases) => rangeWords(cases.every((one) => one.inRange === true) ? true : undefined),
+    because: (cases) =>
+      `${rangeWords(cases.every((one) => one.inRange === true) ? true : undefined)}${doubtWords(ecosystem, cases)}`,
     command,
   });
+}
+
+/** What a lockfile without ranges may leave where it is: few ask for more than the caret of what they got. */
+function doubtWords(ecosystem: EcosystemId, cases: readonly Case[]): string {
+  const { satisfies } = ecosystemOf(ecosystem).versions;
+  const doubtful = cases.filter(
+    ({ inRange, to, component }) =>
+      inRange === undefined && satisfies(to!, `^${component.version}`) === false,
+  );
+  if (doubtful.length === 0) return '';
+  const names = unique(doubtful.map(({ component, to }) => `${component.name} ${to!}`));
+  return `; ${list(names)} may be more than what asks for ${names.length === 1 ? 'it' : 'them'} admits, which this lockfile does not say: override what an update leaves`;
 }
 
 /**

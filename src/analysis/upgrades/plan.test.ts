@@ -170,6 +170,15 @@ test('transitive components whose parents admit the fix are one refresh', () => 
   ]);
 });
 
+test('where the lockfile has no ranges, a move that a usual range would not admit is doubted', () => {
+  const lines = ['. > p@1.0.0 ^1.0.0', 'p@1.0.0 > a@1.0.0', 'p@1.0.0 > b@0.6.0', 'p@1.0.0 > c@1.0.0'];
+  const facts: Facts = { a: [['0', '14.2.0']], b: [['0', '0.7.0']], c: [['0', '1.9.0']] };
+  const [first] = actionsOf([{ path: 'pnpm-lock.yaml', ecosystem: 'npm', lines }], facts);
+  expect(first!.because).toBe(
+    '3 advisories; a 14.2.0 and b 0.7.0 may be more than what asks for them admits, which this lockfile does not say: override what an update leaves',
+  );
+});
+
 test('a range that does not admit the fix makes the direct dependency above it move', () => {
   expect(
     plan(['. > top@1.0.0 ^1.0.0', 'top@1.0.0 > mid@1.0.0 ^1.0.0', 'mid@1.0.0 > a@1.0.0 1.0.0'], {
