@@ -155,10 +155,10 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
 
 /** What a lockfile without ranges may leave where it is: few ask for more than the caret of what they got. */
 function doubtWords(ecosystem: EcosystemId, cases: readonly Case[]): string {
-  const { satisfies } = ecosystemOf(ecosystem).versions;
+  const { versions } = ecosystemOf(ecosystem);
   const doubtful = cases.filter(
     ({ inRange, to, component }) =>
-      inRange === undefined && satisfies(to!, `^${component.version}`) === false,
+      inRange === undefined && versions.satisfies(to!, `^${component.version}`) === false,
   );
   if (doubtful.length === 0) return '';
   const names = unique(doubtful.map(({ component, to }) => `${component.name} ${to!}`));
