@@ -43,6 +43,8 @@ test('lists, unions, names and short lines are no broken words', () => {
 test('from a mark on, back to the start of its word', () => {
   const bytes = Buffer.from('t = "ab_cdefgh" + "ijklmnop-qrstuvw"');
   expect(text(joinedAround(bytes, 8, 0, bytes.length)!.bytes)).toBe('t = "ab_cdefghijklmnop-qrstuvw"');
+  const data = Buffer.from(`${'x1'.repeat(5000)}"`);
+  expect(joinedAround(data, 9000, 0, data.length)).toBe(undefined);
   expect(joinedAround(bytes, 22, 0, bytes.length)).toBe(undefined);
 });
 

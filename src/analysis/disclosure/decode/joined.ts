@@ -40,6 +40,7 @@ export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefine
     const next = behindBreak(bytes, at, bytes.length);
     if (next === at && bytes[at] !== ESC) continue;
     const start = startOf(bytes, at, done);
+    if (start === -1) continue;
     // A line end that is written as an escape: the word ends before it.
     if (at - start === 1 && bytes[start - 1] === BACKSLASH) continue;
     const joined = joinedFrom(bytes, start, 0, bytes.length);
@@ -61,13 +62,19 @@ function mayBreak(bytes: Uint8Array, at: number): boolean {
 
 /** The broken text in whose midst or at whose start `at` is; `undefined` when it is not broken, or short. */
 export function joinedAround(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
-  return joinedFrom(bytes, startOf(bytes, at, from), from, to);
+  const start = startOf(bytes, at, from);
+  return start === -1 ? undefined : joinedFrom(bytes, start, from, to);
 }
 
-/** Where the word around `at` starts: behind a colour, which ends with a letter. */
+/** Bytes of a word before a break; longer ones are data. */
+const MOST_WORD = 400;
+
+/** Where the word around `at` starts: behind a colour, which ends with a letter. -1: it is too long for a word. */
 function startOf(bytes: Uint8Array, at: number, from: number): number {
   let start = at;
-  for (const least = Math.max(from, at - MOST); start > least && TOKEN[bytes[start - 1]!] === 1;) start--;
+  const least = Math.max(from, at - MOST_WORD);
+  while (start > least && TOKEN[bytes[start - 1]!] === 1) start--;
+  if (start === least && start > from) return -1;
   for (let i = start - 1; i >= Math.max(from, start - 10); i--)
     if (bytes[i] === ESC) return Math.min(at, Math.max(start, afterColour(bytes, i, bytes.length)));
   return start;

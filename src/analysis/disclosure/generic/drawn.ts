@@ -37,8 +37,8 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   if (given === undefined) return [];
   const sense = senseOf(given.key);
   if (sense.strength === 0 || (given.by === 'space' && !isGivenBySpace(text, given, keyword))) return [];
-  // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (MEASURES.test(text.slice(Math.max(0, start - 120), start))) return [];
+  // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];
   const from =
     given.start +

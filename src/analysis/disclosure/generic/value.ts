@@ -1,3 +1,5 @@
+import { decodeBase64 } from '../rules/checks/base64.ts';
+
 /** Fewest and most characters of a secret that was drawn and not chosen. */
 const LEAST = 16;
 const MOST = 256;
@@ -23,8 +25,15 @@ export function isOpenByForm(value: string): boolean {
     /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
     /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value) ||
     GITHUB_NODE.test(value) ||
-    isAlphabet(value)
+    isAlphabet(value) ||
+    isHost(value)
   );
+}
+
+/** The name of a host in base64, perhaps behind a mark: it says whose tokens follow. */
+function isHost(value: string): boolean {
+  const decoded = decodeBase64(/[A-Za-z0-9+/]{12,}={0,2}$/.exec(value)?.[0] ?? '');
+  return decoded !== undefined && /^[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})+$/.test(decoded);
 }
 
 /** The letters, each once, in whatever order: rotors, substitutions, keys of puzzles. */
