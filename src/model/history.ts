@@ -3,6 +3,9 @@ import type { Problem } from './problem.ts';
 /** The kinds of objects that git stores. */
 export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 
+/** Places in a file: of 32 bits where they fit, for there may be millions. */
+export type Offsets = Float64Array | Uint32Array;
+
 /** A pack file with its index, for reading all of it by position. https://git-scm.com/docs/pack-format */
 export interface PackFile {
   /** As a person would name it: a path. */
@@ -11,7 +14,7 @@ export interface PackFile {
   /** The ids of its objects, one after another, ascending; 20 or 32 bytes each. */
   readonly ids: Uint8Array;
   /** Where the object of each id starts in the file; of the same order. */
-  readonly offsets: Float64Array;
+  readonly offsets: Offsets;
   /** Fills `into` with what is at `offset`; gives how many bytes there were. */
   read(into: Uint8Array, offset: number): number;
 }

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ObjectStore, PackFile, StoredObject } from '../../model/history.ts';
+import type { ObjectStore, Offsets, PackFile, StoredObject } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import { findLoose, readLoose } from './loose.ts';
+import { byteCache } from './byte-cache.ts';
 import type { RawObject } from './objects.ts';
-import { objectFolders, openObjects } from './objects.ts';
-import { MAX_OBJECT_BYTES } from './pack.ts';
+import { objectFolders, objectId, openObjects } from './objects.ts';
+import type { Pack } from './pack.ts';
+import { MAX_OBJECT_BYTES, openPack } from './pack.ts';
 import { openPackIndex } from './pack-index.ts';
 import { indexPack } from './pack-sequence.ts';
 import type { Repository } from './repository.ts';
 import { openWindow } from './window.ts';
 
-const PIECE = 1024 * 1024;
+const PIECE = 128 * 1024;
+/** Bytes of rebuilt objects that are kept, and blocks of a pack that are held, while single objects are asked for. */
+const CACHE = 8 * 1024 * 1024;
+const WINDOW_BLOCKS = 32;
+/** For what is read front to back. */
+const FEW_BLOCKS = 4;
+const MOST_NESTING = 32;
 
 /**
  * Opens all that a repository stores, to be read whole: packs (those without a usable index are indexed in memory), loose
@@ -21,11 +29,49 @@ const PIECE = 1024 * 1024;
 export function openObjectStore(repository: Repository): ObjectStore {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const folders = objectFolders(join(repository.commonDir, 'objects'));
-  const objects = openObjects(repository, { cacheBytes: 16 * 1024 * 1024 });
+  const cache = byteCache<RawObject>(CACHE);
+  const objects = openObjects(repository, { cacheBytes: CACHE });
   const problems = leftOut(repository);
   const open = new Map<string, number>();
 
+  const opened = new Map<PackFile, Pack>();
+  /** The object of a pack, by what is known of its index already. `undefined`: it has none, or it cannot be read. */
+  const packed = (pack: PackFile, id: string, limit: number): StoredObject | undefined => {
+    const offset = offsetIn(pack, Buffer.from(id, 'hex'));
+    if (offset === -1) return undefined;
+    try {
+      let reader = opened.get(pack);
+      if (reader === undefined) {
+        const base = (of: string): number | RawObject => {
+          const there = offsetIn(pack, Buffer.from(of, 'hex'));
+          const found = there === -1 ? raw(of) : there;
+          if (found === undefined) throw new Error(`its base ${of} is not there`);
+          return found;
+        };
+        reader = openPack(pack.name, idBytes, cache, opened.size, base, WINDOW_BLOCKS);
+        opened.set(pack, reader);
+      }
+      const found = reader.read(offset, limit);
+      return objectId(found, repository.algorithm) === id
+        ? { id, kind: found.type, bytes: found.bytes }
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  let nesting = 0;
   const object = (id: string, limit: number): StoredObject | undefined => {
+    // Bases that lie in each other's packs.
+    if (nesting > MOST_NESTING) return undefined;
+    nesting++;
+    try {
+      for (const pack of packs) {
+        const found = packed(pack, id, limit);
+        if (found !== undefined) return found;
+      }
+    } finally {
+      nesting--;
+    }
     try {
       const { type, bytes } = objects.read(id, limit);
       return { id, kind: type, bytes };
@@ -56,9 +102,26 @@ export function openObjectStore(repository: Repository): ObjectStore {
     close: () => {
       for (const file of open.values()) closeSync(file);
       open.clear();
+      for (const reader of opened.values()) reader.close();
+      opened.clear();
       objects.close();
     },
   };
+}
+
+/** Where an object starts in a pack; -1 when the pack has it not. */
+function offsetIn({ ids, offsets }: PackFile, id: Buffer): number {
+  const all = Buffer.from(ids.buffer, ids.byteOffset, ids.length);
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = all.compare(id, 0, id.length, middle * id.length, (middle + 1) * id.length);
+    if (order === 0) return offsets[middle]!;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
 }
 
 function packFiles(folder: string): string[] {
@@ -109,10 +172,10 @@ function openPackFile(
 function readIndex(
   path: string,
   idBytes: number,
-): { readonly ids: Uint8Array; readonly offsets: Float64Array } | undefined {
+): { readonly ids: Uint8Array; readonly offsets: Offsets } | undefined {
   try {
     if (!hasItsChecksum(path, idBytes)) return undefined;
-    const index = openPackIndex(path, idBytes);
+    const index = openPackIndex(path, idBytes, FEW_BLOCKS);
     try {
       return index.columns();
     } finally {
@@ -126,7 +189,7 @@ function readIndex(
 
 /** An index ends with the hash of all before: a flipped bit would give an object another's name. */
 function hasItsChecksum(path: string, idBytes: number): boolean {
-  const file = openWindow(path);
+  const file = openWindow(path, FEW_BLOCKS);
   try {
     const hash = createHash(idBytes === 20 ? 'sha1' : 'sha256');
     const end = file.size - idBytes;

@@ -1,3 +1,4 @@
+import type { Offsets } from '../../model/history.ts';
 import type { Window } from './window.ts';
 import { openWindow } from './window.ts';
 
@@ -9,7 +10,7 @@ export interface PackIndex {
   /** Ids that start with a hexadecimal prefix of at least two digits, at most `most`. */
   matching(prefix: string, most: number): readonly string[];
   /** All ids, one after another, and their offsets. Throws Error when the ids are not in order: then the index lies. */
-  columns(): { readonly ids: Uint8Array; readonly offsets: Float64Array };
+  columns(): { readonly ids: Uint8Array; readonly offsets: Offsets };
   /** Every id with its offset, in order of id. */
   each(visit: (id: string, offset: number) => void): void;
   close(): void;
@@ -26,10 +27,11 @@ interface Bucket {
 
 /**
  * Opens an index of version 1 or 2. Ids and offsets are read one first byte at a time (256 buckets),
- * so that a few look-ups in a large repository read little. Throws Error when it is no index or is cut short.
+ * so that a few look-ups in a large repository read little. `blocks`: those of the file that are held (window.ts).
+ * Throws Error when it is no index or is cut short.
  */
-export function openPackIndex(path: string, idBytes: number): PackIndex {
-  const file = openWindow(path);
+export function openPackIndex(path: string, idBytes: number, blocks?: number): PackIndex {
+  const file = openWindow(path, blocks);
   try {
     return indexOver(file, idBytes);
   } catch (error) {
@@ -54,13 +56,13 @@ function indexOver(file: Window, idBytes: number): PackIndex {
 
   const loaded: (Bucket | undefined)[] = [];
   const bucket = (first: number): Bucket => {
-    const found = loaded[first];
-    if (found !== undefined) return found;
+    return (loaded[first] ??= readBucket(first));
+  };
+
+  const readBucket = (first: number): Bucket => {
     const low = first === 0 ? 0 : fanout.readUInt32BE(first * 4 - 4);
     const size = fanout.readUInt32BE(first * 4) - low;
-    const made = second ? readBucket2(low, size) : readBucket1(low, size);
-    loaded[first] = made;
-    return made;
+    return second ? readBucket2(low, size) : readBucket1(low, size);
   };
 
   const readBucket1 = (low: number, size: number): Bucket => {
@@ -150,10 +152,13 @@ function indexOver(file: Window, idBytes: number): PackIndex {
     },
     columns: () => {
       const ids = new Uint8Array(count * idBytes);
-      const offsets = new Float64Array(count);
+      // Offsets above 2 GiB are in a table of their own, behind those of all objects.
+      const hasLarge = second && file.size > least;
+      const offsets = new (hasLarge ? Float64Array : Uint32Array)(count);
       let entry = 0;
       for (let first = 0; first < 256; first++) {
-        const from = bucket(first);
+        // All of them at once would be as much again.
+        const from = loaded[first] ?? readBucket(first);
         for (let index = 0; index < from.count; index++, entry++) {
           const at = index * from.stride + from.idAt;
           if (from.ids[at] !== first) throw new Error('the index is damaged');

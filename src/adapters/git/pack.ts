@@ -54,7 +54,8 @@ export interface Entry {
 
 /**
  * Opens a pack. `cache` keeps rebuilt bases for the next delta that wants them; `keyOf` makes this pack's keys in it.
- * `elsewhere` finds a base that a REF_DELTA names: its offset here, or the object from another place.
+ * `elsewhere` finds a base that a REF_DELTA names: its offset here, or the object from another place. `blocks`: those of the file
+ * that are held (window.ts).
  */
 export function openPack(
   path: string,
@@ -62,8 +63,9 @@ export function openPack(
   cache: ByteCache<RawObject>,
   cacheKey: number,
   elsewhere: (id: string) => number | RawObject,
+  blocks?: number,
 ): Pack {
-  const file = openWindow(path);
+  const file = openWindow(path, blocks);
   const head = file.bytes(0, 12);
   const version = head.length === 12 && head.toString('latin1', 0, 4) === 'PACK' ? head.readUInt32BE(4) : 0;
   if (version !== 2 && version !== 3) {

@@ -11,8 +11,8 @@ export interface Window {
   close(): void;
 }
 
-/** Opens a file for reading by position; throws as `fs.openSync` does. Holds at most 32 MiB. */
-export function openWindow(path: string): Window {
+/** Opens a file for reading by position; throws as `fs.openSync` does. Holds at most so many blocks of 128 KiB: 32 MiB. */
+export function openWindow(path: string, most: number = BLOCKS): Window {
   const file = openSync(path, 'r');
   const { size } = fstatSync(file);
   const blocks = new Map<number, Buffer>();
@@ -20,7 +20,7 @@ export function openWindow(path: string): Window {
   const block = (index: number): Buffer => {
     let found = blocks.get(index);
     if (found !== undefined) return found;
-    if (blocks.size >= BLOCKS) blocks.delete(blocks.keys().next().value!);
+    if (blocks.size >= most) blocks.delete(blocks.keys().next().value!);
     found = direct(index * BLOCK, BLOCK);
     blocks.set(index, found);
     return found;

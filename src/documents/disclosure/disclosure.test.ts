@@ -89,6 +89,9 @@ test('the JSON is as its schema says', () => {
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
   for (const one of [report, none]) {
     void validate(JSON.parse(disclosureJson(one)));
+    expect(disclosureJson(one)).toBe(
+      `${JSON.stringify({ format: 'assay-secrets', schema: 1, ...one }, null, 2)}\n`,
+    );
     expect(validate.errors ?? null).toBeNull();
   }
   expect(validate({ ...report, format: 'assay-secrets', schema: 1, secret: 'x' })).toBe(false);

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AssayError } from '../../model/problem.ts';
 import type { Invocation } from './command.ts';
@@ -22,20 +22,30 @@ export async function writeReport(
  * put a file in its place, for every program on the machine. AssayError `cli/cannot-write`.
  */
 export function replaceFile(path: string, content: string | readonly string[]): void {
-  const text = typeof content === 'string' ? content : content.join('');
+  const pieces = typeof content === 'string' ? [content] : content;
   const beside = `${path}.${process.pid}.tmp`;
   try {
     const there = statSync(path, { throwIfNoEntry: false });
     if (there !== undefined && !there.isFile()) {
-      writeFileSync(path, text);
+      writePieces(path, pieces);
       return;
     }
-    writeFileSync(beside, text);
+    writePieces(beside, pieces);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
     throw new AssayError('cli/cannot-write', `cannot write ${path}: ${(error as Error).message}`, {
       cause: error,
     });
+  }
+}
+
+/** One after another: together they may be large. */
+function writePieces(path: string, pieces: readonly string[]): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
   }
 }

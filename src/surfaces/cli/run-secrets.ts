@@ -31,6 +31,7 @@ import { importAllowances } from './import-allowances.ts';
 import { progressOn } from './progress.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
+import { keepYoungSpace } from './tuning.ts';
 
 /** What a run gave, and where its baseline would be. */
 export interface SecretsRun {
@@ -190,10 +191,13 @@ async function scanBy(
   }
   if (mode === 'history') {
     const store = openObjectStore(repository);
+    const release = keepYoungSpace(store.packs.reduce((sum, { offsets }) => sum + offsets.length, 0));
     try {
       const refs = openRefs(repository);
-      return secretsInHistory(world, store, commitTips(refs, store), refs.resolve('HEAD'), refs.names());
+      const names = refs.names();
+      return await secretsInHistory(world, store, commitTips(refs, store), refs.resolve('HEAD'), names);
     } finally {
+      release();
       store.close();
     }
   }

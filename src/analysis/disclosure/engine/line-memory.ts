@@ -8,7 +8,7 @@ export interface KnownLine {
   readonly answers: { readonly watch: Watch; readonly at: number; readonly finds: readonly Find[] }[];
 }
 
-/** Lines that were looked at lately: of a history's, more than half come again, in copies and versions of their file. */
+/** Lines that were looked at lately: half of a history's come again, in copies and versions of their file. */
 export interface LineMemory {
   /** The line `start`…`end` of the memory, with what is known of it. */
   look(bytes: Uint8Array, start: number, end: number): KnownLine;
@@ -21,6 +21,8 @@ const MOST = 512;
 
 export function rememberLines(latin1: Latin1): LineMemory {
   const places: (KnownLine | undefined)[] = Array.from({ length: PLACES });
+  /** The last line that came to each place: it is kept when it comes again, for most never do. */
+  const last = new Int32Array(PLACES);
   return {
     look: (bytes, start, end) => {
       if (end - start > MOST) return { text: latin1(bytes, start, end), answers: [] };
@@ -29,7 +31,10 @@ export function rememberLines(latin1: Latin1): LineMemory {
       const place = (hash ^ (hash >>> 15)) & (PLACES - 1);
       const known = places[place];
       if (known !== undefined && isSame(known.text, bytes, start, end)) return known;
-      return (places[place] = { text: latin1(bytes, start, end), answers: [] });
+      const fresh = { text: latin1(bytes, start, end), answers: [] };
+      if (last[place] === hash) places[place] = fresh;
+      last[place] = hash;
+      return fresh;
     },
   };
 }

@@ -124,7 +124,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
           const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
           const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
           if (!isWhole) partial.add(object);
-          else commits.read(latin1(memory, runs[at]!, end), object, history.objects.keyOf(object));
+          else commits.read(memory, runs[at]!, end, object, history.objects.keyOf(object));
         }
         previous = object;
       }
@@ -151,7 +151,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       (object) => partial.has(object),
       MOST_OBJECT_BYTES,
       (object, address, size) =>
-        commits.read(latin1(heap.bytes(), address, address + size), object, history.objects.keyOf(object)),
+        commits.read(heap.bytes(), address, address + size, object, history.objects.keyOf(object)),
       (object) => unread.push(history.objects.idOf(object)),
     );
     noteUnread(unread, 'when they were made and what they follow is not known');

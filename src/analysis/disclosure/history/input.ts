@@ -3,7 +3,7 @@ import type { Heap } from '../kernel/heap.ts';
 
 /** Bytes of a block that is read at once, and how many are kept. */
 const BLOCK = 64 * 1024;
-const BLOCKS = 512;
+const BLOCKS = 256;
 
 /** A pack's bytes in the kernel's memory, so much of them as is at work. */
 export interface PackInput {

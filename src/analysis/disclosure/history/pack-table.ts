@@ -1,4 +1,4 @@
-import type { ObjectKind, PackFile } from '../../../model/history.ts';
+import type { ObjectKind, Offsets, PackFile } from '../../../model/history.ts';
 import { sortedOrder } from './sorted-order.ts';
 
 /** What the headers of a pack's objects say, in the order of the file. Columns, for packs have millions of objects. */
@@ -6,7 +6,7 @@ export interface PackTable {
   readonly pack: PackFile;
   readonly count: number;
   /** Where each object starts, and last where the pack's checksum does. */
-  readonly offsets: Float64Array;
+  readonly offsets: Offsets;
   /** The place of each object in the index. */
   readonly places: Uint32Array;
   /** Bytes of the header: the compressed data starts behind them. */
@@ -43,7 +43,7 @@ export function readPackTable(pack: PackFile): PackTable {
   const table = {
     pack,
     count,
-    offsets: new Float64Array(count + 1),
+    offsets: new (pack.size < 2 ** 32 ? Uint32Array : Float64Array)(count + 1),
     places,
     headers: new Uint8Array(count),
     sizes: new Uint32Array(count),
@@ -142,7 +142,7 @@ function readHead(bytes: Uint8Array, at: number, limit: number, idBytes: number,
 }
 
 /** The row before `before` that starts at `offset`; -1 when none does. */
-function rowAt(offsets: Float64Array, before: number, offset: number): number {
+function rowAt(offsets: Offsets, before: number, offset: number): number {
   let low = 0;
   let high = before;
   while (low < high) {

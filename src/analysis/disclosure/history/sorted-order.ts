@@ -1,12 +1,13 @@
+import type { Offsets } from '../../../model/history.ts';
+
 const DIGIT = 65536;
 
 /**
  * The places of non-negative integers in ascending order (equal ones keep theirs): a radix sort, for packs have millions
  * of offsets and a comparison costs more than a pass. Up to 2^48.
  */
-export function sortedOrder(values: Float64Array): Uint32Array {
-  let order = Uint32Array.from({ length: 0 });
-  order = new Uint32Array(values.length);
+export function sortedOrder(values: Offsets): Uint32Array {
+  let order = new Uint32Array(values.length);
   let most = 0;
   for (let i = 0; i < values.length; i++) {
     order[i] = i;

@@ -53,7 +53,7 @@ const SAMPLE = 8000;
 
 /** Reads the objects of a pack from each root of deltas down. A delta comes after its base. */
 export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
-  const { heap, table, losses, forest } = walk;
+  const { heap, table, losses, forest, output } = walk;
   for (const row of forest.lost)
     losses.note(
       'git/damaged-object',
@@ -69,20 +69,30 @@ export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
       const isLeaf = forest.starts[root] === forest.starts[root + 1];
       const opened = openRoot(walk, reader, root, isLeaf);
       if (opened === undefined) continue;
-      yield* showWhole(walk, root, opened.address, opened.size);
+      if (isFull(walk, opened.size)) {
+        const before = output.take();
+        if (before !== undefined) yield before;
+      }
+      const large = showWhole(walk, root, opened.address, opened.size);
+      if (large !== undefined) yield large;
       if (opened.isInOutput) continue;
       stack.push({ row: root, address: opened.address, size: opened.size, next: forest.starts[root]! });
       while (stack.length > 0) {
         const held = stack.at(-1)!;
         const end = forest.starts[held.row + 1]!;
         const row = held.next < end ? forest.children[held.next++]! : -1;
-        const built = row === -1 ? undefined : yield* readDelta(walk, reader, held, row, budget);
+        let built = row === -1 ? undefined : readDelta(walk, reader, held, row, budget, false);
+        if (built === FULL) {
+          const full = output.take();
+          if (full !== undefined) yield full;
+          built = readDelta(walk, reader, held, row, budget, true);
+        }
         if (held.next >= end) {
           // Given up before its last child's subtree is read: see `heaviestLast`.
           stack.pop();
           heap.free(held.address);
         }
-        if (built !== undefined) stack.push(built);
+        if (built !== undefined && built !== FULL) stack.push(built);
       }
     }
   } finally {
@@ -134,37 +144,41 @@ function openElsewhere(walk: Walk, row: number): Opened | undefined {
   return { address, size: found.bytes.length, isInOutput: false };
 }
 
-function* showWhole(
-  walk: Walk,
-  row: number,
-  address: number,
-  size: number,
-): Generator<TextBatch, void, undefined> {
-  const { kernel, heap, objects, output } = walk;
-  const object = walk.first + row;
-  const start = heap.bytes().subarray(address, address + Math.min(size, 4));
-  const first = start.reduce((sum, byte, i) => sum + byte * 2 ** (8 * i), 0);
-  objects.setContent(object, kernel.hasNul(address, Math.min(size, SAMPLE)) === 1, first);
-  if (isShown(walk, row)) return;
-  objects.setState(object, 'whole');
-  if (size === 0) return;
-  if (size + 1 >= output.room) {
-    const before = output.take();
-    if (before !== undefined) yield before;
-  }
-  // Larger than any batch: it is one by itself, where it lies.
-  if (size + 1 >= output.room) yield { address, size, runs: Uint32Array.of(address, size, object, 0) };
-  else kernel.emitWhole(address, size, object);
+function isFull({ output }: Walk, size: number): boolean {
+  return size + 1 >= output.room;
 }
 
-/** Reads a delta of `held`: its dirty lines go to the output; its whole bytes come back when it is itself a base. */
-function* readDelta(
+/** Adds an object to the output; when it is larger than any batch, it is one by itself, where it lies. */
+function showWhole(walk: Walk, row: number, address: number, size: number): TextBatch | undefined {
+  const { kernel, heap, objects } = walk;
+  const object = walk.first + row;
+  const memory = heap.bytes();
+  let first = 0;
+  for (let i = Math.min(size, 4) - 1; i >= 0; i--) first = first * 256 + memory[address + i]!;
+  objects.setContent(object, kernel.hasNul(address, Math.min(size, SAMPLE)) === 1, first);
+  if (isShown(walk, row)) return undefined;
+  objects.setState(object, 'whole');
+  if (size === 0) return undefined;
+  if (isFull(walk, size)) return { address, size, runs: Uint32Array.of(address, size, object, 0) };
+  kernel.emitWhole(address, size, object);
+  return undefined;
+}
+
+/** The output has to be handed out first. */
+const FULL = 'full';
+
+/**
+ * Reads a delta of `held`: its dirty lines go to the output; its whole bytes come back when it is itself a base. No generator:
+ * there are millions of deltas. `isEmpty`: the output is, and is made larger when it has no room.
+ */
+function readDelta(
   walk: Walk,
   reader: PackReader,
   held: Held,
   row: number,
   budget: { rebuilt: number },
-): Generator<TextBatch, Held | undefined, undefined> {
+  isEmpty: boolean,
+): Held | typeof FULL | undefined {
   const { kernel, heap, table, output, forest } = walk;
   const isBase = forest.starts[row] !== forest.starts[row + 1];
   const isRepeated = isShown(walk, row);
@@ -177,8 +191,7 @@ function* readDelta(
   const size = kernel.deltaTargetSize(delta, delta + deltaSize, held.size) >>> 0;
   if (size === NO_SIZE) return lose(walk, row, 'git/damaged-object', statusWords(Status.wrongBase));
   if (size > walk.mostObjectBytes) return lose(walk, row, 'git/too-large', tooLarge(walk));
-  if (isBase) budget.rebuilt += size;
-  if (budget.rebuilt > walk.mostRebuiltBytes)
+  if (isBase && budget.rebuilt + size > walk.mostRebuiltBytes)
     return lose(
       walk,
       row,
@@ -189,13 +202,7 @@ function* readDelta(
   const address = isBase ? heap.allocate(size) : 0;
   let mark = output.mark();
   let status = apply(walk, held, delta, deltaSize, address, size, row);
-  if (status === Status.noRoom) {
-    const full = output.take();
-    if (full !== undefined) yield full;
-    mark = output.mark();
-    status = apply(walk, held, delta, deltaSize, address, size, row);
-  }
-  if (status === Status.noRoom) {
+  if (status === Status.noRoom && isEmpty) {
     // Each instruction makes at most one run, with one line end behind it.
     output.enlarge(size + deltaSize + 64, deltaSize + 1);
     mark = output.mark();
@@ -203,8 +210,10 @@ function* readDelta(
   }
   if (status !== Status.ok) {
     if (isBase) heap.free(address);
+    if (status === Status.noRoom && !isEmpty) return FULL;
     return lose(walk, row, 'git/damaged-object', statusWords(status));
   }
+  if (isBase) budget.rebuilt += size;
   if (isRepeated) output.rewind(mark);
   else if (table.kinds[row] === TREE)
     output.seams.note(walk.first + row, heap.bytes(), delta, delta + deltaSize);

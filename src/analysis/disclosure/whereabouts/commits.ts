@@ -1,11 +1,11 @@
-import { keyOf } from '../history/id-key.ts';
+import { keyOfDigits } from '../history/id-key.ts';
 import type { Column } from './column.ts';
 import { column } from './column.ts';
 
 /** What commits say of their place in history, in columns. */
 export interface Commits {
-  /** Takes in a commit's bytes as text, and the key of its id; `false` when it has no tree. */
-  read(text: string, object: number, key: number): boolean;
+  /** Takes in a commit's bytes `start`…`end`, and the key of its id; `false` when it has no tree. */
+  read(bytes: Uint8Array, start: number, end: number, object: number, key: number): boolean;
   readonly count: number;
   readonly objects: Column;
   readonly keys: Column;
@@ -35,24 +35,23 @@ export function collectCommits(): Commits {
     get count() {
       return own.keys.length;
     },
-    read: (text, object, key) => {
-      const tree = text.startsWith('tree ') ? keyOf(text.slice(5, 21)) : Number.NaN;
+    read: (bytes, start, end, object, key) => {
+      const tree = startsWith(bytes, start, end, TREE) ? keyOfDigits(bytes, start + TREE.length) : Number.NaN;
       if (Number.isNaN(tree)) return false;
       own.objects.push(object);
       own.keys.push(key);
       own.trees.push(tree);
       let authoredAt = 0;
       let committedAt = 0;
-      for (let at = text.indexOf('\n') + 1; at > 0 && text.charCodeAt(at) !== 10;) {
-        const end = text.indexOf('\n', at);
-        const line = text.slice(at, end === -1 ? undefined : end);
-        if (line.startsWith('parent ')) own.parents.push(keyOf(line.slice(7, 23)));
-        else if (line.startsWith('author ')) authoredAt = secondsOf(line);
-        else if (line.startsWith('committer ')) {
-          committedAt = secondsOf(line);
+      for (let at = lineEnd(bytes, start, end) + 1; at < end && bytes[at] !== LF;) {
+        const stop = lineEnd(bytes, at, end);
+        if (startsWith(bytes, at, stop, PARENT)) own.parents.push(keyOfDigits(bytes, at + PARENT.length));
+        else if (startsWith(bytes, at, stop, AUTHOR)) authoredAt = secondsOf(bytes, at, stop);
+        else if (startsWith(bytes, at, stop, COMMITTER)) {
+          committedAt = secondsOf(bytes, at, stop);
           break;
         }
-        at = end + 1;
+        at = stop + 1;
       }
       own.authoredAt.push(authoredAt);
       own.committedAt.push(committedAt);
@@ -62,10 +61,39 @@ export function collectCommits(): Commits {
   };
 }
 
+const LF = 10;
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
+const TREE = ascii('tree ');
+const PARENT = ascii('parent ');
+const AUTHOR = ascii('author ');
+const COMMITTER = ascii('committer ');
+/** Digits of an id's key. */
+const KEY_DIGITS = 14;
+
+/** Whether a line starts with a word, and goes on as far as an id's key does. */
+function startsWith(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  if (at + word.length + KEY_DIGITS > end) return false;
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
+  return true;
+}
+
+function lineEnd(bytes: Uint8Array, at: number, end: number): number {
+  let stop = at;
+  while (stop < end && bytes[stop] !== LF) stop++;
+  return stop;
+}
+
 /** `… <mail> 1700000000 +0100`; 0 when malformed. */
-function secondsOf(line: string): number {
-  const at = line.lastIndexOf('>') + 2;
-  const end = line.indexOf(' ', at);
-  const seconds = end === -1 || end - at > 12 ? 0 : Number(line.slice(at, end));
-  return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : 0;
+function secondsOf(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] !== 0x3e) at--;
+  let seconds = 0;
+  let digits = 0;
+  // One space before, one behind.
+  for (at++; at < end && bytes[at] !== 0x20; at++, digits++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9 || digits === 12) return 0;
+    seconds = seconds * 10 + digit;
+  }
+  return at === end ? 0 : seconds;
 }

@@ -123,11 +123,11 @@ function writeBaseline(
   return report.problems.some(({ lost }) => lost) ? 3 : 0;
 }
 
-async function render(report: DisclosureReport, invocation: Invocation): Promise<string> {
+async function render(report: DisclosureReport, invocation: Invocation): Promise<string | readonly string[]> {
   const { io } = invocation;
   switch (invocation.value('format')) {
     case 'json':
-      return (await import('../../../documents/disclosure/json.ts')).disclosureJson(report);
+      return (await import('../../../documents/disclosure/json.ts')).disclosureJsonPieces(report);
     case 'sarif':
       return (await import('../../../documents/disclosure/sarif.ts')).disclosureSarif(report);
     case 'markdown':
