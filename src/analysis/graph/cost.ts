@@ -3,8 +3,8 @@ import type { DirectCost, JointCost, ManifestCost, Relief } from '../../model/co
 import type { Inventory } from '../../model/inventory.ts';
 import { PRIORITIES } from '../../model/finding.ts';
 import { dominatorTree, type DominatorTree } from './dominators.ts';
-import { duplicatesOf, isDuplicated } from './duplicates.ts';
-import { holdersOf, type Holders, type Tally } from './holders.ts';
+import { duplicatesOf } from './duplicates.ts';
+import { directsOf, holdersOf, type Holders, type Tally } from './holders.ts';
 import { addTo, burdenOf, emptySum, statesInstallScripts, type Loads, type Sum } from './loads.ts';
 import { NODE, questionGraph, rangesOf, type QuestionGraph } from './question.ts';
 import { workspacesOf } from './workspaces.ts';
@@ -21,7 +21,7 @@ export function manifestCost(inventory: Inventory, path: number, loads: Loads, r
   const manifest = inventory.manifests[path]!;
   const graph = questionGraph(manifest, root);
   const states = statesInstallScripts(manifest, loads.scripts);
-  const duplicated = isDuplicated(inventory.components, graph);
+  const duplicates = duplicatesOf(inventory.components, graph);
   const marked = (marks: Uint8Array): Uint8Array => {
     const found = new Uint8Array(graph.count);
     for (let node = 1; node < graph.count; node++) {
@@ -33,7 +33,7 @@ export function manifestCost(inventory: Inventory, path: number, loads: Loads, r
   const reached = sumsOfReach(graph, loads, marked);
   const tree = dominatorTree(graph, graph.back, 0);
   const unordered = Array.from(reached.holders.directs, (node, direct): DirectCost => {
-    const goes = reliefOf(inventory, graph, tree, reached.holders, direct, loads, duplicated, states);
+    const goes = reliefOf(inventory, graph, tree, reached.holders, direct, loads, duplicates.marks, states);
     return {
       ...namesOf(inventory, graph, node),
       goes: goes.relief,
@@ -65,9 +65,17 @@ export function manifestCost(inventory: Inventory, path: number, loads: Loads, r
     joint: jointOf(counted, reached.holders, place),
     ...(graph.edgesKnown ? { neededBy: neededBy(counted, reached.holders) } : {}),
     workspaces: root === undefined ? workspacesOf(inventory, manifest, loads) : [],
-    duplicates: duplicatesOf(inventory.components, graph),
-    orphans: graph.flags.filter((flag, node) => flag & NODE.orphan && counted[node]).length,
+    duplicates: duplicates.names,
+    orphans: orphansOf(graph, counted),
   };
+}
+
+/** A plain loop, as everywhere here: a call for each node costs more than all that is done with it. */
+function orphansOf({ flags }: QuestionGraph, counted: Uint8Array): number {
+  let orphans = 0;
+  for (let node = 0; node < flags.length; node++)
+    if ((flags[node]! & NODE.orphan) !== 0) orphans += counted[node]!;
+  return orphans;
 }
 
 /** Who holds what, and what each direct dependency reaches, added up. */
@@ -76,7 +84,7 @@ function sumsOfReach(
   loads: Loads,
   marked: (marks: Uint8Array) => Uint8Array,
 ): { holders: Holders; sums: readonly Sum[] } {
-  const directs = graph.flags.filter((flag) => flag & NODE.direct).length;
+  const directs = directsOf(graph).length;
   const tally = (marks: Uint8Array): Tally => ({ marks: marked(marks), totals: new Uint32Array(directs) });
   const components = tally(loads.counted);
   const scripts = tally(loads.scripts);
@@ -84,9 +92,10 @@ function sumsOfReach(
   const open = new Uint32Array(directs * PRIORITIES.length);
   const withFindings: number[] = [];
   const has = new Set(loads.withFindings);
-  graph.components.forEach((component, node) => {
-    if (has.has(component) && loads.counted[component]) withFindings.push(node);
-  });
+  if (has.size > 0)
+    graph.components.forEach((component, node) => {
+      if (has.has(component) && loads.counted[component]) withFindings.push(node);
+    });
   const holders = holdersOf(graph, [components, scripts, deprecated], withFindings, (node, direct) => {
     const component = graph.components[node]!;
     for (let p = 0; p < PRIORITIES.length; p++)

@@ -3,45 +3,46 @@ import type { Duplicate } from '../../model/cost.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import type { QuestionGraph } from './question.ts';
 
-/** Names that stand in several versions, most versions first, then by name. The repository's own are left out. */
-export function duplicatesOf(components: readonly Component[], graph: QuestionGraph): Duplicate[] {
-  return groupsOf(components, graph)
-    .map((nodes): Duplicate => {
-      const { ecosystem, name } = components[graph.components[nodes[0]!]!]!;
-      const versions = new Set(nodes.map((node) => components[graph.components[node]!]!.version));
-      return { name, versions: [...versions].sort(ecosystemOf(ecosystem).versions.compare) };
-    })
-    .filter(({ versions }) => versions.length > 1)
-    .sort((a, b) => b.versions.length - a.versions.length || (a.name < b.name ? -1 : 1));
+/** Names that stand in several versions, without the repository's own. */
+export interface Duplicates {
+  /** By node: 1 where the component's name stands here in another version too. */
+  readonly marks: Uint8Array;
+  /** Most versions first, then by name. */
+  readonly names: readonly Duplicate[];
 }
 
-/** By node: 1 where the component's name stands here in another version too. */
-export function isDuplicated(components: readonly Component[], graph: QuestionGraph): Uint8Array {
+/** One walk: components are ordered by purl, so those of one name stand side by side. */
+export function duplicatesOf(components: readonly Component[], graph: QuestionGraph): Duplicates {
   const marks = new Uint8Array(graph.count);
-  for (const nodes of groupsOf(components, graph)) {
-    const { version } = components[graph.components[nodes[0]!]!]!;
-    if (nodes.some((node) => components[graph.components[node]!]!.version !== version))
-      for (const node of nodes) marks[node] = 1;
-  }
-  return marks;
-}
-
-/** Nodes of one name, where there are several: components are ordered by purl, so they stand side by side. */
-function groupsOf(components: readonly Component[], graph: QuestionGraph): number[][] {
-  const groups: number[][] = [];
+  const names: Duplicate[] = [];
   let open: number[] = [];
   let before: Component | undefined;
+  let areEqual = true;
+  const close = (): void => {
+    if (areEqual || before === undefined) return;
+    const versions = new Set<string>();
+    for (const node of open) {
+      marks[node] = 1;
+      versions.add(components[graph.components[node]!]!.version);
+    }
+    const { compare } = ecosystemOf(before.ecosystem).versions;
+    names.push({ name: before.name, versions: [...versions].sort(compare) });
+  };
   for (let node = 1; node < graph.count; node++) {
     const component = components[graph.components[node]!]!;
     const { origin, version } = component;
     if (origin === 'project' || origin === 'workspace' || version === '') continue;
-    if (before === undefined || before.name !== component.name || before.ecosystem !== component.ecosystem) {
-      if (open.length > 1) groups.push(open);
-      open = [];
+    if (before?.name === component.name && before.ecosystem === component.ecosystem) {
+      areEqual &&= before.version === version;
+      open.push(node);
+    } else {
+      close();
+      open = [node];
+      areEqual = true;
     }
-    open.push(node);
     before = component;
   }
-  if (open.length > 1) groups.push(open);
-  return groups;
+  close();
+  names.sort((a, b) => b.versions.length - a.versions.length || (a.name < b.name ? -1 : 1));
+  return { marks, names };
 }

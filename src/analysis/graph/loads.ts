@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { PRIORITIES, type Priority } from '../../model/finding.ts';
+import { PRIORITIES } from '../../model/finding.ts';
 import type { Inventory, Manifest } from '../../model/inventory.ts';
 import type { Burden } from '../../model/cost.ts';
 
@@ -84,16 +84,16 @@ export function addTo(sum: Sum, loads: Loads, component: number): void {
   sum.components++;
   sum.scripts += loads.scripts[component]!;
   sum.deprecated += loads.deprecated[component]!;
+  if (loads.withFindings.length === 0) return;
   for (let p = 0; p < PRIORITIES.length; p++) sum.open[p]! += loads.open[component * PRIORITIES.length + p]!;
 }
 
 export function burdenOf(sum: Sum, scriptsStated: boolean): Burden {
+  // In the order of PRIORITIES.
+  const [critical, high, medium, low, unknown] = sum.open;
   return {
     components: sum.components,
-    open: Object.fromEntries(PRIORITIES.map((priority, p) => [priority, sum.open[p]!])) as Record<
-      Priority,
-      number
-    >,
+    open: { critical: critical!, high: high!, medium: medium!, low: low!, unknown: unknown! },
     ...(scriptsStated ? { installScripts: sum.scripts } : {}),
     deprecated: sum.deprecated,
   };
