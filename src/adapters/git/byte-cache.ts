@@ -8,6 +8,14 @@ export interface ByteCache<T> {
 export function byteCache<T>(most: number): ByteCache<T> {
   const values = new Map<number, { readonly value: T; readonly bytes: number }>();
   let total = 0;
+  // Goes on where it was: a new one would pass every hole that those which went left at the front.
+  let oldest = values.keys();
+  const next = (): number | undefined => {
+    const { value, done } = oldest.next();
+    if (done !== true) return value;
+    oldest = values.keys();
+    return oldest.next().value;
+  };
   return {
     get: (key) => {
       const found = values.get(key);
@@ -21,10 +29,10 @@ export function byteCache<T>(most: number): ByteCache<T> {
       if (bytes > most / 4 || values.has(key)) return;
       values.set(key, { value, bytes });
       total += bytes;
-      for (const [oldest, { bytes: freed }] of values) {
-        if (total <= most) return;
-        values.delete(oldest);
-        total -= freed;
+      while (total > most) {
+        const unused = next()!;
+        total -= values.get(unused)!.bytes;
+        values.delete(unused);
       }
     },
   };

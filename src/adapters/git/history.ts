@@ -9,6 +9,8 @@ import { readSmallText } from './small-file.ts';
 
 /** Holds the header of a commit with a few parents up to its committer. */
 const HEAD_BYTES = 400;
+/** Holds nearly every commit whole. */
+const WHOLE_BYTES = 16 * 1024;
 
 /** The first-parent line of a commit, newest first; the arrays are parallel. */
 export interface Mainline {
@@ -52,7 +54,9 @@ export function readHistory(repository: Repository, objects: Objects, tip: strin
     let child = 0;
     for (let id: string | undefined = start; id !== undefined && !seen.has(id);) {
       seen.add(id);
-      const commit: CommitFact | undefined = readCommit(id, objects, since, people.numberOf, problems);
+      // Where the child is in the window the parent most likely is, and is wanted whole.
+      const most: number = child === 0 || child >= since ? WHOLE_BYTES : HEAD_BYTES;
+      const commit: CommitFact | undefined = readCommit(id, objects, since, most, people.numberOf, problems);
       if (commit === undefined) {
         wholeSince = Math.max(wholeSince ?? 0, child);
         break;
@@ -131,13 +135,15 @@ function readCommit(
   id: string,
   objects: Objects,
   since: number,
+  most: number,
   numberOf: (person: string) => number,
   problems: Problem[],
 ): CommitFact | undefined {
   try {
-    const head = objects.head(id, HEAD_BYTES);
+    const head = objects.head(id, most);
     const quick = head.type === 'commit' ? parse(id, head.bytes, numberOf) : undefined;
-    if (quick !== undefined && quick.committedAt > 0 && quick.committedAt < since) return quick;
+    const isWhole = head.bytes.length < most;
+    if (quick !== undefined && quick.committedAt > 0 && (isWhole || quick.committedAt < since)) return quick;
     // Sign-offs stand at the end of the message, and a header may be longer than what was read.
     const object = objects.read(id);
     const commit = object.type === 'commit' ? parse(id, object.bytes, numberOf) : undefined;
