@@ -71,6 +71,8 @@ export interface RegistryRelease {
   readonly version: string;
   readonly at?: Instant;
   readonly withdrawn?: true;
+  /** Why, in the words of who withdrew it. */
+  readonly withdrawnFor?: string;
   readonly deprecated?: string;
 }
 

@@ -49,11 +49,22 @@ export function weightsOf(
   return found;
 }
 
-/** Heavier first: by the largest of the three shares, then by what they come to together, for many may be needed by all. */
+/** Of so few direct dependencies every one is needed by a large share: that says little. */
+const FEW_DIRECTS = 3;
+
+/**
+ * Heavier first: what is critical, then what is of files with more than a few direct dependencies, then by the largest of the three
+ * shares, then by what they come to together, for many may be needed by all.
+ */
 export function byWeight(a: Weight, b: Weight): number {
   const [x, y] = [sharesOf(a), sharesOf(b)];
   const together = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0);
-  return Math.max(...y) - Math.max(...x) || together(y) - together(x);
+  return (
+    Number(isCritical(b)) - Number(isCritical(a)) ||
+    Number(a.directs < FEW_DIRECTS) - Number(b.directs < FEW_DIRECTS) ||
+    Math.max(...y) - Math.max(...x) ||
+    together(y) - together(x)
+  );
 }
 
 const sharesOf = ({ neededBy, directs, holds, components, through }: Weight): readonly number[] => [

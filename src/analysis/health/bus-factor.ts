@@ -22,9 +22,23 @@ export interface OrganisationShare {
 
 /**
  * How many people would have to be lost? BF50 is the least number who wrote half of the commits of 12 months, BF80 four fifths.
- * Good from 3, watch 2, weak 1. With `--within` only commits that change that folder count.
+ * Good from 3, watch 2, weak 1. With `--within` only commits that change that folder count. How many accounts may publish is told
+ * beside it, where the registry's answer says so: no verdict hangs on it, for an account may be a team's.
  */
-export function busFactorCard({ clone, asOf }: HealthInput): HealthCard {
+export function busFactorCard(input: HealthInput): HealthCard {
+  const card = cardOfCommits(input);
+  const { maintainers, from } = input.registry ?? {};
+  return {
+    ...card,
+    figures: { ...card.figures, publishers: maintainers ?? null },
+    evidence:
+      maintainers === undefined
+        ? card.evidence
+        : [...card.evidence, { text: `${counted(maintainers, 'account')} may publish it (${from!})` }],
+  };
+}
+
+function cardOfCommits({ clone, asOf }: HealthInput): HealthCard {
   if (clone === undefined) return unknownCard('bus-factor', TITLE, NO_CLONE, GIVE_CLONE);
   const { facts, crowd, within } = clone;
   const { from } = windows(asOf);

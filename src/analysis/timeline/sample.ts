@@ -5,7 +5,7 @@ import type { Ancestry } from './ancestry.ts';
 import { chooseTags, leftOut, type ChosenTags } from './choose-tags.ts';
 import { everyNth, firstParents, lastOfMonths, monthOf } from './first-parents.ts';
 import { mayBeAbandoned, releaseLine, releasesOf, type Release, type ReleaseLine } from './release-line.ts';
-import { compareTags, type VersionTag } from './version-tag.ts';
+import { compareTags, withEras, type VersionTag } from './version-tag.ts';
 
 const DAY = 86_400;
 
@@ -90,13 +90,15 @@ async function releases(
   const chosen = chooseTags(names, request.tags, request.prereleases);
   const isAsked = request.tags.length > 0;
   if (isAsked && chosen.tags.length === 0) throw noTags(request.tags, names);
-  const { found, left } = targetsOf(chosen, history);
-  if (found.length === 0) {
+  const targets = targetsOf(chosen, history);
+  const { left } = targets;
+  if (targets.found.length === 0) {
     const why = names.length === 0 ? 'there are no tags' : 'no tag names a release';
     const months = alongFirstParents(history, request, `${why}, so it is `);
     return { ...months, leftOut: [...left, ...months.leftOut] };
   }
   const ownDate = (commit: string): number => Math.min(history.commit(commit)?.at ?? 0, request.now);
+  const found = withEras(targets.found, (some) => Math.max(...some.map(({ commit }) => ownDate(commit))));
   const isOneLine = found.every(({ tag }) => tag.prefix === found[0]!.tag.prefix);
   const line: ReleaseLine = isOneLine
     ? await lineOf(found, history.head, ownDate, (starts) => ancestryOf(starts, request.now))

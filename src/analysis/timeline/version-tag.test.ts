@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareTags, parseVersionTag } from './version-tag.ts';
+import { compareTags, parseVersionTag, withEras } from './version-tag.ts';
 
 const read = (
   name: string,
@@ -41,4 +41,18 @@ test('versions are in order, and equal ones by name', () => {
     'v1.10.0',
     'v2.0.0',
   ]);
+});
+
+test('counted versions after dated ones are the higher ones; dated ones after counted ones are higher as they are', () => {
+  const at: Readonly<Record<string, number>> = { '2018.09': 1, '20181001': 2, '2.0': 3, '3.0': 4 };
+  const ordered = (names: readonly string[]): readonly string[] =>
+    withEras(
+      names.map((name) => ({ tag: parseVersionTag(name)! })),
+      (some) => Math.max(...some.map(({ tag }) => at[tag.name] ?? 9)),
+    )
+      .toSorted((a, b) => compareTags(a.tag, b.tag))
+      .map(({ tag }) => tag.name);
+  expect(ordered(['3.0', '2018.09', '2.0', '20181001'])).toEqual(['2018.09', '20181001', '2.0', '3.0']);
+  expect(ordered(['2026.1', '2.0', '3.0'])).toEqual(['2.0', '3.0', '2026.1']);
+  expect(ordered(['2018.09', '2017.1'])).toEqual(['2017.1', '2018.09']);
 });

@@ -7,6 +7,8 @@ export interface VersionTag {
   readonly prefix: string;
   readonly version: string;
   readonly isPrerelease: boolean;
+  /** Set where a project changed how it counts: versions of a later way are higher than all of an earlier one. Default 0. */
+  readonly era?: number;
 }
 
 const MOST_LETTERS = 256;
@@ -56,7 +58,30 @@ function versionStart(name: string): number {
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
+/**
+ * Years are higher than any count: where a project went from versions by date (2018.09) to counted ones (2.0), the dated ones
+ * would make all that came after them old. `lastOf` is when the newest of some releases was made.
+ */
+export function withEras<T extends { readonly tag: VersionTag }>(
+  releases: readonly T[],
+  lastOf: (releases: readonly T[]) => number,
+): readonly T[] {
+  const dated = releases.filter(({ tag }) => isDated(tag));
+  const counted = releases.filter(({ tag }) => !isDated(tag));
+  if (dated.length === 0 || counted.length === 0 || lastOf(dated) > lastOf(counted)) return releases;
+  return releases.map((release) =>
+    isDated(release.tag) ? { ...release, tag: { ...release.tag, era: -1 } } : release,
+  );
+}
+
+/** `2018.09`, `2018-09-01`, `20180901`. */
+const isDated = ({ version }: VersionTag): boolean => /^(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)/.test(version);
+
 /** By version, then by name, so that the order of equal versions (`v1.0`, `1.0.0`) is settled too. */
 export function compareTags(a: VersionTag, b: VersionTag): number {
-  return generic.compare(a.version, b.version) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return (
+    (a.era ?? 0) - (b.era ?? 0) ||
+    generic.compare(a.version, b.version) ||
+    (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  );
 }

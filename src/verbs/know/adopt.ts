@@ -218,7 +218,11 @@ function flagsOf(
     });
   const release = registry?.releases.find(({ version }) => version === subject.version);
   if (release?.withdrawn === true)
-    flags.push({ code: 'withdrawn', weight: 'stop', text: `${release.version} was withdrawn` });
+    flags.push({
+      code: 'withdrawn',
+      weight: 'stop',
+      text: `${release.version} was withdrawn${release.withdrawnFor === undefined ? '' : `: ${release.withdrawnFor}`}`,
+    });
   if (release?.deprecated !== undefined && release.deprecated !== registry?.deprecated)
     flags.push({
       code: 'deprecated',

@@ -22,7 +22,9 @@ export function cratesFacts(value: Json, from: string): RegistryFacts {
         {
           version: number,
           ...given('at', textOf(at(version, 'created_at'))),
-          ...(at(version, 'yanked') === true ? { withdrawn: true as const } : {}),
+          ...(at(version, 'yanked') === true
+            ? { withdrawn: true as const, ...given('withdrawnFor', textOf(at(version, 'yank_message'))) }
+            : {}),
         },
       ];
     })

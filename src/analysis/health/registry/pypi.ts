@@ -35,12 +35,20 @@ export function pypiFacts(value: Json, from: string): RegistryFacts {
     ...given('latest', textOf(at(info, 'version'))),
     ...given('licence', licenceOf(info, classifiers)),
     ...given('repository', repositoryOf(source === undefined ? at(info, 'home_page') : at(urls, source))),
+    ...maintainersOf(value),
     releases: releasesOf(objectOf(at(value, 'releases'))),
     ...given('deprecated', deprecated),
     ...(archived ? { archived } : {}),
     dependencies: requirementsOf(listOf(at(info, 'requires_dist'))),
     ...given('description', textOf(at(info, 'summary'))),
   };
+}
+
+/** People with a role, each once; answers of before 2025 name none. https://docs.pypi.org/api/json/ */
+function maintainersOf(value: Json): Pick<RegistryFacts, 'maintainers'> {
+  const roles = objectsOf(at(objectOf(at(value, 'ownership')), 'roles'));
+  const users = new Set(roles.flatMap((role) => textOf(at(role, 'user')) ?? []));
+  return users.size > 0 ? { maintainers: users.size } : {};
 }
 
 /** A release came out with its first file, and is withdrawn when all of them are. */
@@ -52,7 +60,12 @@ function releasesOf(releases: Json | undefined): readonly RegistryRelease[] {
         .flatMap((file) => textOf(at(file, 'upload_time_iso_8601')) ?? textOf(at(file, 'upload_time')) ?? [])
         .sort();
       const withdrawn = files.length > 0 && files.every((file) => at(file, 'yanked') === true);
-      return { version, ...given('at', times[0]), ...(withdrawn ? { withdrawn } : {}) };
+      const why = files.flatMap((file) => textOf(at(file, 'yanked_reason')) ?? [])[0];
+      return {
+        version,
+        ...given('at', times[0]),
+        ...(withdrawn ? { withdrawn, ...given('withdrawnFor', why) } : {}),
+      };
     })
     .sort((a, b) => compareText(a.at ?? '', b.at ?? '') || compareText(a.version, b.version));
 }

@@ -160,3 +160,33 @@ test('an address comes from what people configured, and from nowhere else', () =
   );
   expect(address('left', { given: 'file:///etc/passwd' })).toBeUndefined();
 });
+
+test('PyPI: people with a role, each once; why a release was withdrawn', () => {
+  const yanked = { upload_time_iso_8601: '2024-01-01T00:00:00Z', yanked: true, yanked_reason: 'broken' };
+  expect(
+    facts({
+      info: { name: 'left', version: '1.0' },
+      ownership: {
+        organization: null,
+        roles: [
+          { role: 'Owner', user: 'jo' },
+          { role: 'Maintainer', user: 'jo' },
+          { role: 'Maintainer', user: 'al' },
+        ],
+      },
+      releases: { '1.0': [yanked] },
+    }),
+  ).toMatchObject({
+    maintainers: 2,
+    releases: [{ version: '1.0', withdrawn: true, withdrawnFor: 'broken' }],
+  });
+});
+
+test('crates.io: why a version was withdrawn', () => {
+  expect(
+    facts({
+      crate: { name: 'left' },
+      versions: [{ num: '1.0.0', yanked: true, yank_message: 'unsound' }],
+    }),
+  ).toMatchObject({ releases: [{ version: '1.0.0', withdrawn: true, withdrawnFor: 'unsound' }] });
+});

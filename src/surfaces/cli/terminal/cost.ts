@@ -208,7 +208,7 @@ function restLines(rest: readonly ManifestCost[], style: Style, width: number, a
       const words = !edgesKnown
         ? `${many(total.components, 'component')}; edges unknown: this kind of file does not say who asks for whom`
         : total.components <= directs.length || top === undefined
-          ? `${many(total.components, 'component')}, all of them direct`
+          ? `${many(total.components, 'component')}, ${total.components === 1 ? 'direct' : 'all of them direct'}`
           : `${many(total.components, 'component')}; most goes with ${top.name}: ${grouped(top.goes.components)} of ${grouped(top.goes.components + top.shares.components)}`;
       return wrap(printable(`${path}: ${words}`), width - 4).map(
         (line, i) => `  ${i === 0 ? '' : '  '}${line}`,

@@ -9,14 +9,24 @@ export function graphReport(graph: GraphExport, options: TerminalOptions): strin
   const style = styleOf(options.colour);
   const width = Math.max(60, Math.min(options.width, 100));
   const around = graph.around === undefined ? '' : `, ${graph.around.depth} around ${graph.around.text}`;
-  const shown = graph.parts.slice(0, options.all ? Infinity : 8);
+  const telling = graph.parts
+    .filter(({ edges, edgesKnown }) => edges.length > 0 || !edgesKnown)
+    .sort((a, b) => b.nodes.length - a.nodes.length || (a.path < b.path ? -1 : 1));
+  // A workflow and the like says only what it uses itself: of several files those say least.
+  const ordered = [...telling, ...graph.parts.filter((part) => !telling.includes(part))];
+  const shown = ordered.slice(0, options.all ? Infinity : Math.max(1, Math.min(8, telling.length)));
   const lines = [
     ...wrap(printable(`${graph.target.name}: ${count(graph.parts.length, 'graph')}${around}`), width).map(
       style.bold,
     ),
     ...shown.flatMap((part) => ['', ...partLines(part, style, width, options.all ? Infinity : 8)]),
     ...(shown.length < graph.parts.length
-      ? ['', style.dim(`and ${count(graph.parts.length - shown.length, 'more graph')}: --all shows them`)]
+      ? [
+          '',
+          style.dim(
+            `and ${count(graph.parts.length - shown.length, 'more graph')}${shown.length < telling.length ? '' : ' without edges'}: --all shows them`,
+          ),
+        ]
       : []),
   ];
   return `${lines.join('\n')}\n`;
