@@ -41,6 +41,7 @@ test('internal hosts: suffixes that are words of programs need an address around
   expect(said('if (settings.internal) return res.local; this.private = a.b.local.c; x.internal()')).toEqual(
     [],
   );
+  expect(said('host: app-hostname.local # override')).toEqual([]);
   expect(said('http://host.docker.internal:80 http://my-app.local/ http://example.internal')).toEqual([]);
 });
 

@@ -127,8 +127,9 @@ const GENERIC =
 
 /** `stem` is what stands before the suffix: names of documentation, and hosts that every container and cluster has. */
 const isPlaceholder = (stem: string, name: string): boolean =>
-  /(?:^|[.-])(?:example|your|my\w{0,8}|foo|bar|test|placeholder|localhost|xxx+)(?:[.-]|$)/i.test(stem) ||
-  COMMON.has(name.toLowerCase());
+  /(?:^|[.-])(?:example|your|my\w{0,8}|foo|bar|test|placeholder|localhost|hostname|xxx+)(?:[.-]|$)/i.test(
+    stem,
+  ) || COMMON.has(name.toLowerCase());
 
 const COMMON = new Set([
   'host.docker.internal',
