@@ -196,7 +196,8 @@ function versionWords({ version, store }: HealthInput, covered: readonly Candida
 }
 
 function nameWords(covered: readonly Candidate[]): string {
-  const names = covered.map(({ name }) => name);
+  // One name may stand in several ecosystems: a server and its tools.
+  const names = [...new Set(covered.map(({ name }) => name))];
   return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} or ${names.length - 3} more`;
 }
 

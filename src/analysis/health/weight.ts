@@ -60,7 +60,7 @@ export function weightCard(input: HealthInput): HealthCard {
   if (!input.asked && candidates.length > 1)
     evidence.push({
       text: `these are several components (${some(
-        candidates.map(({ name }) => name),
+        candidates.map(({ ecosystem, name }) => `${name} of ${ecosystem}`),
         3,
       )}): name one to see what it brings alone`,
     });

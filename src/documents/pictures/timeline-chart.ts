@@ -247,14 +247,14 @@ function columnOf(
   return { x: left + index * step + gap / 2, width: step - gap };
 }
 
-/** All numbers where there is room; else the first, the highest and the last. */
+/** All numbers where there is room; else the last, the highest and the first, which the headline has too. */
 function worthSaying(plot: Plot, totals: readonly (number | undefined)[]): readonly number[] {
   const known = totals.flatMap((total, index) => (total === undefined ? [] : [index]));
   if (columnOf(plot, 0).width >= 26 || known.length < 3) return known;
   const highest = known.reduce((best, index) => (totals[index]! > totals[best]! ? index : best), known[0]!);
   const chosen: number[] = [];
   // Those that would touch one that is said already are left away.
-  for (const index of [known.at(-1)!, known[0]!, highest])
+  for (const index of [known.at(-1)!, highest, known[0]!])
     if (chosen.every((other) => Math.abs(columnOf(plot, other).x - columnOf(plot, index).x) > 36))
       chosen.push(index);
   return chosen;
