@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { reportExtras } from '../../verbs/know/report.ts';
 import type { Snapshot } from '../../model/result.ts';
@@ -118,19 +117,10 @@ test('every finding and every component has its row, in order, without scripts',
   expect(html).toContain('Components, 901 to 1,000 of 1,000');
 });
 
-test('the same snapshot gives the same bytes, and 3,000 components fit in 1.5 MB and some tens of milliseconds', () => {
-  const snapshot = largeSnapshot(3000);
-  let best = Number.POSITIVE_INFINITY;
-  let html = '';
-  for (let round = 0; round < 4; round++) {
-    const started = performance.now();
-    html = report(snapshot);
-    best = Math.min(best, performance.now() - started);
-  }
+test('the same snapshot gives the same bytes, and 3,000 components fit in 1.5 MB', () => {
+  const html = report(largeSnapshot(3000));
   expect(Buffer.byteLength(html)).toBeLessThan(1_500_000);
   expect(report(largeSnapshot(3000))).toBe(html);
-  // The goal is 150 ms on an idle machine.
-  expect(best).toBeLessThan(1000);
 });
 
 /** Names that try everything. */
