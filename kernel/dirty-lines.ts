@@ -11,6 +11,8 @@ const LF: i32 = 10;
 /** Git calls a file binary that has a NUL among so many bytes at its start. */
 const SAMPLE: u32 = 8000;
 const RUN_BYTES: usize = 16;
+/** Copies of at most so many bytes are looked at in one go, and so many bytes are written to the output for them. */
+const SHORT: u32 = 64;
 
 // The delta at hand: its base, and where its text goes (0: nowhere, the object is the base of none).
 let base: usize = 0;
@@ -152,12 +154,13 @@ export function applyDelta(
   return OK;
 }
 
-/** Locals where globals would do: this is where the time goes. Tens of millions of copies are shorter than 32 bytes. */
+/** Locals where globals would do: this is where the time goes. Tens of millions of copies are shorter than 64 bytes. */
 function instructions(at: usize, end: usize): i32 {
   const wanted = i8x16.splat(<i8>lineEnd);
-  const lines: u32 = lineEnd === 256 ? 0 : u32.MAX_VALUE;
+  const lines: u64 = lineEnd === 256 ? 0 : u64.MAX_VALUE;
   const ends = lineEnd;
   const most = reach;
+  const short: u32 = most < SHORT ? 0 : SHORT;
   const size = targetSize;
   const limit = outEnd;
   let text = out;
@@ -196,35 +199,54 @@ function instructions(at: usize, end: usize): i32 {
       if (before < 4) begin(before, from, length);
       if (target !== 0) move(target + before, from, length);
       done += length;
-      const starts = last === ends && (offset === 0 || <i32>load<u8>(from - 1) === ends);
+      const starts = <u32>(last === ends) & (<u32>(offset === 0) | <u32>(<i32>load<u8>(from - 1) === ends));
       last = load<u8>(from + length - 1);
-      const stops = last === ends || (done === size && offset + length === baseSize);
+      const stops = <u32>(last === ends) | (<u32>(done === size) & <u32>(offset + length === baseSize));
       let head: u32 = 0;
       let tail: u32 = 0;
-      if (length <= 32 && most >= 32) {
-        let found: u32 = i8x16.bitmask(i8x16.eq(v128.load(from), wanted));
-        found |= <u32>i8x16.bitmask(i8x16.eq(v128.load(from, 16), wanted)) << 16;
-        found &= lines & (u32.MAX_VALUE >> (32 - length));
-        head = starts ? 0 : found === 0 ? length : ctz(found) + 1;
-        tail = stops ? 0 : found === 0 ? length : length - 32 + clz(found);
+      if (length <= short) {
+        if (text + length + 1 >= limit) return NO_ROOM;
+        const a = v128.load(from);
+        const b = v128.load(from, 16);
+        const c = v128.load(from, 32);
+        const d = v128.load(from, 48);
+        v128.store(text, a);
+        v128.store(text, b, 16);
+        v128.store(text, c, 32);
+        v128.store(text, d, 48);
+        const low = ends16(a, wanted) | (ends16(b, wanted) << 16);
+        const high = ends16(c, wanted) | (ends16(d, wanted) << 16);
+        const found = (low | (high << 32)) & lines & (u64.MAX_VALUE >> <u64>(SHORT - length));
+        head = starts !== 0 ? 0 : min<u32>(length, <u32>ctz(found) + 1);
+        tail = stops !== 0 ? 0 : length - SHORT + <u32>clz(found);
+        if (head + tail >= length) text += length;
+        else {
+          text += head;
+          if (text !== start) text = closeRun(start, text, startOffset);
+          start = text;
+          startOffset = done - tail;
+          if (tail > 0) move(text, from + length - tail, tail);
+          text += tail;
+        }
       } else {
         const reached = min<u32>(length, most);
-        if (!starts) head = lines === 0 ? reached : toLineEnd(from, reached, wanted);
-        if (!stops) tail = lines === 0 ? reached : fromLineStart(from + length, reached, wanted);
-      }
-      if (<u64>head + <u64>tail >= <u64>length) {
-        if (text + length >= limit) return NO_ROOM;
-        move(text, from, length);
-        text += length;
-      } else {
-        if (text + head + tail + 1 >= limit) return NO_ROOM;
-        if (head > 0) move(text, from, head);
-        text += head;
-        if (text !== start) text = closeRun(start, text, startOffset);
-        start = text;
-        startOffset = done - tail;
-        if (tail > 0) move(text, from + length - tail, tail);
-        text += tail;
+        if (starts === 0) head = lines === 0 ? reached : toLineEnd(from, reached, wanted);
+        if (stops === 0 && head !== length)
+          tail = lines === 0 ? reached : fromLineStart(from + length, reached, wanted);
+        if (<u64>head + <u64>tail >= <u64>length) {
+          if (text + length >= limit) return NO_ROOM;
+          move(text, from, length);
+          text += length;
+        } else {
+          if (text + head + tail + 1 >= limit) return NO_ROOM;
+          if (head > 0) move(text, from, head);
+          text += head;
+          if (text !== start) text = closeRun(start, text, startOffset);
+          start = text;
+          startOffset = done - tail;
+          if (tail > 0) move(text, from + length - tail, tail);
+          text += tail;
+        }
       }
       length = 0;
     }
@@ -302,7 +324,7 @@ export function hasNul(from: usize, size: u32): u32 {
   return 0;
 }
 
-/** Short copies in whole steps: they write up to 15 bytes behind, where there is room for it. */
+/** Short copies in whole steps: they write up to 31 bytes behind, where there is room for it. */
 @inline
 function move(to: usize, from: usize, size: u32): void {
   if (size > 256) {
@@ -312,7 +334,14 @@ function move(to: usize, from: usize, size: u32): void {
   const end = to + size;
   do {
     v128.store(to, v128.load(from));
-    to += 16;
-    from += 16;
+    v128.store(to, v128.load(from, 16), 16);
+    to += 32;
+    from += 32;
   } while (to < end);
+}
+
+/** A bit for each of 16 bytes that is a line end. */
+@inline
+function ends16(bytes: v128, wanted: v128): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(bytes, wanted)));
 }

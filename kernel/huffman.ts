@@ -17,11 +17,10 @@ import {
  *   bits 0–5    how many bits it takes from the input: the code and, for lengths and distances, the extra bits too
  *   bit 6       no literal
  *   bit 7       neither literal nor length nor distance: end of block, a sub-table, or no such code
- *   bits 8–9    of a literal: how many bytes it stands for (1 or 2)
  *   bits 8–12   of a length or distance: bits of the code alone; of a sub-table: bits of its index
  *   bit 14      (with bit 7) a sub-table
  *   bit 15      (with bit 7) no such code
- *   bits 16–31  the bytes of a literal, the base of a length or distance, the start of a sub-table
+ *   bits 16–31  the byte of a literal, the base of a length or distance, the start of a sub-table
  */
 
 export const NOT_LITERAL: u32 = 1 << 6;
@@ -42,7 +41,7 @@ const LENGTH_EXTRAS = memory.data<u8>([
 /** Makes what never changes: the entries of all symbols, and the tables of fixed blocks. */
 export function prepareSymbols(): void {
   for (let symbol: u32 = 0; symbol < 256; symbol++)
-    store<u32>(LITLEN_SYMBOLS + (symbol << 2), (symbol << 16) | (1 << 8));
+    store<u32>(LITLEN_SYMBOLS + (symbol << 2), symbol << 16);
   store<u32>(LITLEN_SYMBOLS + (256 << 2), NOT_LITERAL | SPECIAL);
   for (let i: u32 = 0; i < 29; i++)
     store<u32>(
@@ -178,19 +177,4 @@ function nextCode(code: u32, length: u32): u32 {
   if (zeros === 0) return 0;
   const bit: u32 = 1 << (31 - clz(zeros));
   return (code & (bit - 1)) | bit;
-}
-
-/**
- * Lets entries of a literal stand for two where the index holds both codes. Worth its while for long inputs only.
- * From the end, so that what an entry looks at is not yet changed.
- */
-export function pairLiterals(table: usize, bits: u32): void {
-  for (let i: i32 = (1 << bits) - 1; i >= 0; i--) {
-    const entry = load<u32>(table + (<usize>i << 2));
-    if ((entry & NOT_LITERAL) !== 0) continue;
-    const length = entry & 63;
-    const second = load<u32>(table + (<usize>(<u32>i >> length) << 2));
-    if ((second & NOT_LITERAL) !== 0 || (second & 63) + length > bits) continue;
-    store<u32>(table + (<usize>i << 2), entry + (second & 63) + (1 << 8) + ((second & 0xff0000) << 8));
-  }
 }

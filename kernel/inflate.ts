@@ -1,5 +1,5 @@
 import { adler32 } from './adler';
-import { buildTable, NO_CODE, NOT_LITERAL, pairLiterals, SPECIAL, SUB_TABLE } from './huffman';
+import { buildTable, NO_CODE, NOT_LITERAL, SPECIAL, SUB_TABLE } from './huffman';
 import {
   DISTANCE_SYMBOLS,
   DISTANCE_TABLE,
@@ -23,8 +23,6 @@ const WRONG_SUM: i32 = 4;
 
 const LITLEN_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;
-/** Bytes of input left above which pairs of literals pay for making them. */
-const PAIRS_ABOVE: usize = 2048;
 
 // RFC 1951 §3.2.7
 const PRECODE_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
@@ -168,7 +166,6 @@ function readCodes(fromEnd: usize): u32 {
   if (distanceBits === 0) return 0;
   const litlenBits = buildTable(LENGTHS, litlens, LITLEN_TABLE, LITLEN_BITS, LITLEN_SYMBOLS, true);
   if (litlenBits === 0) return 0;
-  if (fromEnd - input > PAIRS_ABOVE && fromEnd > input) pairLiterals(LITLEN_TABLE, litlenBits);
   return (litlenBits << 8) | distanceBits;
 }
 
@@ -186,7 +183,7 @@ function inflateBlock(
   const litlenMask: u32 = (1 << litlenBits) - 1;
   const distanceMask: u32 = (1 << distanceBits) - 1;
   const inputLimit = fromEnd + 8;
-  // Locals: a global that is written costs a store each time.
+  // Locals: a global that is written costs a store each time. Of `unused` only the lowest six bits count.
   let window = bits;
   let unused = left;
   let next = input;
@@ -199,42 +196,51 @@ function inflateBlock(
     let entry = load<u32>(litlen + ((<u32>window & litlenMask) << 2));
     if ((entry & NOT_LITERAL) === 0) {
       window >>= <u64>entry;
-      unused -= entry & 63;
-      store<u16>(output, <u16>(entry >> 16));
-      output += (entry >> 8) & 3;
+      unused -= entry;
+      store<u8>(output++, <u8>(entry >> 16));
       entry = load<u32>(litlen + ((<u32>window & litlenMask) << 2));
       if ((entry & NOT_LITERAL) === 0) {
         window >>= <u64>entry;
-        unused -= entry & 63;
-        store<u16>(output, <u16>(entry >> 16));
-        output += (entry >> 8) & 3;
+        unused -= entry;
+        store<u8>(output++, <u8>(entry >> 16));
         entry = load<u32>(litlen + ((<u32>window & litlenMask) << 2));
         if ((entry & NOT_LITERAL) === 0) {
           window >>= <u64>entry;
-          unused -= entry & 63;
-          store<u16>(output, <u16>(entry >> 16));
-          output += (entry >> 8) & 3;
-          continue;
+          unused -= entry;
+          store<u8>(output++, <u8>(entry >> 16));
+          entry = load<u32>(litlen + ((<u32>window & litlenMask) << 2));
+          if ((entry & NOT_LITERAL) === 0) {
+            window >>= <u64>entry;
+            unused -= entry;
+            store<u8>(output++, <u8>(entry >> 16));
+            entry = load<u32>(litlen + ((<u32>window & litlenMask) << 2));
+            if ((entry & NOT_LITERAL) === 0) {
+              window >>= <u64>entry;
+              unused -= entry;
+              store<u8>(output++, <u8>(entry >> 16));
+            }
+            continue;
+          }
         }
       }
     }
-    // At most 24 of the 56 bits are used.
+    // At most 33 of the 56 bits are used.
     if ((entry & SPECIAL) !== 0) {
       window >>= <u64>entry;
-      unused -= entry & 63;
+      unused -= entry;
       if ((entry & SUB_TABLE) !== 0) {
         entry = load<u32>(
           litlen + (((entry >> 16) + (<u32>window & ((1 << ((entry >> 8) & 31)) - 1))) << 2),
         );
         if ((entry & NOT_LITERAL) === 0) {
           window >>= <u64>entry;
-          unused -= entry & 63;
+          unused -= entry;
           store<u8>(output++, <u8>(entry >> 16));
           continue;
         }
         if ((entry & SPECIAL) !== 0) {
           window >>= <u64>entry;
-          unused -= entry & 63;
+          unused -= entry;
         }
       }
       if ((entry & SPECIAL) !== 0) {
@@ -249,14 +255,14 @@ function inflateBlock(
     const length =
       (entry >> 16) + ((<u32>window & ((1 << (entry & 63)) - 1)) >> ((entry >> 8) & 31));
     window >>= <u64>entry;
-    unused -= entry & 63;
+    unused -= entry;
     window |= load<u64>(next) << <u64>unused;
     next += (~unused >> 3) & 7;
     unused |= 56;
     entry = load<u32>(distance + ((<u32>window & distanceMask) << 2));
     if ((entry & SPECIAL) !== 0) {
       window >>= <u64>entry;
-      unused -= entry & 63;
+      unused -= entry;
       if ((entry & SUB_TABLE) === 0) return next - ((unused & 63) >> 3) > fromEnd ? TRUNCATED : DAMAGED;
       entry = load<u32>(
         distance + (((entry >> 16) + (<u32>window & ((1 << ((entry >> 8) & 31)) - 1))) << 2),
@@ -265,7 +271,7 @@ function inflateBlock(
     }
     const back = <usize>((entry >> 16) + ((<u32>window & ((1 << (entry & 63)) - 1)) >> ((entry >> 8) & 31)));
     window >>= <u64>entry;
-    unused -= entry & 63;
+    unused -= entry;
     if (back > output - to) return DAMAGED;
     let source = output - back;
     const end = output + length;

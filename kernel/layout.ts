@@ -30,6 +30,6 @@ export const FIXED_DISTANCE_TABLE: usize = FIXED_LITLEN_TABLE + 512 * 4;
 export const SPREAD: usize = FIXED_DISTANCE_TABLE + 32 * 4;
 export const PLACES: usize = 56320;
 export const OPENINGS: usize = PLACES + 64;
-export const CONSTANTS: usize = OPENINGS + 16384;
+export const CONSTANTS: usize = OPENINGS + 32768;
 /** Where the areas end: a test keeps it below HEAP. */
 export const AREAS_END: usize = CONSTANTS + 96;

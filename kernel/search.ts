@@ -12,19 +12,21 @@ import { CONSTANTS, OPENINGS, PLACES } from './layout';
  *     12  u32 × 3: the first number of states of depth 2, of depth 3, of depth 4 and more. Those without the bit are numbered
  *         by depth (what is read of a pattern); the root is 0. All three are 0: the automaton reads everything.
  *    256  u8 × 256: the class of each byte
- *    512  u8 × 256: which bit of an opening stands for a fourth byte
- *   1024  u8 × 16384: openings; at the hash of three bytes, the bits of fourth bytes with which a pattern begins so
+ *    512  u8 × 32768: openings; at the hash of three bytes a bit for each fourth byte, by its lowest three bits, with which a
+ *         pattern goes on
+ *  33280  u16 × 32768: for each of these the number of its group
+ *  98816  of each group two u64: the bits that all of its patterns have in their first eight bytes, and which bits these are
  */
 const FIRSTS: usize = 12;
 const CLASSES: usize = 256;
 const OPENINGS_KEPT: usize = 512;
-const OPENINGS_BYTES: usize = 16384;
+const OPENINGS_BYTES: usize = 32768;
 const GROUP_OF: usize = OPENINGS_KEPT + OPENINGS_BYTES;
-const GROUPS: usize = GROUP_OF + 32768;
+const GROUPS: usize = GROUP_OF + OPENINGS_BYTES * 2;
 
-const FACTOR_TWO: i16 = <i16>0x8107;
-const FACTOR_THIRD: i16 = <i16>0xbe03;
-const HASH_SHIFT: i32 = 2;
+const FACTOR_TWO: i16 = <i16>0x8985;
+const FACTOR_THIRD: i16 = <i16>0xc161;
+const HASH_SHIFT: i32 = 1;
 
 /**
  * Finds the patterns that end in `text`…`end`. Hits are pairs of u32, where the pattern's last byte is (an address) and the
