@@ -31,23 +31,24 @@ export function openingsOf(openings: readonly Opening[]): Openings | undefined {
   const groupOf = new Uint16Array(OPENINGS);
   const groups = new Uint8Array((OPENINGS + 1) * 2 * SEEN);
   const placeOf = places();
+  const seen: Place[] = [];
   let count = 0;
   let used = 0;
+  const add = (slot: number): void => {
+    const group = (groupOf[slot] ||= ++count) * 2 * SEEN;
+    const isFirst = table[slot] === 0;
+    if (isFirst) used++;
+    for (let i = 0; i < SEEN; i++) {
+      const { want, mask } = seen[i]!;
+      const both = isFirst ? mask : mask & groups[group + SEEN + i]! & ~(want ^ groups[group + i]!);
+      groups[group + SEEN + i] = both;
+      groups[group + i] = want & both;
+    }
+    table[slot]! |= seen[3]!.bits;
+  };
   for (const { pattern, sieves } of openings) {
     if (pattern.length < 2) return undefined;
-    const seen = Array.from({ length: SEEN }, (_, i) => placeOf(pattern, sieves, i));
-    const add = (slot: number): void => {
-      const group = (groupOf[slot] ||= ++count) * 2 * SEEN;
-      if (table[slot] === 0) used++;
-      for (let i = 0; i < SEEN; i++) {
-        const { want, mask } = seen[i]!;
-        const both =
-          table[slot] === 0 ? mask : mask & groups[group + SEEN + i]! & ~(want ^ groups[group + i]!);
-        groups[group + SEEN + i] = both;
-        groups[group + i] = want & both;
-      }
-      table[slot]! |= seen[3]!.bits;
-    };
+    for (let i = 0; i < SEEN; i++) seen[i] = placeOf(pattern, sieves, i);
     for (const first of seen[0]!.folded)
       for (const second of seen[1]!.folded)
         for (const third of seen[2]!.folded) add(hash(first | (second << 8), third));
@@ -72,34 +73,37 @@ interface Place {
   readonly bits: number;
 }
 
+/** Made once for each byte of a pattern and each run, for there are thousands of openings and a hook has no time. */
 function places(): (pattern: string, sieves: readonly Sieve[], i: number) => Place {
-  const known = new Map<string, Place>();
-  const runs = new Map<Uint8Array, number>();
+  const plain: Place[] = [];
+  const limited = new Map<Uint8Array, Place[]>();
   return (pattern, sieves, i) => {
-    const unit = i < pattern.length ? pattern.charCodeAt(i) : -1;
-    const limits = sieves.filter(
-      ({ side, least }) =>
-        side !== 'before' &&
-        i - (side === 'after' ? pattern.length : 0) < least &&
-        (side === 'at' || unit === -1),
-    );
-    let key = String(unit);
-    for (const { run } of limits) {
-      let number = runs.get(run);
-      if (number === undefined) runs.set(run, (number = runs.size));
-      key += ` ${number}`;
+    const unit = i < pattern.length ? pattern.charCodeAt(i) : ANY;
+    let limit: Uint8Array | undefined;
+    for (const { side, least, run } of sieves) {
+      const covers =
+        side === 'at' ? i < least : side === 'after' && unit === ANY && i - pattern.length < least;
+      // Of two limits one will do: it lets through what both do, and more.
+      if (covers) limit ??= run;
     }
-    let place = known.get(key);
-    if (place === undefined) {
-      const bytes = unit === -1 ? ALL : isLetter(unit) ? [unit & FOLD, unit | 0x20] : [unit];
-      place = placeOfBytes(bytes.filter((byte) => limits.every(({ run }) => run[byte] !== 0)));
-      known.set(key, place);
+    let made = plain;
+    if (limit !== undefined) {
+      made = limited.get(limit) ?? [];
+      limited.set(limit, made);
     }
-    return place;
+    return (made[unit] ??= placeOfBytes(
+      bytesOf(unit).filter((byte) => limit === undefined || limit[byte] !== 0),
+    ));
   };
 }
 
+/** No byte of a pattern: whatever stands behind it. */
+const ANY = 256;
 const ALL: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+function bytesOf(unit: number): readonly number[] {
+  return unit === ANY ? ALL : isLetter(unit) ? [unit & FOLD, unit | 0x20] : [unit];
+}
 
 function isLetter(unit: number): boolean {
   return (unit & FOLD) >= 0x41 && (unit & FOLD) <= 0x5a;

@@ -7,9 +7,9 @@ import { numbers, startedKernel } from './testing/started.ts';
 
 const { kernel, heap } = startedKernel();
 
-function search(text: string, automaton: Automaton): string[] {
+function search(text: string, automaton: Automaton, filterFrom = 0): string[] {
   const address = heap.allocate(text.length);
-  const prepared = prepareSearch(kernel, heap, automaton);
+  const prepared = prepareSearch(kernel, heap, automaton, undefined, filterFrom);
   Buffer.from(heap.bytes().buffer).write(text, address, 'latin1');
   const found: string[] = [];
   prepared.search(address, text.length, (hits) => {
@@ -44,7 +44,10 @@ test.for([
   for (let round = 0; round < rounds; round++) {
     const patterns = Array.from({ length: 1 + next(12) }, () => text(least + next(next(5) === 0 ? 30 : 4)));
     const haystack = text(next(most)) + patterns.join('');
-    expect(search(haystack, buildAutomaton(patterns))).toEqual(searchTwin(haystack, patterns));
+    const automaton = buildAutomaton(patterns);
+    const expected = searchTwin(haystack, patterns);
+    expect(search(haystack, automaton)).toEqual(expected);
+    expect(search(haystack, automaton, Infinity)).toEqual(expected);
   }
 });
 
@@ -70,7 +73,7 @@ test('hits at every byte have room', () => {
 
 test('what lies behind the text is no part of it', () => {
   const address = heap.allocate(64);
-  const prepared = prepareSearch(kernel, heap, buildAutomaton(['key', 'ke', 'abcdefgh']));
+  const prepared = prepareSearch(kernel, heap, buildAutomaton(['key', 'ke', 'abcdefgh']), undefined, 0);
   Buffer.from(heap.bytes().buffer).write('..abcdefgh.key', address, 'latin1');
   const ends = (size: number): number[] => {
     const found: number[] = [];
@@ -83,8 +86,8 @@ test('what lies behind the text is no part of it', () => {
 });
 
 test('several searches at once keep out of each other’s way', () => {
-  const one = prepareSearch(kernel, heap, buildAutomaton(['first']));
-  const other = prepareSearch(kernel, heap, buildAutomaton(['second']));
+  const one = prepareSearch(kernel, heap, buildAutomaton(['first']), undefined, 0);
+  const other = prepareSearch(kernel, heap, buildAutomaton(['second']), undefined, 20);
   const address = heap.allocate(64);
   Buffer.from(heap.bytes().buffer).write('first, second', address, 'latin1');
   const counts: number[] = [];

@@ -2,12 +2,14 @@ import type { Sieve } from '../../../model/disclosure.ts';
 import type { Automaton } from './automaton.ts';
 import type { Heap } from './heap.ts';
 import type { KernelExports } from './module.ts';
+import type { Openings } from './openings.ts';
 import { OPENINGS, openingsOf } from './openings.ts';
 
 /** Text that is searched in one go; its hits have room however many they are. */
 const SLICE = 1 << 20;
 /** What the kernel reads of an automaton beside its table: kernel/search.ts has the layout. */
-const MACHINE = 512 + OPENINGS * 3;
+const HEAD = 512;
+const MACHINE: number = HEAD + OPENINGS * 3;
 
 /** Finds an automaton's patterns in text that lies in the kernel's memory. */
 export interface Search {
@@ -24,37 +26,43 @@ export type Sieved = (
   pattern: number,
 ) => readonly { readonly length: number; readonly sieves: readonly Sieve[] }[];
 
-/** Puts the automaton's tables into the kernel's memory. With `sieved`, hits that cannot matter are dropped there. */
+/**
+ * Puts the automaton's tables into the kernel's memory. With `sieved`, hits that cannot matter are dropped there. The filter
+ * that makes long texts fast is made when so many bytes (`filterFrom`) have been searched: a hook never needs it.
+ */
 export function prepareSearch(
   kernel: KernelExports,
   heap: Heap,
   automaton: Automaton,
   sieved?: Sieved,
+  filterFrom: number = 1 << 20,
 ): Search {
-  const { classes, table, shift, accept, firsts, patterns } = automaton;
-  const openings = openingsOf(
-    patterns.flatMap((pattern, i) =>
-      sieved === undefined ? [{ pattern, sieves: [] }] : sieved(i).map(({ sieves }) => ({ pattern, sieves })),
-    ),
-  );
+  const { patterns } = automaton;
   const hits = heap.allocate(SLICE * 8);
-  const tableAt = MACHINE + (openings === undefined ? 0 : openings.groups.length);
-  const machine = heap.allocate(tableAt + table.byteLength);
-  heap
-    .words()
-    .set([machine + tableAt, shift, accept, ...(openings === undefined ? [0, 0, 0] : firsts)], machine / 4);
-  const memory = heap.bytes();
-  memory.set(classes, machine + 256);
-  memory.set(new Uint8Array(table.buffer), machine + tableAt);
-  if (openings !== undefined) {
-    memory.set(openings.table, machine + 512);
-    memory.set(new Uint8Array(openings.groupOf.buffer), machine + 512 + OPENINGS);
-    memory.set(openings.groups, machine + MACHINE);
-  }
+  const table = heap.allocate(automaton.table.byteLength);
+  heap.bytes().set(new Uint8Array(automaton.table.buffer), table);
+  // At once as large as it can become: memory that grows in a search would make the caller's views of it void.
+  const machine = heap.allocate(MACHINE + (OPENINGS / 2 + 1) * 16);
+  layMachine(heap, machine, automaton, table);
+  let searched = 0;
+  let hasFilter = false;
+  const makeFilter = (): void => {
+    hasFilter = true;
+    const openings = openingsOf(
+      patterns.flatMap((pattern, i) =>
+        sieved === undefined
+          ? [{ pattern, sieves: [] }]
+          : sieved(i).map(({ sieves }) => ({ pattern, sieves })),
+      ),
+    );
+    if (openings !== undefined) layFilter(heap, machine, automaton, openings);
+  };
   const warm = automaton.longest - 1;
   const programs = sieved === undefined ? undefined : layPrograms(heap, automaton, sieved);
   return {
     search: (address, size, visit) => {
+      searched += size;
+      if (!hasFilter && searched >= filterFrom) makeFilter();
       for (let done = 0; done < size; done += SLICE) {
         const length = Math.min(SLICE, size - done);
         let count = kernel.search(
@@ -70,10 +78,24 @@ export function prepareSearch(
       }
     },
     release: () => {
-      for (const address of [machine, hits]) heap.free(address);
+      for (const address of [machine, table, hits]) heap.free(address);
       if (programs !== undefined) heap.free(programs);
     },
   };
+}
+
+/** What the kernel reads of an automaton beside its table; without a filter, everything is read with the table. */
+function layMachine(heap: Heap, machine: number, { classes, shift, accept }: Automaton, table: number): void {
+  heap.words().set([table, shift, accept, 0, 0, 0], machine / 4);
+  heap.bytes().set(classes, machine + 256);
+}
+
+function layFilter(heap: Heap, machine: number, { firsts }: Automaton, openings: Openings): void {
+  heap.words().set(firsts, machine / 4 + 3);
+  const memory = heap.bytes();
+  memory.set(openings.table, machine + HEAD);
+  memory.set(new Uint8Array(openings.groupOf.buffer), machine + HEAD + OPENINGS);
+  memory.set(openings.groups, machine + MACHINE);
 }
 
 const SIDES: readonly Sieve['side'][] = ['after', 'before', 'at'];

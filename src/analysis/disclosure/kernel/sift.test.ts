@@ -13,9 +13,13 @@ const setOf = (letters: string): Uint8Array =>
 function kept(text: string, patterns: readonly string[], sieves: readonly (readonly Sieve[])[]): string[] {
   const automaton = buildAutomaton(patterns);
   const address = heap.allocate(text.length);
-  const search = prepareSearch(kernel, heap, automaton, (pattern) => [
-    { length: patterns[pattern]!.length, sieves: sieves[pattern]! },
-  ]);
+  const search = prepareSearch(
+    kernel,
+    heap,
+    automaton,
+    (pattern) => [{ length: patterns[pattern]!.length, sieves: sieves[pattern]! }],
+    0,
+  );
   Buffer.from(heap.bytes().buffer).write(text, address, 'latin1');
   const found: string[] = [];
   search.search(address, text.length, (hits) => {
