@@ -128,10 +128,14 @@ const isBeforeKind: Gate = (bytes, start, end, from, to) => {
   while (first > from && bytes[first - 1] === 0x20) first--;
   if (first > from && bytes[first - 1] !== 0x0a) return false;
   const most = Math.min(to, end + 16_384);
+  // A document has one `data:` and one `stringData:`; a file of nothing else is not read again from each of them on.
+  let others = 0;
   for (let at = bytes.indexOf(0x0a, end - 1); at !== -1 && at < most; at = bytes.indexOf(0x0a, at + 1)) {
     if (bytes[at + 1] === 0x2d && bytes[at + 2] === 0x2d) return false;
     const line = at + 1 + (start - first);
-    if (line + 12 < to && isAt(bytes, line, 'kind: ') && isAt(bytes, line + 6, 'Secret')) return true;
+    if (line + 12 >= to) return false;
+    if (isAt(bytes, line, 'kind: ') && isAt(bytes, line + 6, 'Secret')) return true;
+    if ((isAt(bytes, line, 'data:') || isAt(bytes, line, 'stringData:')) && ++others > 1) return false;
   }
   return false;
 };

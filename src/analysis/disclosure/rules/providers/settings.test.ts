@@ -60,6 +60,16 @@ test('a Kubernetes Secret, whatever order its parts come in', () => {
   expect(findsIn(`metadata:\n${entry('password', password)}kind: Secret\n`)).toEqual([]);
 });
 
+test('both blocks before the kind, and a file of blocks alone', () => {
+  const both = `data:\n${entry('password', password)}stringData:\n  token: ${random('base62', 20)}\nkind: Secret\nmetadata:\n`;
+  expect(findsIn(both).filter((find) => find.startsWith('kubernetes'))).toHaveLength(2);
+  const { gate } = providerRules.find(({ id }) => id === 'kubernetes-secret')!;
+  const bytes = Buffer.from('data:\n'.repeat(200_000));
+  const started = performance.now();
+  for (let at = 0; at < bytes.length; at += 6) gate!(bytes, at, at + 6, 0, bytes.length);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 test('blocks of a Kubernetes Secret', () => {
   const long = random('base62', 60);
   expect(findsIn(`kind: Secret\nstringData:\n  token: |\n    ${long}\n  b: c\n`)).toEqual([
