@@ -37,6 +37,12 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   if (given === undefined) return [];
   const sense = senseOf(given.key);
   if (sense.strength === 0 || (given.by === 'space' && !isGivenBySpace(text, given, keyword))) return [];
+  // `nameof(Authorization), "F020F843-…"`: the name itself is the argument.
+  if (
+    given.by === 'call' &&
+    /\bnameof\($/.test(text.slice(Math.max(0, start - 80), text.lastIndexOf('(', start) + 1))
+  )
+    return [];
   if (MEASURES.test(text.slice(Math.max(0, start - 120), start))) return [];
   // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];

@@ -180,6 +180,7 @@ test('a long line costs no more than its length', () => {
 
 test('every letter once, and the write keys of pages, are no secrets', () => {
   expect(said(`token = "acme-key-${Buffer.from('tokens.example.invalid').toString('base64')}"`)).toEqual([]);
+  expect(said('[M("1", nameof(DisableAuthorization), "F020F843-E079-4061-99E0-F43D145F2557")]')).toEqual([]);
   expect(said('secret_key = "AJDKSIRUXBLHWTMCQGZNPYFVOE"')).toEqual([]);
   expect(said(`<script data-cf-beacon='{"rayId": "1", "token": "${drawn(32)}"}'>`)).toEqual([]);
   expect(said(`segmentWriteKey: "${drawn(32)}"`)).toEqual([]);

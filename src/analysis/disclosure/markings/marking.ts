@@ -32,13 +32,17 @@ export function markingRule(marking: Marking): DisclosureRule {
     sieve: (keyword) => [[isOf(CAPITALS, keyword), beside('before', ENDS_NAME), beside('after', ENDS_NAME)]],
     gate: isUpperCaseWord,
     find: (window) => findMarking(marking, pattern, window),
-    settle: (find, place) =>
-      place.source === 'document-property'
-        ? { ...find, tier: 'likely', reasons: [...find.reasons, 'in a property of a document'] }
-        : find,
+    settle: (find, place) => {
+      if (place.source === 'document-property')
+        return { ...find, tier: 'likely', reasons: [...find.reasons, 'in a property of a document'] };
+      // Each string of a program stands alone: names of constants and of sections do.
+      return place.within.length === 0 && PROGRAM.test(place.path ?? '') ? undefined : find;
+    },
     advice: ADVICE,
   };
 }
+
+const PROGRAM = /\.(?:dll|exe|so|dylib|o|a|lib|class|pyc|wasm|bin|pdb|node)$/i;
 
 const longestWord = (words: string): string =>
   words.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest), '');

@@ -44,6 +44,12 @@ test('single words count alone on a line, in a field, in a property of a documen
   ).toEqual([]);
 });
 
+test('strings of programs are none', () => {
+  const inFile = (path: string): number =>
+    findAll(markingRules, 'PROTECT\n', { source: 'file', within: [], path }).length;
+  expect([inFile('lib/a.dll'), inFile('notes.txt')]).toEqual([0, 1]);
+});
+
 test('legacy and allied forms', () => {
   expect(said('sent COMMERCIAL IN CONFIDENCE to them')).toEqual([
     'marking-legacy-compound likely COMMERCIAL IN CONFIDENCE',
