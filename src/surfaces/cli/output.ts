@@ -6,7 +6,7 @@ import type { Invocation } from './command.ts';
 /** Prints the report (whole, or in pieces one after the other), or writes it to `--output` beside and renames, so that readers see the old or the new. AssayError `cli/cannot-write`. */
 export async function writeReport(
   { io, value }: Invocation,
-  report: string | readonly string[],
+  report: string | Iterable<string>,
 ): Promise<void> {
   const pieces = typeof report === 'string' ? [report] : report;
   const file = value('output');
@@ -21,7 +21,7 @@ export async function writeReport(
  * Writes a file whole or not at all. What is there and no file (a pipe, `/dev/null`) is written to: renaming onto it would
  * put a file in its place, for every program on the machine. AssayError `cli/cannot-write`.
  */
-export function replaceFile(path: string, content: string | readonly string[]): void {
+export function replaceFile(path: string, content: string | Iterable<string>): void {
   const pieces = typeof content === 'string' ? [content] : content;
   const beside = `${path}.${process.pid}.tmp`;
   try {
@@ -41,7 +41,7 @@ export function replaceFile(path: string, content: string | readonly string[]): 
 }
 
 /** One after another: together they may be large. */
-function writePieces(path: string, pieces: readonly string[]): void {
+function writePieces(path: string, pieces: Iterable<string>): void {
   const file = openSync(path, 'w');
   try {
     for (const piece of pieces) writeFileSync(file, piece);

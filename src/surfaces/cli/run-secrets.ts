@@ -31,7 +31,7 @@ import { importAllowances } from './import-allowances.ts';
 import { progressOn } from './progress.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
-import { keepYoungSpace } from './tuning.ts';
+import { tuneForHistory } from './tuning.ts';
 
 /** What a run gave, and where its baseline would be. */
 export interface SecretsRun {
@@ -191,7 +191,7 @@ async function scanBy(
   }
   if (mode === 'history') {
     const store = openObjectStore(repository);
-    const release = keepYoungSpace(store.packs.reduce((sum, { offsets }) => sum + offsets.length, 0));
+    const release = tuneForHistory(store.packs.reduce((sum, { offsets }) => sum + offsets.length, 0));
     try {
       const refs = openRefs(repository);
       const names = refs.names();

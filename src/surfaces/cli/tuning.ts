@@ -32,15 +32,17 @@ export function worksLong([command, ...rest]: readonly string[]): boolean {
 const MANY_OBJECTS = 400_000;
 
 /**
- * While a large history is read, keeps V8's space for young objects as large as it is: gigabytes go through it of which next to
- * nothing stays, and it would grow to a hundred megabytes. Gives what ends that, to be called before other code is loaded (V8
- * refuses code that was compiled with other flags).
+ * While a history is read: of a large one, keeps V8's space for young objects as large as it is (gigabytes go through it of which
+ * next to nothing stays, and it would grow to a hundred megabytes); of others, leaves code as its middle compiler makes it (where
+ * time goes is WebAssembly, and the best code never pays: a fifth less CPU for fifty thousand objects). Gives what ends that, to
+ * be called before other code is loaded: V8 refuses code that was compiled with other flags.
  */
-export function keepYoungSpace(objects: number): () => void {
-  if (objects < MANY_OBJECTS || Number.parseInt(process.versions.node, 10) > 24) return () => {};
+export function tuneForHistory(objects: number): () => void {
+  if (Number.parseInt(process.versions.node, 10) > 24) return () => {};
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  setFlagsFromString('--semi-space-growth-factor=1');
-  return () => setFlagsFromString('--semi-space-growth-factor=2');
+  const isLarge = objects >= MANY_OBJECTS;
+  setFlagsFromString(isLarge ? '--semi-space-growth-factor=1' : '--no-turbofan');
+  return () => setFlagsFromString(isLarge ? '--semi-space-growth-factor=2' : '--turbofan');
 }
 
 /** `--version` and `--help` need none; the cache and advisories read from it need hashes. */

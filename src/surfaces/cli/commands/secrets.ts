@@ -123,7 +123,7 @@ function writeBaseline(
   return report.problems.some(({ lost }) => lost) ? 3 : 0;
 }
 
-async function render(report: DisclosureReport, invocation: Invocation): Promise<string | readonly string[]> {
+async function render(report: DisclosureReport, invocation: Invocation): Promise<string | Iterable<string>> {
   const { io } = invocation;
   switch (invocation.value('format')) {
     case 'json':
