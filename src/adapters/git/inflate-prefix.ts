@@ -211,12 +211,14 @@ function build(code: Code, lengths: Uint8Array, start: number, count: number): n
     if (size !== 0) symbols[offsets[size]!++] = i;
   }
   table.fill(0);
+  const backwards = reversals();
   let index = 0;
   let next = 0;
   for (let size = 1; size <= FAST; size++) {
     for (let i = counts[size]!; i > 0; i--, index++, next++) {
       const entry = (symbols[index]! << 4) | size;
-      for (let slot = REVERSED[next]! >>> (FAST - size); slot <= MASK; slot += 1 << size) table[slot] = entry;
+      for (let slot = backwards[next]! >>> (FAST - size); slot <= MASK; slot += 1 << size)
+        table[slot] = entry;
     }
     next <<= 1;
   }
@@ -256,9 +258,13 @@ function emptyCode(symbols: number): Code {
   };
 }
 
-/** Bits of a FAST-bit number the other way round. */
-const REVERSED: Uint16Array = Uint16Array.from({ length: 1 << FAST }, (_, code) => {
-  let result = 0;
-  for (let i = 0; i < FAST; i++) result |= ((code >>> i) & 1) << (FAST - 1 - i);
-  return result;
-});
+/** Bits of a FAST-bit number the other way round; made when first needed, since most runs inflate nothing here. */
+let reversed: Uint16Array | undefined;
+
+function reversals(): Uint16Array {
+  return (reversed ??= Uint16Array.from({ length: 1 << FAST }, (_, code) => {
+    let result = 0;
+    for (let i = 0; i < FAST; i++) result |= ((code >>> i) & 1) << (FAST - 1 - i);
+    return result;
+  }));
+}

@@ -1,6 +1,6 @@
 import type { LicenceExpression } from './expression.ts';
 import { parseLicence, printLicence } from './expression.ts';
-import { SPDX_LICENCES } from './list.ts';
+import { spdxLicences } from './list.ts';
 import { exceptionNamed, licenceNamed } from './names.ts';
 
 export type LicenceAnswer = 'allowed' | 'denied' | 'unknown';
@@ -97,15 +97,17 @@ function laterVersions(leaf: Leaf): Leaf[] {
   if (!leaf.listed || !(leaf.orLater || leaf.id.endsWith('-or-later'))) return [];
   const own = VERSIONED.exec(leaf.id.replace(/-or-later$/, '-only'));
   if (own === null) return [];
-  return SPDX_LICENCES.filter((id) => {
-    const other = VERSIONED.exec(id);
-    return (
-      other !== null &&
-      other[1] === own[1] &&
-      (other[3] ?? '') === (own[3] ?? '') &&
-      Number(other[2]) > Number(own[2])
-    );
-  }).map((id) => ({ ...leaf, id, orLater: false }));
+  return spdxLicences()
+    .filter((id) => {
+      const other = VERSIONED.exec(id);
+      return (
+        other !== null &&
+        other[1] === own[1] &&
+        (other[3] ?? '') === (own[3] ?? '') &&
+        Number(other[2]) > Number(own[2])
+      );
+    })
+    .map((id) => ({ ...leaf, id, orLater: false }));
 }
 
 const VERSIONED = /^([A-Za-z-]+)-(\d+(?:\.\d+)?)(-only)?$/;

@@ -1,8 +1,11 @@
+import { once } from '../text/once.ts';
+
 /** The SPDX License List that the identifiers below are from. https://spdx.org/licenses/ */
 export const SPDX_LIST_VERSION = '3.28.0';
 
 /** Every licence identifier of the list, the deprecated ones too, in its canonical spelling. */
-export const SPDX_LICENCES: readonly string[] = `
+export const spdxLicences: () => readonly string[] = once(() =>
+  `
 0BSD 3D-Slicer-1.0 AAL Abstyles AdaCore-doc Adobe-2006 Adobe-Display-PostScript Adobe-Glyph
 Adobe-Utopia ADSL Advanced-Cryptics-Dictionary AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 Afmparse
 AGPL-1.0 AGPL-1.0-only AGPL-1.0-or-later AGPL-3.0 AGPL-3.0-only AGPL-3.0-or-later Aladdin
@@ -102,11 +105,13 @@ X11-distribute-modifications-variant X11-no-permit-persons X11-swapped Xdebug-1.
 XFree86-1.1 xinetd xkeyboard-config-Zinoviev xlock Xnet xpp XSkat xzoom YPL-1.0 YPL-1.1 Zed Zeeff
 Zend-2.0 Zimbra-1.3 Zimbra-1.4 Zlib zlib-acknowledgement ZPL-1.1 ZPL-2.0 ZPL-2.1
 `
-  .trim()
-  .split(/\s+/);
+    .trim()
+    .split(/\s+/),
+);
 
 /** Every exception identifier of the list: what may follow `WITH`. */
-export const SPDX_EXCEPTIONS: readonly string[] = `
+export const spdxExceptions: () => readonly string[] = once(() =>
+  `
 389-exception Asterisk-exception Asterisk-linking-protocols-exception Autoconf-exception-2.0
 Autoconf-exception-3.0 Autoconf-exception-generic Autoconf-exception-generic-3.0
 Autoconf-exception-macro Bison-exception-1.24 Bison-exception-2.2 Bootloader-exception
@@ -129,5 +134,6 @@ Simple-Library-Usage-exception sqlitestudio-OpenSSL-exception stunnel-exception 
 Swift-exception Texinfo-exception u-boot-exception-2.0 UBDL-exception Universal-FOSS-exception-1.0
 vsftpd-openssl-exception WxWindows-exception-3.1 x11vnc-openssl-exception
 `
-  .trim()
-  .split(/\s+/);
+    .trim()
+    .split(/\s+/),
+);

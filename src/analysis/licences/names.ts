@@ -1,4 +1,5 @@
-import { SPDX_EXCEPTIONS, SPDX_LICENCES } from './list.ts';
+import { once } from '../text/once.ts';
+import { spdxExceptions, spdxLicences } from './list.ts';
 
 /** Deprecated identifiers that are not just `X` → `X-only`: what the list says to write instead. */
 const REPLACED: ReadonlyMap<string, readonly [id: string, exception?: string]> = new Map([
@@ -86,8 +87,8 @@ const SLOPPY: ReadonlyMap<string, string> = new Map([
   ['psfl', 'PSF-2.0'],
 ]);
 
-const licences: ReadonlyMap<string, string> = new Map(SPDX_LICENCES.map((id) => [id.toLowerCase(), id]));
-const exceptions: ReadonlyMap<string, string> = new Map(SPDX_EXCEPTIONS.map((id) => [id.toLowerCase(), id]));
+const licences = once(() => new Map(spdxLicences().map((id) => [id.toLowerCase(), id])));
+const exceptions = once(() => new Map(spdxExceptions().map((id) => [id.toLowerCase(), id])));
 
 export interface NamedLicence {
   /** Canonical, never deprecated where the list names a successor; `GPL-2.0` becomes `GPL-2.0-only`, as the list says. */
@@ -99,7 +100,7 @@ export interface NamedLicence {
 
 /** The exception in its canonical spelling; `undefined` when it is not on the list. Case does not count. */
 export function exceptionNamed(text: string): string | undefined {
-  return exceptions.get(text.toLowerCase());
+  return exceptions().get(text.toLowerCase());
 }
 
 /** What one identifier or sloppy name means; `undefined` when it could mean several things or nothing that we know. */
@@ -113,7 +114,7 @@ export function licenceNamed(text: string): NamedLicence | undefined {
 }
 
 function listed(text: string, orLater: boolean): NamedLicence | undefined {
-  const id = licences.get(text.toLowerCase());
+  const id = licences().get(text.toLowerCase());
   if (id === undefined) return undefined;
   const replaced = REPLACED.get(id);
   if (replaced !== undefined)
@@ -123,9 +124,9 @@ function listed(text: string, orLater: boolean): NamedLicence | undefined {
       ...(replaced[1] === undefined ? {} : { exception: replaced[1] }),
     };
   if (id.endsWith('+')) return { id: `${id.slice(0, -1)}-or-later`, orLater: false };
-  if (licences.has(`${id}-only`.toLowerCase()))
+  if (licences().has(`${id}-only`.toLowerCase()))
     return { id: `${id}${orLater ? '-or-later' : '-only'}`, orLater: false };
-  if (orLater && id.endsWith('-only') && licences.has(`${id.slice(0, -5)}-or-later`.toLowerCase()))
+  if (orLater && id.endsWith('-only') && licences().has(`${id.slice(0, -5)}-or-later`.toLowerCase()))
     return { id: `${id.slice(0, -5)}-or-later`, orLater: false };
   return { id, orLater: orLater && !id.endsWith('-or-later') };
 }
@@ -136,7 +137,7 @@ function sloppy(text: string): NamedLicence | undefined {
   const words = reduce(text);
   const mapped = SLOPPY.get(words);
   if (mapped !== undefined) return { id: mapped, orLater: false };
-  const id = licences.get(words.replaceAll(' ', '-'));
+  const id = licences().get(words.replaceAll(' ', '-'));
   return id === undefined ? gnu(words) : listed(id, false);
 }
 

@@ -1,3 +1,5 @@
+import { once } from '../../analysis/text/once.ts';
+
 /** Algorithms by their length in hex digits, in the spelling of CycloneDX. */
 const BY_LENGTH: ReadonlyMap<string, number> = new Map([
   ['MD5', 32],
@@ -48,6 +50,7 @@ function hexOfBase64(value: string): string | undefined {
   const length = query === -1 ? value.length : query;
   if (length === 0 || length % 4 !== 0 || length > 100) return undefined;
   const padding = value[length - 2] === '=' ? 2 : value[length - 1] === '=' ? 1 : 0;
+  const table = triples();
   let hex = '';
   for (let i = 0; i < length; i += 2) {
     const first = SIXTETS[value.charCodeAt(i)] ?? -1;
@@ -55,7 +58,7 @@ function hexOfBase64(value: string): string | undefined {
     const isPadding = i + 2 === length && padding > 0;
     if (!isPadding && (first < 0 || second < 0)) return undefined;
     if (isPadding && padding === 1 && first < 0) return undefined;
-    hex += TRIPLES[(Math.max(first, 0) << 6) | Math.max(second, 0)]!;
+    hex += table[(Math.max(first, 0) << 6) | Math.max(second, 0)]!;
   }
   return hex.slice(0, hex.length - padding * 2);
 }
@@ -66,4 +69,4 @@ for (const [value, letter] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
   .entries())
   SIXTETS[letter.charCodeAt(0)] = value;
 
-const TRIPLES = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
+const triples = once(() => Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0')));

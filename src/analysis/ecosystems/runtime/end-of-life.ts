@@ -1,4 +1,4 @@
-import { CYCLES_AS_OF, type Cycle, type Schedule, SCHEDULES } from './cycles.ts';
+import { CYCLES_AS_OF, type Cycle, type Schedule, schedules } from './cycles.ts';
 import { cycleOf, isRange, lowerBounds } from './versions.ts';
 
 /** Days before its end from which a release line counts as `ending-soon`: time for a team to plan a move. */
@@ -33,7 +33,7 @@ export interface EndOfLife {
  * `undefined` when there is no schedule for the name, or the text names no release line (`lts/*`, `3`, `*`, `<20`).
  */
 export function endOfLife(name: string, version: string, today: string): EndOfLife | undefined {
-  const schedule = SCHEDULES.get(name);
+  const schedule = schedules().get(name);
   if (schedule === undefined) return undefined;
   const judged = isRange(version) ? 'range' : 'version';
   const found = judged === 'range' ? lowestOf(name, schedule, version) : named(name, schedule, version);

@@ -1,6 +1,6 @@
 import { canonicalImageName } from '../docker/image.ts';
 import { type EndOfLife, endOfLife } from './end-of-life.ts';
-import { SCHEDULES } from './cycles.ts';
+import { schedules } from './cycles.ts';
 
 /** A runtime or distribution that an image brings, as far as its name and tag tell. */
 export interface ImageContent {
@@ -84,7 +84,9 @@ function distributionIn(tag: string, runtime: string | undefined): ImageContent[
 }
 
 function isCodename(runtime: string, word: string): boolean {
-  return SCHEDULES.get(runtime)!.cycles.some((cycle) => cycle.codename === word);
+  return schedules()
+    .get(runtime)!
+    .cycles.some((cycle) => cycle.codename === word);
 }
 
 /** `endOfLife` of everything that an image is known to hold; empty when nothing is known. */
