@@ -23,6 +23,7 @@ export function groupHits(
   hits: readonly AdvisoryHit[],
 ): readonly AdvisoryGroup[] {
   const advisories = hits.map(({ entry }) => store.advisory(ecosystem, entry.advisory));
+  if (hits.length === 1) return [toGroup([0], hits, advisories)];
   const parents = hits.map((_, index) => index);
   const find = (index: number): number => {
     let root = index;

@@ -60,7 +60,7 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
   };
   const whole = (name: SectionName): Uint8Array => section(name, 0, meta.sections[name][1]);
   const slots = meta.sections.table[1] / SLOT_BYTES;
-  const blocks = new Map<number, readonly string[]>();
+  const blocks = new Map<number, Uint8Array>();
   let tags: Uint8Array | undefined;
 
   const rowOf = (name: string): Uint8Array | undefined => {
@@ -79,7 +79,7 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
     return undefined;
   };
 
-  const blockOf = (number: number): readonly string[] => {
+  const blockOf = (number: number): Uint8Array => {
     const known = blocks.get(number);
     if (known !== undefined) return known;
     const bounds = new ByteReader(section('blocks', number * 4, 8));
@@ -93,16 +93,15 @@ export function openIndex(source: ByteSource, codec: Codec): IndexFile {
       if (error instanceof Damage || error instanceof AssayError) throw error;
       throw new Damage('a block of details does not unpack');
     }
-    const lines = decoder.decode(bytes).split('\n');
     if (blocks.size >= 64) blocks.clear();
-    blocks.set(number, lines);
-    return lines;
+    blocks.set(number, bytes);
+    return bytes;
   };
 
   const detailText = (record: number): string => {
     if (!(record >= 0 && record < meta.records)) throw new Damage('it has no such record');
-    const line = blockOf(Math.floor(record / meta.blockRecords))[record % meta.blockRecords];
-    if (line === undefined || line === '') throw new Damage('a record has no details');
+    const line = lineOf(blockOf(Math.floor(record / meta.blockRecords)), record % meta.blockRecords);
+    if (line === '') throw new Damage('a record has no details');
     return line;
   };
 
@@ -177,6 +176,19 @@ function readRow(row: Uint8Array): { name: string; entries: AffectedEntry[] } {
   }
   return { name, entries };
 }
+
+/** A line of a text; `''` when it has fewer. The others are not made into text: of a block a scan wants one. */
+function lineOf(bytes: Uint8Array, number: number): string {
+  let start = 0;
+  for (let i = 0; i < number; i++) {
+    start = bytes.indexOf(LINE_FEED, start) + 1;
+    if (start === 0) return '';
+  }
+  const end = bytes.indexOf(LINE_FEED, start);
+  return decoder.decode(bytes.subarray(start, end === -1 ? bytes.length : end));
+}
+
+const LINE_FEED = 10;
 
 function rowsByRecord(bytes: Uint8Array, meta: IndexMeta): { name: string; entry: Uint8Array }[][] {
   const rows: { name: string; entry: Uint8Array }[][] = [];

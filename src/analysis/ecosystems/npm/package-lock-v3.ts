@@ -225,14 +225,12 @@ function connect(
     const { location, value, isTop } = entries[from]!;
     // What a manifest in the tree asks for is compared with that manifest.
     const compared = isTop && context.sibling(manifestAt(location)) !== undefined;
-    const reached = new Set<number>();
     for (const { name, specifier, kind, optionalPeer } of declaredIn(value)) {
       if (kind === 'dev' && !isTop) continue;
       const to = tree.resolve(location, name);
       if (to !== undefined) {
         if (optionalPeer) weakEdges.push(edges.length);
         edges.push({ from, to, kind, range: specifier });
-        if (from === 0) reached.add(to);
         continue;
       }
       const excused =
@@ -245,6 +243,7 @@ function connect(
         });
     }
     if (from !== 0) continue;
+    const reached = new Set(edges.map(({ to }) => to));
     // The root brings its workspaces in even where it does not name them.
     for (let to = 1; to < entries.length && entries[to]!.isTop; to++)
       if (components[to]!.origin === 'workspace' && !reached.has(to))
