@@ -173,9 +173,9 @@ test('passwords that people chose are their own kind, surer when they mix', () =
 
 test('a long line costs no more than its length', () => {
   const line = `${'key="'.repeat(50_000)}${'token='.repeat(50_000)}${'secret: '.repeat(50_000)}`;
-  const before = performance.now();
+  const before = process.threadCpuUsage();
   said(line.slice(0, 200_000));
-  expect(performance.now() - before).toBeLessThan(10_000);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(10_000);
 });
 
 test('every letter once, and the write keys of pages, are no secrets', () => {
