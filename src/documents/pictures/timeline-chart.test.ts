@@ -113,6 +113,14 @@ test('what is not known is a question mark, in the table and the other formats t
   expect(first?.split(',')[head!.split(',').indexOf('now')]).toBe('');
 });
 
+test('the answer says where not all could be seen, and says what came after the last that is known', () => {
+  const { points, ...timeline } = timelineOf([3, 1, undefined, undefined]);
+  const partly = points.map((point, i) => (i === 1 ? { ...point, state: 'part' as const } : point));
+  expect(drawn({ ...timeline, points: partly }).texts.join(' ')).toContain(
+    '1 open advisory in what could be checked (as known now) at v1.1, down from 3 at v1.0; the 2 points after it could not be judged',
+  );
+});
+
 test('on a phone the answer takes more lines, and points that are not drawn are said', () => {
   const timeline = timelineOf(Array.from({ length: 200 }, (_, i) => 200 - i));
   const wide = drawn(timeline, 1232);

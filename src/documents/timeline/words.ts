@@ -30,13 +30,23 @@ export function trendWords(timeline: Timeline): string {
   const { from, to } = found;
   const first = from.knownNow!.total;
   const last = to.knownNow!.total;
-  if (from === to) return `${countWords(last)} at ${to.label}`;
+  const now = `${countWords(last, to)} at ${to.label}`;
+  if (from === to) return `${now}${laterWords(timeline, to)}`;
   const turn = first === last ? 'as' : `${last < first ? 'down from' : 'up from'} ${grouped(first)}`;
-  return `${countWords(last)} at ${to.label}, ${turn} at ${from.label}`;
+  return `${now}, ${turn} at ${from.label}${laterWords(timeline, to)}`;
 }
 
-const countWords = (count: number): string =>
-  `${grouped(count)} open ${count === 1 ? 'advisory' : 'advisories'} (as known now)`;
+const countWords = (count: number, { state }: TimelinePoint): string =>
+  `${grouped(count)} open ${count === 1 ? 'advisory' : 'advisories'} ${state === 'part' ? 'in what could be checked ' : ''}(as known now)`;
+
+/** What came after the last point that is known. */
+function laterWords(timeline: Timeline, last: TimelinePoint): string {
+  const points = mainPoints(timeline);
+  const later = points.length - 1 - points.indexOf(last);
+  return later === 0
+    ? ''
+    : `; ${later === 1 ? 'the point after it' : `the ${grouped(later)} points after it`} could not be judged`;
+}
 
 /** How long vulnerable versions stayed, in sentences. */
 export function exposureWords({ closed, open, beforePublic, undated, unseen }: Exposure): readonly string[] {
