@@ -65,6 +65,10 @@ const BY_HAND: ReadonlyMap<string, string> = new Map([
     'generic-api-key test/res.cookie.js:80',
     'the authentication tag of a cipher text, percent-encoded: it goes with the text and opens nothing',
   ],
+  [
+    'aws-amazon-bedrock-api-key-short-lived cmd/generate/config/rules/aws.go:91',
+    'the first part of a key, which names a host in base64, without the key',
+  ],
   ['generic-api-key cmd/generate/config/rules/generic.go:172', 'the name of an access point'],
   [
     'generic-api-key cmd/generate/config/rules/generic.go:300',
