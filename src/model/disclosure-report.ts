@@ -49,8 +49,10 @@ export interface Disclosure {
     readonly first?: DisclosureCommit;
     readonly last?: DisclosureCommit;
     readonly inHead: boolean;
-    /** References whose history has it, sorted; empty: only objects that no reference leads to. */
+    /** References whose history has it, sorted; empty: only objects that no reference leads to. Of many, the first 50, branches and tags before others. */
     readonly refs: readonly string[];
+    /** How many more references there are than `refs` names. */
+    readonly moreRefs?: number;
   };
   /** Why it does not count: covered by the baseline, a decision, an allow comment, or as all of it stands in ignored files. */
   readonly covered?: {

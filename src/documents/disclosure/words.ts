@@ -62,7 +62,7 @@ export function tierCounts(disclosures: readonly Disclosure[]): Readonly<Record<
 /** Since when, until when, on how many references. */
 export function historyWords({ history, copies }: Disclosure): string | undefined {
   if (history === undefined) return copies > 1 ? `${grouped(copies)} texts have it` : undefined;
-  const { first, last, inHead, refs } = history;
+  const { first, last, inHead, refs, moreRefs = 0 } = history;
   const since =
     first === undefined
       ? 'no commit has it: only an object that nothing leads to'
@@ -77,7 +77,7 @@ export function historyWords({ history, copies }: Disclosure): string | undefine
       ? undefined
       : refs.length === 0
         ? 'on no branch or tag (unreachable, but stored)'
-        : `in the history of ${refs.length === 1 ? refs[0]! : `${grouped(refs.length)} references`}`;
+        : `in the history of ${refs.length === 1 ? refs[0]! : `${grouped(refs.length + moreRefs)} references`}`;
   const versions = copies > 1 ? `${grouped(copies)} versions` : undefined;
   return [since, until, where, versions].filter((word) => word !== undefined).join(', ');
 }

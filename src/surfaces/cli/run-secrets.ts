@@ -190,8 +190,9 @@ async function scanBy(
     }
   }
   if (mode === 'history') {
+    letSignalsEnd();
     const store = openObjectStore(repository);
-    const release = tuneForHistory(store.packs.reduce((sum, { offsets }) => sum + offsets.length, 0));
+    const release = tuneForHistory(store.packs.reduce((sum, { size }) => sum + size, 0));
     try {
       const refs = openRefs(repository);
       const names = refs.names();
@@ -218,6 +219,11 @@ async function scanBy(
   } finally {
     objects.close();
   }
+}
+
+/** A history is read in one long step, in which no listener gets its turn: from here on signals end the process, as they do by default. */
+function letSignalsEnd(): void {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
 }
 
 function orNothing(objects: Objects): Pick<ObjectStore, 'object'> {

@@ -28,19 +28,21 @@ export function worksLong([command, ...rest]: readonly string[]): boolean {
   return command === 'db' || command === 'timeline' || command === 'adopt' || rest.includes('--update');
 }
 
-/** Above so many objects memory counts for more than a tenth of the time. */
-const MANY_OBJECTS = 400_000;
+/** Bytes of packs below which a history is read before the best code has paid for its making. */
+const SMALL = 32 * 1024 * 1024;
+/** Bytes above which memory counts for more than a tenth of the time. */
+const LARGE = 192 * 1024 * 1024;
 
 /**
  * While a history is read: of a large one, keeps V8's space for young objects as large as it is (gigabytes go through it of which
- * next to nothing stays, and it would grow to a hundred megabytes); of others, leaves code as its middle compiler makes it (where
- * time goes is WebAssembly, and the best code never pays: a fifth less CPU for fifty thousand objects). Gives what ends that, to
- * be called before other code is loaded: V8 refuses code that was compiled with other flags.
+ * next to nothing stays, and it would grow to a hundred megabytes); of a small one, leaves code as V8's middle compiler makes it (a
+ * fifth less CPU for ten megabytes; some times more for hundreds). Gives what ends that, to be called before other code is loaded:
+ * V8 refuses code that was compiled with other flags.
  */
-export function tuneForHistory(objects: number): () => void {
-  if (Number.parseInt(process.versions.node, 10) > 24) return () => {};
+export function tuneForHistory(packBytes: number): () => void {
+  const isLarge = packBytes >= LARGE;
+  if (Number.parseInt(process.versions.node, 10) > 24 || (!isLarge && packBytes >= SMALL)) return () => {};
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  const isLarge = objects >= MANY_OBJECTS;
   setFlagsFromString(isLarge ? '--semi-space-growth-factor=1' : '--no-turbofan');
   return () => setFlagsFromString(isLarge ? '--semi-space-growth-factor=2' : '--turbofan');
 }

@@ -16,7 +16,7 @@ const LF = 10;
 
 /**
  * Lines with `%41`, `\x41`, `\u0041`, `\101`, `&#65;` or `&quot;` that stand for shown characters of ASCII, a space or a line end,
- * resolved; one result a line and kind. Other escapes stay as they are. Linear.
+ * resolved; one result a line and kind. Of a long line, what is within reach of them. Other escapes stay as they are. Linear.
  */
 export function* unescapedLines(bytes: Uint8Array): Generator<Unescaped, void, undefined> {
   for (const how of ['percent', 'escapes', 'character references'] as const)
@@ -43,9 +43,10 @@ function* linesWith(
       at = bytes.indexOf(sign, at + 1);
       continue;
     }
-    const start = bytes.lastIndexOf(LF, at) + 1;
-    const stop = bytes.indexOf(LF, at);
-    const end = stop === -1 ? bytes.length : stop;
+    const start = lineStart(bytes, at, 0);
+    let end = at;
+    for (let most = at; end < bytes.length && bytes[end] !== LF && end <= most + REACH; end++)
+      if (bytes[end] === sign && read(bytes, end) !== 0) most = end;
     yield { how, bytes: resolve(bytes, start, end, sign, read), start, end };
     at = bytes.indexOf(sign, end);
   }
@@ -62,13 +63,18 @@ export function unescapedAround(
   from: number,
   to: number,
 ): Region {
-  let first = start;
-  for (const least = Math.max(from, start - REACH); first > least && bytes[first - 1] !== LF;) first--;
+  const first = lineStart(bytes, start, from);
   const most = Math.min(to, start + REACH);
   const stop = bytes.subarray(start, most).indexOf(LF);
   const end = stop === -1 ? most : start + stop;
   const [sign, read] = READERS[how];
   return { bytes: resolve(bytes, first, end, sign, read), start: first, end };
+}
+
+function lineStart(bytes: Uint8Array, at: number, from: number): number {
+  let start = at;
+  for (const least = Math.max(from, at - REACH); start > least && bytes[start - 1] !== LF;) start--;
+  return start;
 }
 
 function resolve(bytes: Uint8Array, start: number, end: number, sign: number, read: Reader): Uint8Array {

@@ -163,6 +163,22 @@ test('a large block of base64 that is no text takes time in proportion to its si
   expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(10_000);
 });
 
+test('a long line with a few escapes of each kind is not resolved whole, nor in every order', () => {
+  const far = 'x'.repeat(1_000_000);
+  const { texts, bytes } = look(`${far}%41${far}&#65;${far}\\x41${far}`);
+  expect(texts.map((text) => text.slice(0, text.indexOf('=')).trim())).toEqual([
+    '1 percent',
+    '1 escapes',
+    '1 character references',
+  ]);
+  expect(bytes).toBeLessThan(30_000);
+});
+
+test('escapes within escapes are looked into, twice', () => {
+  const kept = look('a %26%2365%3B b').texts.map((text) => text.split(' = ')[1]);
+  expect(kept).toEqual(['a &#65; b', 'a A b']);
+});
+
 test('what there is no decoder for is counted by name', () => {
   const signs: readonly (readonly [string, string])[] = [
     ['bzip2', '425a6839'],

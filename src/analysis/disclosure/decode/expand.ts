@@ -161,12 +161,18 @@ function lookInText(
     run.outlet.decoded('quoted-printable');
     give(run, fromQuotedPrintable(bytes), [...within, 'quoted-printable'], span);
   }
-  for (const runs of [encodedRuns(bytes), unescapedLines(bytes), joinedRuns(bytes), hexDumps(bytes)])
+  const escapes =
+    within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
+  for (const runs of [encodedRuns(bytes), ...escapes, joinedRuns(bytes), hexDumps(bytes)])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
       give(run, inner, [...within, how], isRoot ? { start, end } : span);
     }
 }
+
+/** Text is looked into for escapes so often: they come in any order, and each order would be tried. */
+const MOST_ESCAPED = 2;
+const ESCAPES: ReadonlySet<string> = new Set(['percent', 'escapes', 'character references']);
 
 /** Parts of office documents that hold text (ECMA-376, OpenDocument). */
 const OFFICE = /^(?:word|xl|ppt|docProps)\/.*\.xml$|^(?:content|styles|meta)\.xml$/;

@@ -56,7 +56,8 @@ export function disclosuresOfHistory(
           ...(placed.first === undefined ? {} : { first: placed.first }),
           ...(placed.last === undefined ? {} : { last: placed.last }),
           inHead: where.inHead,
-          refs: where.refs,
+          refs: namedFirst(where.refs),
+          ...(where.refs.length > MOST_REFS ? { moreRefs: where.refs.length - MOST_REFS } : {}),
         },
       },
     ];
@@ -67,6 +68,27 @@ export function disclosuresOfHistory(
 interface Whole {
   readonly bytes: Uint8Array;
   readonly lineAt: (offset: number) => number;
+}
+
+/** References that a report names: a busy project has ten thousand pull requests, each with the whole history. */
+const MOST_REFS = 50;
+
+const FIRST = ['refs/heads/', 'refs/tags/', 'refs/stash', 'refs/notes/'];
+
+/** The first few: branches, tags, stash and notes before the copies of other repositories and of pull requests. */
+function namedFirst(refs: readonly string[]): readonly string[] {
+  if (refs.length <= MOST_REFS) return refs;
+  const rankOf = (name: string): number => {
+    const at = FIRST.findIndex((prefix) => name.startsWith(prefix));
+    return at === -1 ? FIRST.length : at;
+  };
+  const chosen: string[] = [];
+  for (let rank = 0; rank <= FIRST.length && chosen.length < MOST_REFS; rank++)
+    for (const name of refs) {
+      if (chosen.length === MOST_REFS) break;
+      if (rankOf(name) === rank) chosen.push(name);
+    }
+  return chosen;
 }
 
 interface World {
