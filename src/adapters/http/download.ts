@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { AssayError } from '../../model/problem.ts';
 
@@ -23,7 +22,8 @@ export async function download(
   path: string,
   options: DownloadOptions,
 ): Promise<{ readonly bytes: number }> {
-  const file = createWriteStream(path, { flags: 'wx' });
+  // Opened first: a stream that opens by itself may do so after a failure has tidied up.
+  const file = (await open(path, 'wx')).createWriteStream();
   // Without a listener a full disk would end the process; the write below reports it.
   const failed = new Promise<never>((_, reject) => file.once('error', reject));
   failed.catch(() => {});
@@ -36,6 +36,7 @@ export async function download(
     return { bytes };
   } catch (error) {
     file.destroy();
+    if (!file.closed) await once(file, 'close');
     await rm(path, { force: true });
     throw error;
   }
