@@ -215,6 +215,25 @@ describe('hostile packs', () => {
     expect(history.objects.stateOf(11)).toBe('unread');
   });
 
+  test('a size that the data cannot have is said before memory is set aside; the most that deflate can do is read', () => {
+    const zeros = Buffer.alloc(3_000_000);
+    const id = 'd'.repeat(40);
+    const objects: MadeObject[] = [
+      { kind: 'blob', bytes: zeros },
+      { ...blob(BASE), size: 400_000_000 },
+      { ...delta(0, id, makeDelta(zeros.length, [0, 4])), size: 400_000_000 },
+    ];
+    const { history } = readAll(memoryStore([makePack(objects)]));
+    expect(history.problems).toMatchObject([
+      { code: 'git/damaged-object', message: expect.stringContaining('states a size'), lost: true },
+    ]);
+    expect([0, 1, 2].map((row) => history.objects.stateOf(row)).toSorted()).toEqual([
+      'unread',
+      'unread',
+      'whole',
+    ]);
+  });
+
   test('an index whose offsets are anywhere', () => {
     const pack = makePack([blob(BASE), blob('two'), blob('three')]);
     for (const offset of [0, 3, 13, 2 ** 31, 2 ** 40, pack.size]) {

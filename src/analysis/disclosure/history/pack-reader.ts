@@ -7,6 +7,8 @@ import type { PackTable } from './pack-table.ts';
 
 /** Inflates a pack's objects within the kernel's memory. */
 export interface PackReader {
+  /** Why a row's data cannot be what it states to be; asked before memory is set aside for it. */
+  misstated(row: number): string | undefined;
   /** Inflates a row's data to an address that has room for `sizes[row]`; why not, when it cannot. */
   inflate(row: number, to: number): string | undefined;
   /** Inflates a row's delta to `delta`; why not, when it cannot. */
@@ -17,6 +19,8 @@ export interface PackReader {
 }
 
 const SCRATCH = 256 * 1024;
+/** Deflate makes no more of one byte: two bits for 258. A header that states more is damaged, or made to fill memory. */
+const MOST_OF_ONE = 1032;
 
 export function openPackReader(table: PackTable, kernel: KernelExports, heap: Heap): PackReader {
   const input = openPackInput(table.pack, heap);
@@ -32,9 +36,17 @@ export function openPackReader(table: PackTable, kernel: KernelExports, heap: He
     return status === Status.ok ? undefined : statusWords(status);
   };
 
+  const misstated = (row: number): string | undefined =>
+    table.sizes[row]! > Math.max(0, table.offsets[row + 1]! - table.offsets[row]!) * MOST_OF_ONE
+      ? 'it states a size that its data cannot have'
+      : undefined;
+
   return {
+    misstated,
     inflate,
     inflateDelta: (row) => {
+      const why = misstated(row);
+      if (why !== undefined) return why;
       const size = table.sizes[row]!;
       if (size > scratchSize) {
         heap.free(scratch);

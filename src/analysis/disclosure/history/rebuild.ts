@@ -9,6 +9,8 @@ import type { PackReader } from './pack-reader.ts';
 import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { ELSEWHERE, idOfRow } from './pack-table.ts';
+import type { Held } from './walk-pack.ts';
+import { NO_LINES, NO_SIZE } from './walk-pack.ts';
 
 /** Rebuilding some of a pack's objects whole. */
 export interface Rebuilding {
@@ -29,17 +31,7 @@ export interface Rebuilding {
   readonly lost: (row: number) => void;
 }
 
-/** An object whose deltas are to be read: its next child that leads to one that is wanted, a place in `Forest.children`. */
-interface Held {
-  readonly row: number;
-  readonly address: number;
-  readonly size: number;
-  next: number;
-}
-
-const NO_SIZE = 0xffffffff;
-/** What is brought in is of no interest: no byte ends lines, and nothing is shown beside it. */
-const NO_LINES = 256;
+/** What is brought in is of no interest: nothing is shown beside it. */
 const NO_REACH = 0;
 
 /** Visits the wanted objects of a pack, each base once, in the order of `walkPack`; says which cannot be had. */
@@ -123,7 +115,7 @@ function openRoot(
     return { address, size: found.bytes.length };
   }
   const size = table.sizes[row]!;
-  if (size > mostOfBase) return undefined;
+  if (size > mostOfBase || reader.misstated(row) !== undefined) return undefined;
   const address = heap.allocate(size);
   if (reader.inflate(row, address) === undefined) return { address, size };
   heap.free(address);

@@ -34,7 +34,7 @@ export interface Walk {
 }
 
 /** An object in the kernel's memory whose deltas are being read. */
-interface Held {
+export interface Held {
   readonly row: number;
   readonly address: number;
   readonly size: number;
@@ -43,7 +43,8 @@ interface Held {
 }
 
 const LF = 10;
-const NO_LINES = 256;
+/** No byte is this: no lines are told apart. */
+export const NO_LINES = 256;
 /**
  * Shown around what changed in a tree: an entry with the longest name that file systems allow (255 bytes), its mode and id.
  * More would show all of most trees again and again.
@@ -120,6 +121,8 @@ function openRoot(walk: Walk, reader: PackReader, row: number, isLeaf: boolean):
     lose(walk, row, 'git/too-large', tooLarge(walk));
     return undefined;
   }
+  const misstated = reader.misstated(row);
+  if (misstated !== undefined) return lose(walk, row, 'git/damaged-object', misstated);
   const isInOutput = isLeaf && size + 1 < output.room;
   const address = isInOutput ? output.next : heap.allocate(size);
   const why = reader.inflate(row, address);
@@ -221,7 +224,8 @@ function readDelta(
   return isBase ? { row, address, size, next: forest.starts[row]! } : undefined;
 }
 
-const NO_SIZE = 0xffffffff;
+/** What the kernel says of a delta that fits no base. */
+export const NO_SIZE = 0xffffffff;
 
 function apply(
   walk: Walk,
