@@ -102,3 +102,8 @@ test('what was not given is unknown', () => {
   ]);
   expect(facts({ upkeep: upkeep({ maintainers: 3, releases: released('2025-01-01') }) }).unknown).toEqual([]);
 });
+
+test('grave and light findings are told in one line, by the gravest', () => {
+  const { signs: told } = facts({ open: { ...NONE, high: 1, medium: 2 } });
+  expect(told).toEqual([{ code: 'findings', text: 'open findings: 1 high, 2 medium', effect: 'bad' }]);
+});

@@ -57,17 +57,22 @@ export function upkeepOf(input: UpkeepInput): UpkeepFacts {
 }
 
 function findingSigns({ open, malware }: UpkeepInput): UpkeepSign[] {
-  const words = (priorities: readonly Priority[]): string =>
-    priorities
-      .filter((priority) => open[priority] > 0)
-      .map((priority) => `${open[priority]} ${priority === 'unknown' ? 'unscored' : priority}`)
-      .join(', ');
-  const grave = words(PRIORITIES.filter((priority) => priority !== 'medium' && priority !== 'low'));
-  const light = words(['medium', 'low']);
+  const priorities = PRIORITIES.filter((priority) => open[priority] > 0);
+  const words = priorities.map(
+    (priority) => `${open[priority]} ${priority === 'unknown' ? 'unscored' : priority}`,
+  );
+  const grave = priorities.some((priority) => priority !== 'medium' && priority !== 'low');
   return [
     ...(malware > 0 ? [{ code: 'malware', text: 'known to be malicious', effect: 'bad' } as const] : []),
-    ...(grave === '' ? [] : [{ code: 'findings', text: `open findings: ${grave}`, effect: 'bad' } as const]),
-    ...(light === '' ? [] : [{ code: 'findings', text: `open findings: ${light}`, effect: 'note' } as const]),
+    ...(words.length === 0
+      ? []
+      : [
+          {
+            code: 'findings',
+            text: `open findings: ${words.join(', ')}`,
+            effect: grave ? 'bad' : 'note',
+          } as const,
+        ]),
   ];
 }
 
