@@ -10,13 +10,16 @@ export interface Companions {
   /** Texts of those that exist and are text. */
   readonly texts: ReadonlyMap<string, string>;
   /**
-   * Every path asked for, in order, with the digest of its bytes; null when it does not exist.
+   * Every path asked for, in order, with the digest of its bytes; null when it does not exist,
+   * `UNREADABLE` when it cannot be read: then what was made of it never holds later.
    * A search is asked for as `/folder/name` (no path of a tree begins with a slash), and its digest is that of the paths found.
    */
   readonly asked: readonly (readonly [path: string, digest: string | null])[];
   readonly bytes: number;
   readonly problems: readonly Problem[];
 }
+
+const UNREADABLE = 'unreadable';
 
 /**
  * Reads the companions of a claimed file, then the companions that those name, until nothing new is named or a limit is reached
@@ -60,7 +63,7 @@ export async function readCompanions(
           continue;
         }
         if (texts.size === limits.companions) return stop(`${limits.companions} files`);
-        asked.set(path, wantsDigests ? ((await contents.digest(path)) ?? null) : null);
+        asked.set(path, wantsDigests ? ((await contents.digest(path)) ?? UNREADABLE) : null);
         const content = await contents.read(path);
         problems.push(...content.problems);
         if (content.file === undefined) continue;
@@ -85,7 +88,7 @@ async function currently(asked: string, contents: Contents): Promise<string | nu
     const folder = asked.slice(1, Math.max(1, asked.lastIndexOf('/')));
     return digestOf(contents.named(folder, baseName(asked)));
   }
-  return contents.has(asked) ? ((await contents.digest(asked)) ?? null) : null;
+  return contents.has(asked) ? ((await contents.digest(asked)) ?? '') : null;
 }
 
 /** What a search of the tree answered, as `asked` keeps it. */

@@ -24,8 +24,13 @@ export interface Contents {
   read(path: string): Promise<Content>;
 }
 
+export interface HeldContents extends Contents {
+  /** Whether everything that was read so far is still held: reading it again costs nothing and gives the same bytes. */
+  holdsAll(): boolean;
+}
+
 /** Reads files of a tree on demand. What cannot be read is a problem, never a throw, but for bugs. */
-export function contentsOf(tree: Tree, entries: readonly TreeEntry[], limits: Limits): Contents {
+export function contentsOf(tree: Tree, entries: readonly TreeEntry[], limits: Limits): HeldContents {
   const byPath = new Map<string, TreeEntry>();
   for (const entry of entries) byPath.set(entry.path, entry);
   const digests = new Map<string, string>();
@@ -70,6 +75,7 @@ export function contentsOf(tree: Tree, entries: readonly TreeEntry[], limits: Li
       digests.set(path, digest);
       return digest;
     },
+    holdsAll: () => bytesHeld.holdsAll(),
     read: async (path) => {
       const held = textHeld.get(path);
       if (held !== undefined) return held;
@@ -117,18 +123,26 @@ function unreadable(error: unknown, path: string): Problem {
 function holder<T>(most: number): {
   get(path: string): T | undefined;
   set(path: string, value: T, size: number): void;
+  holdsAll(): boolean;
 } {
   const held = new Map<string, { readonly value: T; readonly size: number }>();
   let total = 0;
+  let dropped = false;
   return {
     get: (path) => held.get(path)?.value,
+    holdsAll: () => !dropped,
     set: (path, value, size) => {
-      if (size > most / 2 || held.has(path)) return;
+      if (held.has(path)) return;
+      if (size > most / 2) {
+        dropped = true;
+        return;
+      }
       held.set(path, { value, size });
       total += size;
       for (const [oldest, { size: freed }] of held) {
         if (total <= most) break;
         held.delete(oldest);
+        dropped = true;
         total -= freed;
       }
     },

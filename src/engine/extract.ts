@@ -3,10 +3,11 @@ import type { ResultCache } from '../model/cache.ts';
 import type { Extraction, Extractor } from '../model/extractor.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Tree, TreeEntry } from '../model/tree.ts';
-import { noCache } from './cache.ts';
+import { cacheKey, noCache } from './cache.ts';
 import { claimer } from './claim.ts';
-import { readCompanions } from './companions.ts';
-import type { Contents } from './contents.ts';
+import type { Companions } from './companions.ts';
+import { isUnchanged, readCompanions } from './companions.ts';
+import type { Contents, HeldContents } from './contents.ts';
 import { contentsOf } from './contents.ts';
 import { decodeExtraction, encodeExtraction } from './extraction-codec.ts';
 import { keepExtraction, keptExtraction, keyOfExtraction } from './kept.ts';
@@ -36,6 +37,24 @@ export interface ExtractResult {
   readonly filesSeen: number;
   /** How many extractions came from the cache. */
   readonly fromCache: number;
+  /**
+   * What extractors asked for beside their files. With it the plan's digest stands for this whole result;
+   * `undefined` when it may come out differently from the same files: one could not be read, or an extractor failed.
+   */
+  readonly asked: Companions['asked'] | undefined;
+}
+
+/** What is to be extracted from a tree: it is known which files, and nothing of them was parsed. */
+export interface ExtractionPlan {
+  /**
+   * Stands for everything that `run` makes its result of, but for what extractors ask for beside their files, which is not known
+   * before (`ExtractResult.asked`): equal digests and nothing of that changed, equal results. Reads files and parses none.
+   * `undefined` when a file cannot be read, when there are more than are held at once, and without a cache.
+   */
+  digest(): Promise<string | undefined>;
+  /** Whether all that extractors asked for in an earlier run is as it was. */
+  isUnchanged(asked: Companions['asked']): Promise<boolean>;
+  run(): Promise<ExtractResult>;
 }
 
 export interface ExtractOptions {
@@ -64,37 +83,78 @@ interface Claim {
  * Rejects with the signal's reason when aborted, and with the tree's AssayError when it cannot be listed.
  */
 export async function extractAll(tree: Tree, options: ExtractOptions): Promise<ExtractResult> {
-  const { cache = noCache, signal, on = noProgress } = options;
+  return (await planExtraction(tree, options)).run();
+}
+
+/** The same in two steps, for whoever keeps what it makes of the result. Rejects when the tree cannot be listed. */
+export async function planExtraction(tree: Tree, options: ExtractOptions): Promise<ExtractionPlan> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  on({ kind: 'started', fact: EXTRACTIONS });
-  const listing = await tree.list(signal);
+  options.on?.({ kind: 'started', fact: EXTRACTIONS });
+  const listing = await tree.list(options.signal);
   const problems: Problem[] = [...listing.problems];
   const claims = claimFiles(listing.entries, options.extractors, limits, problems);
   const contents = contentsOf(tree, listing.entries, limits);
+  const keys = new Map<Claim, string | undefined>();
+  const keyOf = async (claim: Claim): Promise<string | undefined> => {
+    if (!keys.has(claim))
+      keys.set(claim, await keyOfExtraction(claim.path, claim.extractor, contents, limits));
+    return keys.get(claim);
+  };
+  return {
+    async digest() {
+      if (options.cache === undefined) return undefined;
+      const all: string[] = [];
+      const pause = pauses(options.signal);
+      for (const claim of claims) {
+        const key = await keyOf(claim);
+        if (key === undefined || !contents.holdsAll()) return undefined;
+        all.push(key);
+        await pause();
+      }
+      return cacheKey([...all, JSON.stringify(problems), JSON.stringify(listing.skipped)]);
+    },
+    isUnchanged: (asked) => isUnchanged(asked, contents),
+    run: () => runClaims({ listing, claims, contents, limits, problems: [...problems], keyOf }, options),
+  };
+}
+
+interface Work {
+  readonly listing: Awaited<ReturnType<Tree['list']>>;
+  readonly claims: readonly Claim[];
+  readonly contents: HeldContents;
+  readonly limits: Limits;
+  readonly problems: Problem[];
+  readonly keyOf: (claim: Claim) => Promise<string | undefined>;
+}
+
+async function runClaims(
+  { listing, claims, contents, limits, problems, keyOf }: Work,
+  options: ExtractOptions,
+): Promise<ExtractResult> {
+  const { cache = noCache, signal, on = noProgress } = options;
   const extractions: Extracted[] = [];
+  const asked = new Map<string, string | null>();
   const pending: Promise<void>[] = [];
   let pool: Pool | undefined;
   let done = 0;
   let fromCache = 0;
   let parsedBytes = 0;
-  let sliceEnd = Date.now() + SLICE_MS;
+  let holds = true;
 
   const finish = (claim: Claim, extraction: Extraction | undefined, found: readonly Problem[]): void => {
-    if (extraction !== undefined)
-      extractions.push({ path: claim.path, extractor: claim.extractor.id, extraction });
+    if (extraction === undefined) holds = false;
+    else extractions.push({ path: claim.path, extractor: claim.extractor.id, extraction });
     problems.push(...found);
     done++;
   };
 
   const one = async (claim: Claim): Promise<void> => {
     // Without a cache nothing needs hashing.
-    const key =
-      options.cache === undefined
-        ? undefined
-        : await keyOfExtraction(claim.path, claim.extractor, contents, limits);
+    const key = options.cache === undefined ? undefined : await keyOf(claim);
     const kept = key === undefined ? undefined : await keptExtraction(await cache.get(key), contents);
     if (kept !== undefined) {
       fromCache++;
+      for (const [path, digest] of kept.asked) asked.set(path, digest);
       finish(claim, kept.extraction, kept.problems);
       return;
     }
@@ -115,6 +175,7 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
           keepExtraction(job.asked, job.problems, encoded ?? encodeExtraction(extraction)),
         );
     };
+    for (const [path, digest] of job.asked) asked.set(path, digest);
     parsedBytes += job.bytes;
     const { task } = job;
     if (parsedBytes > limits.poolFromBytes)
@@ -137,13 +198,11 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
   };
 
   try {
+    const pause = pauses(signal, () =>
+      on({ kind: 'progress', fact: EXTRACTIONS, done, total: claims.length }),
+    );
     for (const claim of claims) {
-      if (Date.now() > sliceEnd) {
-        on({ kind: 'progress', fact: EXTRACTIONS, done, total: claims.length });
-        await setImmediate();
-        signal?.throwIfAborted();
-        sliceEnd = Date.now() + SLICE_MS;
-      }
+      await pause();
       await one(claim);
     }
     await Promise.race([Promise.all(pending), aborted(signal)]);
@@ -159,6 +218,20 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
     skipped: listing.skipped,
     filesSeen: listing.entries.length,
     fromCache,
+    asked: holds && contents.holdsAll() ? [...asked] : undefined,
+  };
+}
+
+/** To be awaited between pieces of work: at times tells of progress and lets a Ctrl-C be seen. Rejects with the signal's reason. */
+function pauses(signal: AbortSignal | undefined, tell: () => void = () => {}): () => Promise<void> | void {
+  let sliceEnd = Date.now() + SLICE_MS;
+  return () => {
+    if (Date.now() <= sliceEnd) return;
+    tell();
+    return setImmediate().then(() => {
+      signal?.throwIfAborted();
+      sliceEnd = Date.now() + SLICE_MS;
+    });
   };
 }
 

@@ -37,17 +37,23 @@ export function keepExtraction(
   return `${JSON.stringify({ asked, problems })}\n${encoded}`;
 }
 
+export interface KeptExtraction {
+  readonly extraction: Extraction;
+  readonly problems: readonly Problem[];
+  readonly asked: Companions['asked'];
+}
+
 /** The extraction that was kept, when everything it was made from is unchanged; else `undefined`. */
 export async function keptExtraction(
   kept: string | undefined,
   contents: Contents,
-): Promise<{ readonly extraction: Extraction; readonly problems: readonly Problem[] } | undefined> {
+): Promise<KeptExtraction | undefined> {
   const end = kept?.indexOf('\n') ?? -1;
   if (kept === undefined || end === -1) return undefined;
   const about = parseAbout(kept.slice(0, end));
   if (about === undefined || !(await isUnchanged(about.asked, contents))) return undefined;
   const extraction = decodeExtraction(kept.slice(end + 1));
-  return extraction === undefined ? undefined : { extraction, problems: about.problems };
+  return extraction === undefined ? undefined : { extraction, ...about };
 }
 
 function parseAbout(
@@ -55,8 +61,9 @@ function parseAbout(
 ): { readonly asked: Companions['asked']; readonly problems: readonly Problem[] } | undefined {
   try {
     const about = JSON.parse(text) as { asked?: unknown; problems?: unknown };
-    return Array.isArray(about.asked) && Array.isArray(about.problems)
-      ? (about as { asked: Companions['asked']; problems: readonly Problem[] })
+    const { asked, problems } = about;
+    return Array.isArray(asked) && Array.isArray(problems)
+      ? { asked: asked as Companions['asked'], problems: problems as readonly Problem[] }
       : undefined;
   } catch {
     return undefined;

@@ -184,6 +184,11 @@ function endOf(
   return latest;
 }
 
+/** Whether a decision held until now or a time before; policy may end it earlier. */
+export function hasEnded({ expires }: Decision, now: Instant): boolean {
+  return expires !== undefined && instant(expires) <= instant(now);
+}
+
 const instant = (text: string): Instant => (text.length === 10 ? `${text}T00:00:00Z` : text);
 
 /** Whether the decision is about the finding's component; advisories have been compared already. */

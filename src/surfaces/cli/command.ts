@@ -36,6 +36,8 @@ export interface Io {
   /** Now, RFC 3339, second precision; `SOURCE_DATE_EPOCH` fixes it. */
   readonly now: () => string;
   readonly version: string;
+  /** Stands for the code of this program; `undefined` where it is not built, since nothing then does. */
+  readonly build: string | undefined;
 }
 
 /** A command of the CLI. Its help page is made from this. */

@@ -75,7 +75,13 @@ const io: Io = {
     return `${at.toISOString().slice(0, 19)}Z`;
   },
   version: ASSAY_VERSION,
+  build: buildOf(),
 };
+
+/** The name of this chunk of the bundle: it holds a hash of its source, which names the chunks that it loads, which name those that they load. */
+function buildOf(): string | undefined {
+  return /\bmain-[\w-]{8,}\.cjs$/.exec(__filename)?.[0];
+}
 
 /** Runs the command line that the process was started with, and gives its exit code. */
 export async function run(): Promise<number> {

@@ -6,12 +6,19 @@ import { openTree } from '../../adapters/tree/open.ts';
 import { extractors } from '../../analysis/ecosystems/index.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
 import type { Threshold } from '../../analysis/policy/judge.ts';
-import { extractAll } from '../../engine/extract.ts';
+import type { ExtractionPlan, ExtractResult } from '../../engine/extract.ts';
+import { planExtraction } from '../../engine/extract.ts';
 import { ignoring } from '../../engine/ignore.ts';
+import type { ResultPlace } from '../../engine/kept-result.ts';
+import { resultPlace } from '../../engine/kept-result.ts';
+import type { AdvisoryStore } from '../../model/advisory.ts';
+import type { ResultCache } from '../../model/cache.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/result.ts';
 import type { Tree } from '../../model/tree.ts';
 import { openAdvisories } from '../../verbs/know/advisories.ts';
+import { momentOf } from '../../verbs/know/moment.ts';
+import type { Rulings } from '../../verbs/know/rulings.ts';
 import { readRulings } from '../../verbs/know/rulings.ts';
 import { assessScan } from '../../verbs/know/scan.ts';
 import { calledAfter } from './called.ts';
@@ -50,6 +57,63 @@ export async function runScan(
   failOn: Threshold | undefined,
   look?: Look,
 ): Promise<Snapshot> {
+  return withScan(invocation, async (scan) => {
+    const snapshot = assess(scan, await scan.plan.run(), failOn);
+    await look?.(snapshot, scan.tree, scan.progress);
+    return snapshot;
+  });
+}
+
+/** A report in pieces, to be written one after the other, and the exit code that goes with it. */
+export interface PrintedReport {
+  readonly pieces: readonly string[];
+  readonly code: number;
+}
+
+/** A report as one command prints it. */
+export interface ScanReport {
+  /** What it is made of beside the snapshot: format, width, colours… Equal forms make equal reports of a snapshot. */
+  readonly form: readonly unknown[];
+  readonly make: (snapshot: Snapshot) => Promise<PrintedReport>;
+  /** The same report with another `takenAt`; a report takes nothing else from the clock than that and `momentOf`. */
+  readonly retaken: (text: string, takenAt: string) => readonly string[];
+}
+
+/** The report of a scan, from the cache when it was made before of the very same, by the same build of this program. */
+export async function runReport(
+  invocation: Invocation,
+  failOn: Threshold | undefined,
+  { form, make, retaken }: ScanReport,
+): Promise<PrintedReport> {
+  return withScan(invocation, async (scan) => {
+    const place = await placeOf(scan, invocation.io.build, [failOn ?? null, ...form]);
+    const kept = await place?.get();
+    if (kept !== undefined) {
+      used.add('a report that was kept');
+      return { pieces: retaken(kept.text, scan.now), code: kept.code };
+    }
+    const extracted = await scan.plan.run();
+    const report = await make(assess(scan, extracted, failOn));
+    await place?.set(extracted, report.pieces, report.code);
+    return report;
+  });
+}
+
+/** A scan before it reads anything but rulings and the listing. */
+interface Scan {
+  /** Without what the config ignores. */
+  readonly tree: Tree;
+  readonly target: Snapshot['target'];
+  readonly rulings: Rulings;
+  readonly store: AdvisoryStore;
+  readonly cache: ResultCache | undefined;
+  readonly plan: ExtractionPlan;
+  readonly progress: Progress;
+  readonly now: string;
+  readonly version: string;
+}
+
+async function withScan<T>(invocation: Invocation, use: (scan: Scan) => Promise<T>): Promise<T> {
   const { io, positionals } = invocation;
   if (positionals.length > 1)
     throw new AssayError('cli/usage', `one path at a time; got ${positionals.length}`, {
@@ -68,19 +132,18 @@ export async function runScan(
     ...(invocation.flag('index') ? { index: true } : {}),
   });
   try {
-    return await scanTree(tree, path, invocation, failOn, look);
+    return await scanTree(tree, path, invocation, use);
   } finally {
     await tree.close();
   }
 }
 
-async function scanTree(
+async function scanTree<T>(
   tree: Tree,
   path: string,
   invocation: Invocation,
-  failOn: Threshold | undefined,
-  look: Look | undefined,
-): Promise<Snapshot> {
+  use: (scan: Scan) => Promise<T>,
+): Promise<T> {
   const { io } = invocation;
   const advisories = openAdvisories(openAdvisoryFolder(databaseFolder(invocation)), codec);
   const progress = progressOn(io);
@@ -91,7 +154,7 @@ async function scanTree(
     if (trusted !== tree) await trusted.close();
     const cache = invocation.flag('no-cache') ? undefined : fileCache(defaultCacheFolder(io.env));
     const seen = ignoring(tree, rulings.config.ignore);
-    const extracted = await extractAll(seen, {
+    const plan = await planExtraction(seen, {
       extractors,
       ...(cache === undefined ? {} : { cache }),
       signal: io.signal,
@@ -99,30 +162,68 @@ async function scanTree(
         if (event.kind === 'progress') progress.step('reading', event.done, event.total ?? 0);
       },
     });
-    await cache?.close();
-    for (const { extractor } of extracted.extractions) used.add(extractor);
-    const snapshot = assessScan({
-      target: {
-        name: invocation.value('name') ?? calledAfter(path),
-        kind: tree.kind,
-        ...(tree.commit === undefined ? {} : { commit: tree.commit }),
-      },
-      files: extracted.extractions.map((one) => ({ ...one, ecosystem: ecosystemOfExtractor(one.extractor) })),
-      problems: [...extracted.problems, ...rulings.problems],
-      skipped: extracted.skipped,
-      store: advisories.store,
-      config: rulings.config,
-      decisions: rulings.decisions,
-      ...(failOn === undefined ? {} : { failOn }),
+    const target = {
+      name: invocation.value('name') ?? calledAfter(path),
+      kind: tree.kind,
+      ...(tree.commit === undefined ? {} : { commit: tree.commit }),
+    };
+    const { store } = advisories;
+    const { version } = io;
+    const done = await use({
+      tree: seen,
+      target,
+      rulings,
+      store,
+      cache,
+      plan,
+      progress,
       now: io.now(),
-      version: io.version,
+      version,
     });
-    await look?.(snapshot, seen, progress);
-    return snapshot;
+    await cache?.close();
+    return done;
   } finally {
     progress.end();
     advisories.close();
   }
+}
+
+function assess(
+  { target, rulings, store, now, version }: Scan,
+  extracted: ExtractResult,
+  failOn: Threshold | undefined,
+): Snapshot {
+  for (const { extractor } of extracted.extractions) used.add(extractor);
+  return assessScan({
+    target,
+    files: extracted.extractions.map((one) => ({ ...one, ecosystem: ecosystemOfExtractor(one.extractor) })),
+    problems: [...extracted.problems, ...rulings.problems],
+    skipped: extracted.skipped,
+    store,
+    config: rulings.config,
+    decisions: rulings.decisions,
+    ...(failOn === undefined ? {} : { failOn }),
+    now,
+    version,
+  });
+}
+
+/** Where a report is kept: under the files, and whatever else `assess` and the report are made of. */
+async function placeOf(
+  { target, rulings, store, cache, plan, now, version }: Scan,
+  build: string | undefined,
+  form: readonly unknown[],
+): Promise<ResultPlace | undefined> {
+  if (cache === undefined || build === undefined) return undefined;
+  const { sources, digest, kevDate, epssDate } = store;
+  return resultPlace(plan, cache, [
+    [build, version, process.version],
+    target,
+    [rulings.from, rulings.problems],
+    [digest, sources, kevDate ?? null, epssDate ?? null],
+    momentOf(now, sources, rulings.decisions),
+    form,
+  ]);
 }
 
 const ecosystems: ReadonlyMap<string, EcosystemId> = new Map(

@@ -11,6 +11,8 @@ export interface Rulings {
   readonly config: Config;
   readonly decisions: readonly Decision[];
   readonly problems: readonly Problem[];
+  /** The files that all this was read from: the same files and problems with them, the same rulings. */
+  readonly from: readonly SourceFile[];
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -20,12 +22,14 @@ export async function readRulings(tree: Tree, signal?: AbortSignal): Promise<Rul
   const { entries } = await tree.list(signal);
   const problems: Problem[] = [];
   const decisions: Decision[] = [];
+  const from: SourceFile[] = [];
   let config = NO_CONFIG;
   for (const { path } of entries) {
     const formats = decisionFormats.filter((format) => format.claims(path));
     if (formats.length === 0 && path !== CONFIG_PATH) continue;
     const file = await readText(tree, path, problems);
     if (file === undefined) continue;
+    from.push(file);
     if (path === CONFIG_PATH) {
       const parsed = parseConfig(file.text, path);
       config = parsed.config;
@@ -37,7 +41,7 @@ export async function readRulings(tree: Tree, signal?: AbortSignal): Promise<Rul
       problems.push(...read.problems);
     }
   }
-  return { config, decisions, problems };
+  return { config, decisions, problems, from };
 }
 
 async function readText(tree: Tree, path: string, problems: Problem[]): Promise<SourceFile | undefined> {

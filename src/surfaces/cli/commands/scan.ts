@@ -1,9 +1,10 @@
+import { withTakenAt } from '../../../documents/json/taken-at.ts';
 import type { Threshold } from '../../../analysis/policy/judge.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import type { Command, Invocation } from '../command.ts';
-import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
-import { terminalReport } from '../terminal/report.ts';
+import { SCAN_OPTIONS, runReport, runScan, type PrintedReport } from '../run-scan.ts';
+import { terminalReport, type TerminalOptions } from '../terminal/report.ts';
 import { wantsColour } from '../terminal/style.ts';
 import { writeReport } from '../output.ts';
 
@@ -50,27 +51,54 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
   async run(invocation) {
     if (invocation.value('timeline') !== undefined && invocation.value('format') !== 'html')
       throw new AssayError('cli/usage', '--timeline is for --format html');
-    const snapshot = await runScan(invocation, invocation.value('fail-on') as Threshold | undefined);
-    await writeReport(invocation, await render(snapshot, invocation));
-    return exitCode(snapshot);
+    const failOn = invocation.value('fail-on') as Threshold | undefined;
+    const { pieces, code } = await report(invocation, failOn);
+    await writeReport(invocation, pieces);
+    return code;
   },
 };
 
-async function render(snapshot: Snapshot, invocation: Invocation): Promise<string | readonly string[]> {
+/** Reports that take no more from the clock than what they are kept under may come from the cache. */
+async function report(invocation: Invocation, failOn: Threshold | undefined): Promise<PrintedReport> {
   const format = invocation.value('format') ?? 'text';
-  if (format === 'text') {
-    const { io } = invocation;
-    const toTerminal = io.outIsTty && invocation.value('output') === undefined;
-    return terminalReport(snapshot, {
-      width: toTerminal ? io.columns : 80,
-      colour: wantsColour(io.env, toTerminal),
-      all: invocation.flag('all'),
-    });
+  const make = async (snapshot: Snapshot): Promise<PrintedReport> => ({
+    pieces: await render(snapshot, format, invocation),
+    code: exitCode(snapshot),
+  });
+  switch (format) {
+    case 'json':
+      return runReport(invocation, failOn, { form: [format], make, retaken: withTakenAt });
+    case 'text':
+    case 'markdown':
+      return runReport(invocation, failOn, {
+        form: [format, ...(format === 'text' ? Object.entries(terminalOptions(invocation)) : [])],
+        make,
+        retaken: (text) => [text],
+      });
+    default:
+      return make(await runScan(invocation, failOn));
   }
-  if (format === 'html') return (await import('../html-report.ts')).renderHtml(snapshot, invocation);
+}
+
+async function render(
+  snapshot: Snapshot,
+  format: string,
+  invocation: Invocation,
+): Promise<readonly string[]> {
+  if (format === 'text') return [terminalReport(snapshot, terminalOptions(invocation))];
+  if (format === 'html') return [(await import('../html-report.ts')).renderHtml(snapshot, invocation)];
   const { reporters } = await import('../../../documents/index.ts');
   const reporter = reporters.find(({ id }) => id === format)!;
-  return reporter.pieces?.(snapshot) ?? reporter.report(snapshot);
+  return reporter.pieces?.(snapshot) ?? [reporter.report(snapshot)];
+}
+
+function terminalOptions({ io, value, flag }: Invocation): TerminalOptions {
+  const toTerminal = io.outIsTty && value('output') === undefined;
+  return {
+    width: toTerminal ? io.columns : 80,
+    colour: wantsColour(io.env, toTerminal),
+    all: flag('all'),
+  };
 }
 
 export function exitCode(snapshot: Snapshot): number {
