@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin, RolldownOptions } from 'rolldown';
+import { keptSearches } from './scripts/kept-searches.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -16,6 +17,17 @@ const ascii: Plugin = {
   },
 };
 
+const searches = keptSearches();
+
+/** Writes the searches for the built-in rules beside the bundle. */
+const searchFiles: Plugin = {
+  name: 'searches',
+  generateBundle() {
+    for (const { name, bytes } of Object.values(searches))
+      this.emitFile({ type: 'asset', fileName: name, source: bytes });
+  },
+};
+
 /**
  * One bundle for the CLI; commands are lazy chunks, so that `--version` loads almost nothing.
  * CommonJS, since only such code can be kept compiled: src/surfaces/cli/compiled.ts.
@@ -23,8 +35,13 @@ const ascii: Plugin = {
 const config: RolldownOptions = {
   input: { start: 'src/surfaces/cli/start.ts', worker: 'src/engine/worker.ts' },
   platform: 'node',
-  transform: { define: { ASSAY_VERSION: JSON.stringify(version) } },
-  plugins: [ascii],
+  transform: {
+    define: {
+      ASSAY_VERSION: JSON.stringify(version),
+      ASSAY_SEARCHES: JSON.stringify({ plain: searches.plain.name, encoded: searches.encoded.name }),
+    },
+  },
+  plugins: [ascii, searchFiles],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inflateQuickly } from '../../adapters/kernel/inflate.ts';
+import { readKeptSearch } from '../../adapters/kernel/kept-searches.ts';
 import { latin1Reader } from '../../adapters/kernel/latin1.ts';
 import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { allRules } from '../../analysis/disclosure/all-rules.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
+import { readSearch } from '../../analysis/disclosure/engine/search-file.ts';
 import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureRule } from '../../model/disclosure.ts';
@@ -31,11 +33,14 @@ export function secretsWorld(
   encoded = false,
 ): SecretsWorld {
   const kernel = startKernel(readKernelFile());
+  const latin1 = latin1Reader();
+  const file = readKeptSearch(encoded);
+  const kept = file === undefined ? undefined : readSearch(file, allRules, latin1);
   return {
     kernel,
     heap: createHeap(kernel),
-    rules: prepareRules(rules, { encoded }),
-    latin1: latin1Reader(),
+    rules: prepareRules(rules, { encoded, kept }),
+    latin1,
     inflate: inflateQuickly,
     fingerprint,
     tick,

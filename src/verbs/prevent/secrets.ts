@@ -3,7 +3,7 @@ import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
 import { scanTexts } from '../../analysis/disclosure/engine/scan-texts.ts';
-import type { Latin1, Sighting } from '../../analysis/disclosure/engine/detector.ts';
+import type { Detector, Latin1, Sighting } from '../../analysis/disclosure/engine/detector.ts';
 import { createDetector } from '../../analysis/disclosure/engine/detector.ts';
 import type { RuleSet } from '../../analysis/disclosure/engine/rule-set.ts';
 import type { Fingerprint } from '../../analysis/disclosure/findings/draft.ts';
@@ -40,6 +40,16 @@ export interface SecretsScan {
   readonly problems: readonly Problem[];
 }
 
+/** One detector for a run: what is new and what was there before are looked at with the same. */
+interface WithDetector extends SecretsWorld {
+  readonly detector: Detector;
+}
+
+function withDetector(world: SecretsWorld): WithDetector {
+  const { kernel, heap, rules, latin1 } = world;
+  return { ...world, detector: createDetector(kernel, heap, rules, latin1) };
+}
+
 /** Bytes of one file that are looked at in one go. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
@@ -48,11 +58,12 @@ const MOST_BYTES = 512 * 1024 * 1024;
  * same file has not there: what a change brings in.
  */
 export async function secretsInFiles(
-  world: SecretsWorld,
+  bare: SecretsWorld,
   tree: Tree,
   signal: AbortSignal,
   base?: Tree,
 ): Promise<SecretsScan> {
+  const world = withDetector(bare);
   const { entries, problems: listed } = await tree.list(signal);
   const old = new Map(
     base === undefined ? [] : (await base.list(signal)).entries.map((entry) => [entry.path, entry]),
@@ -80,6 +91,7 @@ export async function secretsInFiles(
     (text) => readFile(tree, texts[text]!.path!, []),
     world.fingerprint,
   );
+  world.detector.release();
   return {
     disclosures,
     coverage: { texts: reading.outer, bytes: scan.bytes, ...tally.result() },
@@ -89,7 +101,7 @@ export async function secretsInFiles(
 
 /** What the base has of it, in the same files. */
 async function known(
-  world: SecretsWorld,
+  world: WithDetector,
   base: Tree,
   sightings: readonly Sighting[],
   texts: readonly ScannedText[],
@@ -177,10 +189,11 @@ export interface Changes {
 
 /** Looks at the files that commits change and at their messages; what a changed file had before is left out. */
 export async function secretsInChanges(
-  world: SecretsWorld,
+  bare: SecretsWorld,
   changes: Changes,
   readBlob: (id: string) => Uint8Array,
 ): Promise<SecretsScan> {
+  const world = withDetector(bare);
   const problems: Problem[] = [...changes.problems];
   const scan = scanTexts(world);
   const tally = createTally();
@@ -236,6 +249,7 @@ export async function secretsInChanges(
       .finish()
       .map(({ object, rule, secret }) => `${before.texts[object]!.object!} ${rule.id}\n${secret}`),
   );
+  world.detector.release();
   const fresh = sightings.filter(({ object, rule, secret }) =>
     befores[object]!.every((blob) => !had.has(`${blob} ${rule.id}\n${secret}`)),
   );

@@ -9,7 +9,8 @@ import type { Search } from '../kernel/search.ts';
 import { prepareSearch } from '../kernel/search.ts';
 import type { KnownLine } from './line-memory.ts';
 import { askOnce, rememberLines } from './line-memory.ts';
-import type { RuleSet, Watch } from './rule-set.ts';
+import type { RuleSet } from './rule-set.ts';
+import type { Watch } from './watches.ts';
 import type { Span } from './window-span.ts';
 import { lineSpans, textSpan } from './window-span.ts';
 
@@ -67,22 +68,16 @@ export type Anchor = (object: number, start: number, end: number) => void;
 export type Encoded = (object: number, how: Trigger['how'], region: Region) => void;
 
 export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet, latin1: Latin1): Detector {
-  const searches = rules.searches.map(({ automaton, watches }) => ({
-    automaton,
-    watches,
-    search: prepareSearch(kernel, heap, automaton, (pattern) =>
-      watches[pattern]!.flatMap(({ keyword, sieves: lists }) =>
-        lists.map((sieves) => ({ length: keyword.length, sieves })),
-      ),
-    ),
+  const searches = rules.searches.map(({ tables, watchesAt }) => ({
+    watchesAt,
+    search: prepareSearch(kernel, heap, tables),
   }));
 
   const lines = rememberLines(latin1);
   const detectIn = (
     batch: TextBatch,
     search: Search,
-    patternsAt: (state: number) => readonly number[],
-    watches: readonly (readonly Watch[])[],
+    watchesAt: (state: number) => readonly Watch[],
     visit: (sighting: Sighting) => void,
     anchor: Anchor | undefined,
     encoded: Encoded | undefined,
@@ -107,47 +102,45 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           runStart = runs[run]!;
           runEnd = runStart + runs[run + 1]!;
         }
-        for (const pattern of patternsAt(hits[i + 1]!))
-          for (const watch of watches[pattern]!) {
-            const start = end - watch.keyword.length;
-            // A keyword over the seam of two runs is none.
-            if (start < runStart || end > runEnd) continue;
-            if (watch.gate !== undefined && !watch.gate(bytes, start, end, runStart, runEnd)) continue;
-            const object = runs[run + 2]!;
-            const offset = runs[run + 3]! - runStart;
-            if (watch.trigger !== undefined) {
-              reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset);
-              continue;
-            }
-            const rule = rules.rules[watch.rule]!;
-            if (rule.scope === 'text') {
-              const own = lineSpan(start, end, runStart, runEnd);
-              anchor?.(object, own.start + offset, own.end + offset);
-              const reach = reachOf(dense, watch.rule, start);
-              const span = textSpan(bytes, start, end, runStart, runEnd, reach);
-              const text = latin1(bytes, span.start, span.end);
-              const at = start - span.start;
-              const { keyword } = watch;
-              const finds = rule.find({ text, start: at, end: at + keyword.length, keyword });
-              if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
-            } else {
-              if (start < line.start || end > line.end || line.end - line.start > REACH) {
-                line = lineSpan(start, end, runStart, runEnd);
-                known = undefined;
-              }
-              known ??= lines.look(bytes, line.start, line.end);
-              const finds = askOnce(rule, watch, known, start - line.start);
-              if (finds.length > 0)
-                report(rule, watch, line, known.text, finds, start, object, offset, visit);
-            }
+        for (const watch of watchesAt(hits[i + 1]!)) {
+          const start = end - watch.keyword.length;
+          // A keyword over the seam of two runs is none.
+          if (start < runStart || end > runEnd) continue;
+          if (watch.gate !== undefined && !watch.gate(bytes, start, end, runStart, runEnd)) continue;
+          const object = runs[run + 2]!;
+          const offset = runs[run + 3]! - runStart;
+          if (watch.trigger !== undefined) {
+            reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset);
+            continue;
           }
+          const rule = rules.rules[watch.rule]!;
+          if (rule.scope === 'text') {
+            const own = lineSpan(start, end, runStart, runEnd);
+            anchor?.(object, own.start + offset, own.end + offset);
+            const reach = reachOf(dense, watch.rule, start);
+            const span = textSpan(bytes, start, end, runStart, runEnd, reach);
+            const text = latin1(bytes, span.start, span.end);
+            const at = start - span.start;
+            const { keyword } = watch;
+            const finds = rule.find({ text, start: at, end: at + keyword.length, keyword });
+            if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
+          } else {
+            if (start < line.start || end > line.end || line.end - line.start > REACH) {
+              line = lineSpan(start, end, runStart, runEnd);
+              known = undefined;
+            }
+            known ??= lines.look(bytes, line.start, line.end);
+            const finds = askOnce(rule, watch, known, start - line.start);
+            if (finds.length > 0) report(rule, watch, line, known.text, finds, start, object, offset, visit);
+          }
+        }
       }
     });
   };
   return {
     detect: (batch, visit, anchor, encoded) => {
-      for (const { search, automaton, watches } of searches)
-        detectIn(batch, search, (state) => automaton.patternsAt(state), watches, visit, anchor, encoded);
+      for (const { search, watchesAt } of searches)
+        detectIn(batch, search, watchesAt, visit, anchor, encoded);
     },
     release: () => {
       for (const { search } of searches) search.release();

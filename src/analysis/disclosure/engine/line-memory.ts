@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
 import type { Latin1 } from './detector.ts';
-import type { Watch } from './rule-set.ts';
+import type { Watch } from './watches.ts';
 
 /** A line, and what was found in it by whom it was asked of. */
 export interface KnownLine {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Automaton } from './automaton.ts';
 import { buildAutomata, buildAutomaton } from './automaton.ts';
 import { prepareSearch } from './search.ts';
+import { searchTables } from './search-tables.ts';
 import { searchTwin } from './testing/search-twin.ts';
 import { numbers, startedKernel } from './testing/started.ts';
 
@@ -9,7 +10,7 @@ const { kernel, heap } = startedKernel();
 
 function search(text: string, automaton: Automaton, filterFrom = 0): string[] {
   const address = heap.allocate(text.length);
-  const prepared = prepareSearch(kernel, heap, automaton, undefined, filterFrom);
+  const prepared = prepareSearch(kernel, heap, searchTables(automaton), filterFrom);
   Buffer.from(heap.bytes().buffer).write(text, address, 'latin1');
   const found: string[] = [];
   prepared.search(address, text.length, (hits) => {
@@ -73,7 +74,7 @@ test('hits at every byte have room', () => {
 
 test('what lies behind the text is no part of it', () => {
   const address = heap.allocate(64);
-  const prepared = prepareSearch(kernel, heap, buildAutomaton(['key', 'ke', 'abcdefgh']), undefined, 0);
+  const prepared = prepareSearch(kernel, heap, searchTables(buildAutomaton(['key', 'ke', 'abcdefgh'])), 0);
   Buffer.from(heap.bytes().buffer).write('..abcdefgh.key', address, 'latin1');
   const ends = (size: number): number[] => {
     const found: number[] = [];
@@ -86,8 +87,8 @@ test('what lies behind the text is no part of it', () => {
 });
 
 test('several searches at once keep out of each other’s way', () => {
-  const one = prepareSearch(kernel, heap, buildAutomaton(['first']), undefined, 0);
-  const other = prepareSearch(kernel, heap, buildAutomaton(['second']), undefined, 20);
+  const one = prepareSearch(kernel, heap, searchTables(buildAutomaton(['first'])), 0);
+  const other = prepareSearch(kernel, heap, searchTables(buildAutomaton(['second'])), 20);
   const address = heap.allocate(64);
   Buffer.from(heap.bytes().buffer).write('first, second', address, 'latin1');
   const counts: number[] = [];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Sieve } from '../../../model/disclosure.ts';
 import { buildAutomaton } from './automaton.ts';
 import { prepareSearch } from './search.ts';
+import { searchTables } from './search-tables.ts';
 import { siftTwin } from './testing/sift-twin.ts';
 import { numbers, startedKernel } from './testing/started.ts';
 
@@ -16,8 +17,7 @@ function kept(text: string, patterns: readonly string[], sieves: readonly (reado
   const search = prepareSearch(
     kernel,
     heap,
-    automaton,
-    (pattern) => [{ length: patterns[pattern]!.length, sieves: sieves[pattern]! }],
+    searchTables(automaton, (pattern) => [{ length: patterns[pattern]!.length, sieves: sieves[pattern]! }]),
     0,
   );
   Buffer.from(heap.bytes().buffer).write(text, address, 'latin1');

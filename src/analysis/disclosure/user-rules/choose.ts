@@ -45,6 +45,9 @@ export function chooseRules(
   choice: RuleChoice,
   hmac: Hmac | undefined,
 ): ChosenRules {
+  // The very list: what was made ready for it can be used.
+  if (files.length === 0 && choice.kinds === undefined && choice.disabled.length === 0)
+    return { rules: builtIn, leftOut: [], problems: [], unknown: [], stopped: () => [] };
   const problems: Problem[] = files.flatMap(({ says }) => says.problems);
   const left = new Map<string, Set<string>>();
   const leave = (why: string, id: string): void => {
