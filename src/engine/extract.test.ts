@@ -182,6 +182,16 @@ test('an extractor that throws costs its file, not the scan, and is not kept', a
   }
 });
 
+test('an extractor that answers for binary files is asked, without text', async () => {
+  const files = { 'a.list': Uint8Array.of(0, 1, 2), 'b.list': Uint8Array.of(0) };
+  const extractor = lines('x', { binary: (path) => path === 'a.list' });
+  const { extractions, problems } = await extractAll(memory(files), { extractors: [extractor], workers: 0 });
+  expect(extractions.map(({ path, extraction }) => [path, extraction.components.length])).toEqual([
+    ['a.list', 0],
+  ]);
+  expect(problems.map(({ code, at }) => [code, at?.path])).toEqual([['file/binary', 'b.list']]);
+});
+
 test('files that are binary or too large are problems that lose something', async () => {
   const tree = memory({ 'a.list': new Uint8Array([1, 0]), 'b.list': 'x'.repeat(101), 'c.list': '+c' });
   const result = await run(tree, [lines('x')], { limits: { fileBytes: 100 } });

@@ -269,7 +269,9 @@ async function prepare(
   limits: Limits,
   wantsDigests: boolean,
 ): Promise<Job> {
-  const { file, bytes, problems } = await contents.read(path);
+  const read = await contents.read(path);
+  const isForeign = read.problems[0]?.code === 'file/binary' && extractor.binary?.(path) === true;
+  const { file, bytes, problems } = isForeign ? { ...read, file: { path, text: '' }, problems: [] } : read;
   if (file === undefined) return { task: undefined, asked: [], problems, bytes };
   if (extractor.companions === undefined)
     return { task: { extractor: extractor.id, file, companions: new Map() }, asked: [], problems, bytes };

@@ -128,6 +128,8 @@ export interface Extractor {
   readonly files: readonly string[];
   /** What it gives and what it does not (markdown, a few lines). */
   readonly notes: string;
+  /** What it says of a file that is binary: it is then called with `''` for the text. Without it such a file is a problem of the engine's. */
+  readonly binary?: (path: string) => boolean;
   /** By name alone, never by content. `path` is relative to the tree's root. */
   claims(path: string): boolean;
   /**

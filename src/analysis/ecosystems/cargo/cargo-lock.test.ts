@@ -171,3 +171,11 @@ test.for([
 ] as const)('%s is a loss', ([, text, code]) => {
   expect(alone(text).problems).toMatchObject([{ code, lost: true }]);
 });
+
+test('a crate from git and one of the same name and version from the registry are told apart by the source of the edge', () => {
+  const git = 'git+https://git.example.invalid/tao?branch=fix';
+  const text = `version = 4\n${crate('app', '1.0.0', `dependencies = ["tao 0.1.3 (${git})"]\n`)}${crate('tao', '0.1.3')}${crate('tao', '0.1.3', `source = "${git}#0123abc"\n`)}`;
+  const { components, edges, problems } = alone(text);
+  expect(edges.map(({ to }) => components[to]!.origin)).toEqual(['git']);
+  expect(problems).toEqual([]);
+});

@@ -144,6 +144,9 @@ function edgesOf(
     byName.set(name, byName.has(name) ? -1 : index);
     byVersion.set(`${name} ${version}`, byVersion.has(`${name} ${version}`) ? -1 : index);
     bySource.set(`${name} ${version} (${source})`, index);
+    // An edge names a git source without its commit.
+    const hash = source.indexOf('#');
+    if (hash !== -1) bySource.set(`${name} ${version} (${source.slice(0, hash)})`, index);
   });
   const edges: ExtractedEdge[] = [];
   const dangling: { crate: LockedCrate; wanted: string }[] = [];

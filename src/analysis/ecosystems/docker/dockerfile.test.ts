@@ -42,6 +42,8 @@ test.for([
   ['Containerfile', true],
   ['Dockerfile.dockerignore', false],
   ['Dockerfile.j2', false],
+  ['Dockerfile.agent.ftl', false],
+  ['Dockerfile.in', false],
   ['Dockerfiles', false],
   ['docs/Dockerfile.md', false],
   ['.dockerfile', false],

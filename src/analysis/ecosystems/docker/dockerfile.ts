@@ -27,7 +27,12 @@ export const dockerfile: Extractor = {
     'An image that only a build argument names is a problem that costs nothing. Templates (`.j2`, `.tmpl`, …) are not claimed.',
   claims: (path) => {
     const name = baseName(path);
-    if (/\.(?:dockerignore|md|j2|tmpl|tpl|template|erb|orig|bak|swp)$/i.test(name)) return false;
+    if (
+      /\.(?:dockerignore|md|rst|txt|jinja2?|j2|njk|tmpl|gotmpl|tpl|template|erb|ejs|ftlh?|hbs|mustache|liquid|in|orig|bak|swp)$/i.test(
+        name,
+      )
+    )
+      return false;
     return (
       /^(?:Dockerfile|Containerfile)(?:[._-].+)?$/.test(name) ||
       /.\.(?:dockerfile|containerfile)$/i.test(name)

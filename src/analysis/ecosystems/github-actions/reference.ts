@@ -13,7 +13,9 @@ export type Pin = 'commit' | 'release' | 'series' | 'branch';
 /** `undefined` when it is none of the forms. Never throws. */
 export function parseUses(text: string): UsesReference | undefined {
   if (text.startsWith('docker://')) return { kind: 'docker', image: text.slice('docker://'.length) };
-  if (text.startsWith('./') || text.startsWith('../') || text === '.') return { kind: 'local', path: text };
+  if (/^\.{1,2}(?:\/|$)/.test(text)) return { kind: 'local', path: text };
+  // `$/`: from the repository that the workflow itself is in, at the same commit.
+  if (text.startsWith('$/')) return { kind: 'local', path: `.${text.slice(1)}` };
   const at = text.indexOf('@');
   if (at <= 0 || at === text.length - 1) return undefined;
   const name = text.slice(0, at);

@@ -172,6 +172,8 @@ test.for([
   ['a/b@v1', 'action'],
   ['a/b/c/d@v1', 'action'],
   ['./a', 'local'],
+  ['$/.github/actions/a', 'local'],
+  ['$a/b', undefined],
   ['docker://a:1', 'docker'],
   ['a@v1', undefined],
   ['a/b', undefined],

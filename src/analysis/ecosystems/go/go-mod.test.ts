@@ -140,3 +140,18 @@ test('a go.sum that cannot be read is a problem of go.sum', () => {
     },
   ]);
 });
+
+test.for([
+  ['vendor.mod', true],
+  ['a/go.tools.mod', true],
+  ['tools/tools.mod', true],
+  ['dev.go.mod', true],
+  ['song.mod', false],
+  ['kernel/foo.mod', false],
+] as const)('%s: %s', ([path, claimed]) => {
+  expect(goMod.claims(path)).toBe(claimed);
+});
+
+test('another go.mod has its own go.sum', () => {
+  expect(goMod.companions!({ path: 'a/vendor.mod', text: '' }, 'a/vendor.mod')).toEqual(['a/vendor.sum']);
+});

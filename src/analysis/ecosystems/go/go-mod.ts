@@ -12,19 +12,21 @@ import { parseSumFile, type SumEntry } from './sum-file.ts';
 /** go.mod with its go.sum. Since Go 1.17 the file names every module of the build, which makes it a lockfile. */
 export const goMod: Extractor = {
   id: 'go/go-mod',
-  version: 2,
+  version: 3,
   ecosystem: 'Go',
   title: 'Go modules',
-  files: ['go.mod'],
+  files: ['go.mod', 'vendor.mod', 'tools.mod', '*.go.mod', 'go.*.mod'],
   notes: [
     'Every required module, with replacements applied; what is not marked `// indirect` is direct.',
     'A replacement by a folder is not a published module and is not matched.',
     'The standard library is a component `stdlib` where a `toolchain` line names its version: the `go` line is only a minimum.',
     'Below Go 1.17 the file leaves out indirect modules: they are taken from go.sum, which may also hold versions that are no longer chosen.',
     'go.mod does not tell tests from production, so everything counts as production; who asks for an indirect module is not in the file.',
+    'Other files of that format, as `go -modfile` reads them, are claimed by their customary names, each with the `.sum` of its name.',
     '`exclude` and `retract` do not change what is listed.',
   ].join('\n'),
-  claims: (path) => baseName(path) === 'go.mod',
+  // `go -modfile` takes any name that ends with `.mod`; these are the customary ones.
+  claims: (path) => /^(?:(?:[\w-]+\.)?go|vendor|tools?|go\.[\w-]+)\.mod$/.test(baseName(path)),
   companions: (file, claimed) => (file.path === claimed ? [sumPath(file.path)] : []),
   extract(file, companion) {
     const mod = parseModFile(file.text, file.path);

@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
+import { baseName } from '../../text/paths.ts';
 import { go as goVersions } from '../../versions/index.ts';
 import { goMod } from './go-mod.ts';
 import { goWork } from './go-work.ts';
@@ -15,8 +16,10 @@ export const go: Ecosystem = {
     return slash === -1 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   },
   extractors: [goMod, goWork],
-  upgradeCommand: ({ name, to }) =>
-    name === 'stdlib'
-      ? `go get toolchain@go${to}`
-      : `go get ${name}@${/^\d/.test(to) ? `v${to}` : to} && go mod tidy`,
+  upgradeCommand: ({ name, to, manifest }) => {
+    const file = baseName(manifest);
+    const there = file === 'go.mod' || !/^[\w.-]+$/.test(file) ? '' : ` -modfile=${file}`;
+    if (name === 'stdlib') return `go get${there} toolchain@go${to}`;
+    return `go get${there} ${name}@${/^\d/.test(to) ? `v${to}` : to} && go mod tidy${there}`;
+  },
 };

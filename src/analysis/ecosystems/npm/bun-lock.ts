@@ -15,7 +15,7 @@ import { scrub } from './scrub.ts';
 /** Format: https://bun.com/docs/pm/lockfile */
 export const bunLock: Extractor = {
   id: 'npm/bun-lock',
-  version: 3,
+  version: 4,
   ecosystem: 'npm',
   title: 'bun lockfile',
   files: ['bun.lock', 'bun.lockb'],
@@ -23,6 +23,7 @@ export const bunLock: Extractor = {
     'The text format `bun.lock`: workspaces, aliases, catalogs, overrides, nested installations, peers.',
     'The older binary `bun.lockb` is not read: it is reported as a loss unless `bun.lock` lies beside it.',
   ].join('\n'),
+  binary: (path) => isBinary(path),
   claims: (path) => (isText(path) || isBinary(path)) && !isInstalled(path),
   companions(file, claimed) {
     if (file.path !== claimed) return [];

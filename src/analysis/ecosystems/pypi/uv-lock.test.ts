@@ -183,3 +183,39 @@ test.for([
 ] as const)('%s is a loss with its line', ([, text, expected]) =>
   expect(read(text).codes).toEqual([expected]),
 );
+
+test('of an editable project outside the workspace only what it needs is locked, not its groups and extras', () => {
+  const text = `version = 1
+
+[[package]]
+name = "own"
+version = "1"
+source = { editable = "." }
+dependencies = [{ name = "near" }]
+
+[package.metadata]
+requires-dist = [{ name = "near", editable = "../near" }]
+
+[[package]]
+name = "near"
+version = "1"
+source = { editable = "../near" }
+
+[package.metadata]
+requires-dist = [{ name = "gone" }, { name = "plot", marker = "extra == 'x'" }]
+
+[package.metadata.requires-dev]
+dev = [{ name = "lint" }]
+`;
+  const manifest = (name: string, rest: string) => `[project]\nname = "${name}"\nversion = "1"\n${rest}`;
+  const near = manifest(
+    'near',
+    'dependencies = ["gone"]\noptional-dependencies = { x = ["plot"] }\n[dependency-groups]\ndev = ["lint"]\n',
+  );
+  const { observations } = read(
+    text,
+    { 'a/pyproject.toml': manifest('own', 'dependencies = ["near"]\n'), 'near/pyproject.toml': near },
+    'a/uv.lock',
+  );
+  expect(observations.map(({ rule, names }) => [rule, names])).toEqual([['lockfile/out-of-step', ['gone']]]);
+});

@@ -25,7 +25,7 @@ import { hashesIn, isTable, readTomlLock } from './toml-lock.ts';
 /** uv's lockfiles, of projects, workspaces and scripts. */
 export const uvLock: Extractor = {
   id: 'pypi/uv-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'PyPI',
   title: 'uv lockfiles',
   files: ['uv.lock', '*.py.lock'],
@@ -53,17 +53,22 @@ function ownPath(value: JsonObject, path: string): string | undefined {
   return place === undefined ? undefined : joinPath(folderOf(path), place);
 }
 
+const membersIn = (lock: TomlLock): ReadonlySet<unknown> =>
+  new Set(arrayAt(objectAt(lock.rest, 'manifest'), 'members'));
+
 interface Own {
   readonly path: string;
+  readonly origin: Origin;
   readonly value: JsonObject;
 }
 
 function manifestsOf(path: string, lock: TomlLock): readonly Own[] {
+  const members = membersIn(lock);
   return lock.entries.flatMap(({ value }) => {
     const own = ownPath(value, path);
-    return own === undefined
-      ? []
-      : [{ path: own === '' ? 'pyproject.toml' : `${own}/pyproject.toml`, value }];
+    if (own === undefined) return [];
+    const origin = originOf(path, value, objectAt(value, 'source'), stringAt(value, 'name') ?? '', members);
+    return [{ path: own === '' ? 'pyproject.toml' : `${own}/pyproject.toml`, origin, value }];
   });
 }
 
@@ -72,7 +77,7 @@ function assemble(path: string, lock: TomlLock, companion: (path: string) => str
   const crowded = new Set<string>();
   const index = newLockIndex(draft, crowded);
   const problems: Problem[] = [...lock.problems];
-  const members = new Set(arrayAt(objectAt(lock.rest, 'manifest'), 'members'));
+  const members = membersIn(lock);
   const components = lock.entries.map(({ value, line }) => componentOf(path, value, line, members));
   // Scripts and workspaces without a project of their own ask through the manifest.
   const isNameless = !components.some((found) => found?.origin === 'project');
@@ -264,7 +269,9 @@ function outOfStep(
       declaredItems(own.value).map((item) => normaliseName(stringAt(item, 'name') ?? '')),
     );
     const name = normaliseName(stringAt(own.value, 'name') ?? '');
-    const declared = readPyproject(text, own.path).declared;
+    // Of a project outside the workspace uv locks what it needs, not its groups nor extras that nobody asks for.
+    const isMember = isOwn(own.origin);
+    const declared = readPyproject(text, own.path).declared.filter(({ kind }) => isMember || kind === 'prod');
     const missing = declared.flatMap((one) => {
       const wanted = normaliseName(one.name);
       // An extra may name its own project, to collect other extras.

@@ -67,3 +67,17 @@ test('a computed name is a loss', () => {
   expect(codes(gemfile, "gem 'a'\ngem name, '1'\n")).toEqual(['rubygems/not-literal:2']);
   expect(codes(gemspec, 's.add_dependency(name)\n')).toEqual(['rubygems/not-literal:1']);
 });
+
+test('the loop of a literal list is a dependency for each word; a list that never ends is a loss', () => {
+  const read = (text: string) => gemspec.extract({ path: 'a.gemspec', text }, () => undefined);
+  const loop =
+    '%w[\n  alpha\n  beta gamma\n].each do |name|\n  s.add_dependency name, [\'>= 7\', "< #{x}"]\nend\n';
+  const { components, problems } = read(`${loop}s.add_dependency name\n`);
+  expect(components.slice(-3).map(({ name, requested, line }) => [name, requested, line])).toEqual([
+    ['alpha', '>= 7', 5],
+    ['beta', '>= 7', 5],
+    ['gamma', '>= 7', 5],
+  ]);
+  expect(problems).toMatchObject([{ code: 'rubygems/not-literal', at: { line: 7 } }]);
+  expect(read('%w[\n  alpha\n').problems).toMatchObject([{ code: 'rubygems/not-literal', lost: true }]);
+});

@@ -63,7 +63,9 @@ const nothing = (problems: readonly Problem[]): Extraction => ({
 /** SPDX 3 is JSON-LD: a context and a graph. */
 export function isSpdx3(value: JsonObject): boolean {
   const context = value['@context'];
-  return typeof context === 'string' && context.includes('spdx.org/rdf/3');
+  return (Array.isArray(context) ? context : [context]).some(
+    (one) => typeof one === 'string' && one.includes('spdx.org/rdf/3'),
+  );
 }
 
 const isXmlBom = (text: string): boolean => text.slice(0, 4000).includes('cyclonedx.org/schema/bom');

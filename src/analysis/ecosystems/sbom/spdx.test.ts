@@ -132,6 +132,12 @@ test.for([
     'x.spdx.json',
     [['sbom/spdx-3', true]],
   ],
+  [
+    'SPDX 3 with several contexts',
+    { '@context': ['https://spdx.org/rdf/3.0.1/spdx-context.jsonld', {}] },
+    'x.spdx.json',
+    [['sbom/spdx-3', true]],
+  ],
   ['an unknown version', { spdxVersion: 'SPDX-2.9' }, 'x.spdx.json', [['sbom/unknown-version', true]]],
   ['tag-value', 'SPDXVersion: SPDX-2.3\n', 'x.spdx', [['sbom/not-json', true]]],
   ['a licence file that ends in .spdx', 'MIT\n', 'LICENSE.spdx', []],
