@@ -67,6 +67,8 @@ export interface UpgradeRequest {
   readonly isDeclaration?: boolean;
   /** Manifests that the lockfile is made from, by their paths in the tree. */
   readonly covers?: readonly string[];
+  /** What asks for it, `name@version`, sorted; projects and members left out. */
+  readonly askedBy?: readonly string[];
 }
 
 export interface OverrideChange {
@@ -101,6 +103,8 @@ export interface Ecosystem {
   upgradeCommand?(request: UpgradeRequest): string | undefined;
   /** The change of a file that comes before the command, or in its place, in words; absent where the command does it all. */
   upgradeEdit?(request: UpgradeRequest): string | undefined;
+  /** The same for components of one file that the project itself does not declare, and that one command moves together. */
+  transitiveEdit?(requests: readonly UpgradeRequest[]): string | undefined;
   /** How to move what a project forces to other versions; `manifest` and `format` as in `UpgradeRequest`. */
   overrideSteps?(
     changes: readonly OverrideChange[],

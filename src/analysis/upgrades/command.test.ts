@@ -71,3 +71,24 @@ test.for([
 ] as const)('%s: what must be edited first in %s is said', ([ecosystem, manifest, declared, steps]) =>
   expect(stepsIn(ecosystem, place(manifest, declared), { ...request, inRange: false })).toEqual(steps),
 );
+
+test.for([
+  ['0.2.9', ['b@1.0.0', 'c@2.0.0'], 'cargo update -p a@0.2.0 --precise 0.2.9'],
+  ['0.3.0', ['b@1.0.0', 'c@2.0.0'], 'cargo update -p b@1.0.0 -p c@2.0.0'],
+  ['0.3.0', [], 'cargo update -p a@0.2.0 --precise 0.3.0'],
+  ['0.3.0', ['b; id'], 'cargo update -p a@0.2.0 --precise 0.3.0'],
+] as const)('Cargo: for %s, what %j ask for most likely refuses or admits it', ([to, askedBy, command]) =>
+  expect(
+    stepsIn(
+      'crates.io',
+      { ...place('Cargo.lock'), askedBy },
+      { name: 'a', from: '0.2.0', to, direct: false, inRange: undefined },
+    ),
+  ).toEqual({ command }),
+);
+
+test('what an SBOM lists is moved where it was made', () => {
+  const { command, edit } = stepsIn('npm', { ...place('a/bom.json'), isReported: true }, request);
+  expect(command).toBeUndefined();
+  expect(edit).toMatch(/make the SBOM anew/);
+});

@@ -6,7 +6,8 @@ import { shellWord } from '../text/shell.ts';
 import type { Case } from './plan.ts';
 
 /** Where steps are taken. */
-type Place = Pick<Case, 'manifests' | 'dev' | 'format' | 'declared'>;
+type Place = Pick<Case, 'manifests' | 'dev' | 'format' | 'declared'> &
+  Partial<Pick<Case, 'askedBy' | 'isReported'>>;
 
 /**
  * The package manager's command, to be run at the top of the tree: it goes to the lockfile's folder first; and the edit that
@@ -19,6 +20,7 @@ export function stepsIn(
   request: Pick<UpgradeRequest, 'name' | 'from' | 'to' | 'direct' | 'inRange'>,
 ): Steps {
   const manifest = one.manifests[0]!;
+  if (one.isReported) return { edit: OF_AN_SBOM };
   const rules = ecosystemOf(ecosystem);
   const whole: UpgradeRequest = {
     ...request,
@@ -26,6 +28,7 @@ export function stepsIn(
     dev: one.dev,
     manifest: baseName(manifest),
     ...(one.format === undefined ? {} : { format: one.format }),
+    ...(one.askedBy === undefined ? {} : { askedBy: one.askedBy }),
   };
   const command = arePlainWords(request.name, request.to)
     ? inFolder(manifest, rules.upgradeCommand?.(whole))
@@ -37,6 +40,25 @@ export function stepsIn(
     : undefined;
   return { ...(edit === undefined ? {} : { edit }), ...(command === undefined ? {} : { command }) };
 }
+
+/** The edit before the command that refreshes components of one file, where that takes one. */
+export function refreshEdit(ecosystem: EcosystemId, group: readonly Case[]): string | undefined {
+  const { manifests, dev, format, isReported } = group[0]!;
+  if (isReported) return OF_AN_SBOM;
+  const requests = group.map(({ component: { name, version }, to, inRange }): UpgradeRequest => ({
+    name,
+    from: version,
+    to: to!,
+    direct: false,
+    dev,
+    manifest: manifests[0]!,
+    inRange,
+    ...(format === undefined ? {} : { format }),
+  }));
+  return ecosystemOf(ecosystem).transitiveEdit?.(requests);
+}
+
+const OF_AN_SBOM = 'move it in the project that this SBOM describes, and make the SBOM anew';
 
 /** How to change what the project forces, in the same way. */
 export function overrideStepsIn(

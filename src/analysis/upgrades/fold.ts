@@ -2,7 +2,7 @@ import type { EcosystemId } from '../../model/ecosystem.ts';
 import type { Action } from '../../model/result.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { unique, type Draft } from './action.ts';
-import { overrideStepsIn, stepsIn } from './command.ts';
+import { overrideStepsIn, refreshEdit, stepsIn } from './command.ts';
 import type { Case } from './plan.ts';
 
 /** Folds the cases of one project into actions; see `Action.kind` for what each is. */
@@ -150,6 +150,7 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
     because: (cases) =>
       `${rangeWords(cases.every((one) => one.inRange === true) ? true : undefined)}${doubtWords(ecosystem, cases)}`,
     command,
+    edit: refreshEdit(ecosystem, group),
   });
 }
 
@@ -157,12 +158,15 @@ function refreshOf(ecosystem: EcosystemId, group: readonly Case[], command: stri
 function doubtWords(ecosystem: EcosystemId, cases: readonly Case[]): string {
   const { versions } = ecosystemOf(ecosystem);
   const doubtful = cases.filter(
-    ({ inRange, to, component }) =>
-      inRange === undefined && versions.satisfies(to!, `^${component.version}`) === false,
+    ({ inRange, to, component, isReported }) =>
+      !isReported && inRange === undefined && versions.satisfies(to!, `^${component.version}`) === false,
   );
   if (doubtful.length === 0) return '';
   const names = unique(doubtful.map(({ component, to }) => `${component.name} ${to!}`));
-  return `; ${list(names)} may be more than what asks for ${names.length === 1 ? 'it' : 'them'} admits, which this lockfile does not say: override what an update leaves`;
+  const more = `; ${list(names)} may be more than what asks for ${names.length === 1 ? 'it' : 'them'} admits, which this lockfile does not say`;
+  return ecosystem === 'crates.io'
+    ? `${more}: what asks is moved first; if the next scan says so again, it needs a later major`
+    : `${more}: override what an update leaves`;
 }
 
 /**

@@ -37,6 +37,10 @@ export interface Case {
   readonly format?: string;
   /** Of the first manifest: the range and line of its declaration, and the workspace members that have one. */
   readonly declared: Pick<UpgradeRequest, 'declaredBy' | 'range' | 'line' | 'isDeclaration' | 'covers'>;
+  /** What asks for it, as in `UpgradeRequest`. */
+  readonly askedBy: readonly string[];
+  /** Its files are somebody's inventory of something else: nothing here moves it. */
+  readonly isReported: boolean;
 }
 
 /**
@@ -173,6 +177,8 @@ function caseOf(
     via: direct ? [] : bringers.of(here),
     pins: to === undefined ? [] : pinsOf(component, to, here, places),
     ...(first.format === undefined ? {} : { format: first.format }),
+    askedBy: unique(asks.filter((ask) => !bringers.isRoot(ask)).map((ask) => bringers.label(ask))),
+    isReported: first.role === 'sbom',
     manifests: unique(here.map(({ manifest }) => inventory.manifests[manifest]!.path)),
     declared: declaredIn(
       here[0]!.manifest,

@@ -4,7 +4,7 @@ import { bunLock } from './bun-lock.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
-import { npmOverrideSteps, npmUpgradeCommand } from './upgrade.ts';
+import { npmOverrideSteps, npmTransitiveEdit, npmUpgradeCommand } from './upgrade.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 export const npm: Ecosystem = {
@@ -20,5 +20,6 @@ export const npm: Ecosystem = {
   },
   extractors: [packageLock, pnpmLock, yarnLock, bunLock, packageJson],
   upgradeCommand: npmUpgradeCommand,
+  transitiveEdit: npmTransitiveEdit,
   overrideSteps: npmOverrideSteps,
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UpgradeRequest } from '../../../model/ecosystem.ts';
-import { npmOverrideSteps, npmUpgradeCommand } from './upgrade.ts';
+import { npmOverrideSteps, npmTransitiveEdit, npmUpgradeCommand } from './upgrade.ts';
 
 const request: UpgradeRequest = {
   name: '@s/a',
@@ -29,9 +29,13 @@ test.for<[Partial<UpgradeRequest>, string | undefined]>([
   [{ manifest: 'yarn.lock', format: 'berry' }, 'yarn up @s/a@1.2.3'],
   [{ manifest: 'yarn.lock' }, 'yarn add @s/a@1.2.3'],
   [{ manifest: 'yarn.lock', format: 'berry', direct: false }, 'yarn up --recursive @s/a'],
-  [{ manifest: 'yarn.lock', format: 'classic', direct: false }, undefined],
+  [{ manifest: 'yarn.lock', format: 'classic', direct: false }, 'yarn install'],
+  [{ manifest: 'yarn.lock', format: 'classic', direct: false, inRange: false }, undefined],
+  [{ manifest: 'yarn.lock', format: 'classic', direct: false, to: '1.0.0' }, undefined],
   [{ manifest: 'bun.lock', dev: true }, 'bun add --dev @s/a@1.2.3'],
-  [{ manifest: 'bun.lock', direct: false }, undefined],
+  [{ manifest: 'bun.lock', direct: false }, 'bun install'],
+  [{ manifest: 'bun.lock', direct: false, inRange: false }, undefined],
+  [{ manifest: 'bun.lock', direct: false, from: '1.2.3', to: '1.2.3' }, undefined],
   [{ manifest: 'other.json' }, undefined],
 ])('%o', ([change, expected]) => expect(npmUpgradeCommand({ ...request, ...change })).toBe(expected));
 
@@ -126,4 +130,26 @@ test('hostile folders are quoted', () => {
   expect(npmUpgradeCommand({ ...request, manifest: "-x';id/yarn.lock" })).toBe(
     "cd './-x'\\'';id' && yarn add @s/a@1.2.3",
   );
+});
+
+test('where a package manager has no command for indirect dependencies, the edit before `install` is said', () => {
+  const of = (change: Partial<UpgradeRequest>, ...moves: readonly (readonly [name: string, to: string])[]) =>
+    npmTransitiveEdit(moves.map(([name, to]) => ({ ...request, direct: false, ...change, name, to })));
+  const two = [
+    ['a', '1.1.0'],
+    ['b', '2.1.0'],
+  ] as const;
+  const many = ['a', 'b', 'c', 'd', 'e'].map((name): [string, string] => [name, '1.1.0']);
+  const classic = { manifest: 'web/yarn.lock', format: 'classic' };
+  expect(of(classic, ...two)).toBe('take the entries of a, b out of web/yarn.lock');
+  expect(of(classic, ...many)).toBe('take the entries of these 5 components out of web/yarn.lock');
+  expect(of({ manifest: 'web/bun.lock' }, ...two)).toBe(
+    'put "a": "1.1.0", "b": "2.1.0" under "overrides" in web/package.json',
+  );
+  // An override is for every version of a name.
+  expect(of({ manifest: 'bun.lock' }, ['a', '1.1.0'], ['a', '2.1.0'])).toBe(
+    'remove bun.lock, so that all is chosen anew',
+  );
+  expect(of({ manifest: 'package-lock.json' }, ...two)).toBe(undefined);
+  expect(of({ ...classic, inRange: false }, ...two)).toBe(undefined);
 });

@@ -67,7 +67,7 @@ const pnpm = ({
 };
 
 const yarn = (request: UpgradeRequest): string | undefined => {
-  const { name, to, direct, dev, inRange, format, manifest, declaredBy = [] } = request;
+  const { name, from, to, direct, dev, inRange, format, manifest, declaredBy = [] } = request;
   if (direct) {
     // Moves it in every workspace that declares it.
     if (format === 'berry') return inFolder(manifest, `yarn up ${name}@${to}`);
@@ -80,15 +80,39 @@ const yarn = (request: UpgradeRequest): string | undefined => {
     ];
     return inFolder(manifest, commands.map((yarn) => `${yarn} upgrade ${name}@${to}`).join(' && '));
   }
-  // Classic has no command for one indirect dependency; a resolution would force every version of it to this one.
-  return format === 'berry' && inRange !== false
-    ? inFolder(manifest, `yarn up --recursive ${name}`)
-    : undefined;
+  // To where it is: as far as ranges allow, for which there is no command that suits all workspaces.
+  if (inRange === false || from === to) return undefined;
+  // Classic has no command for one indirect dependency: its entry is taken out of the lockfile, see `npmTransitiveEdit`.
+  if (format === 'classic') return inFolder(manifest, 'yarn install');
+  return format === 'berry' ? inFolder(manifest, `yarn up --recursive ${name}`) : undefined;
 };
 
-const bun = ({ name, to, direct, dev, manifest }: UpgradeRequest): string | undefined =>
-  // `bun update` would make an indirect dependency a direct one.
-  direct ? inFolder(manifest, `bun add${dev ? ' --dev' : ''} ${name}@${to}`) : undefined;
+const bun = ({ name, from, to, direct, dev, inRange, manifest }: UpgradeRequest): string | undefined =>
+  direct
+    ? inFolder(manifest, `bun add${dev ? ' --dev' : ''} ${name}@${to}`)
+    : // `bun update` would make an indirect dependency a direct one: see `npmTransitiveEdit`.
+      inRange === false || from === to
+      ? undefined
+      : inFolder(manifest, 'bun install');
+
+/** What comes before the command where a package manager has none for indirect dependencies. All are of one file. */
+export function npmTransitiveEdit(requests: readonly UpgradeRequest[]): string | undefined {
+  const { manifest, format } = requests[0]!;
+  if (requests.some(({ inRange }) => inRange === false)) return undefined;
+  const file = baseName(manifest);
+  const names = [...new Set(requests.map(({ name }) => name))];
+  if (file === 'yarn.lock' && format === 'classic') {
+    // A resolution would force every version of one to the same; what is missing is chosen anew.
+    const these = names.length > 4 ? `these ${names.length} components` : names.join(', ');
+    return `take the entries of ${these} out of ${manifest}`;
+  }
+  if (file !== 'bun.lock') return undefined;
+  // Overrides are for all versions of a name.
+  if (new Set(requests.map(({ name, to }) => `${name} ${to}`)).size > names.length)
+    return `remove ${manifest}, so that all is chosen anew`;
+  const pairs = [...new Set(requests.map(({ name, to }) => `"${name}": "${to}"`))];
+  return `put ${pairs.join(', ')} under "overrides" in ${manifest.slice(0, -file.length)}package.json`;
+}
 
 const COMMANDS: Readonly<Record<string, (request: UpgradeRequest) => string | undefined>> = {
   'package-lock.json': npm,

@@ -4,7 +4,7 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
-import { some } from './report.ts';
+import { clipped, some } from './report.ts';
 import { printable, type Style } from './style.ts';
 
 /** What was scanned and the one-line result. */
@@ -92,18 +92,20 @@ export function problemLines(snapshot: Snapshot, style: Style, width: number, al
   const notes = snapshot.problems.filter((problem) => !problem.lost);
   const lines: string[] = [];
   if (lost.length > 0) {
-    lines.push(style.bold('NOT READ'), '', ...lost.flatMap((problem) => problemBlock(problem, style, width)));
+    const groups = alike(lost, all);
+    lines.push(style.bold('NOT READ'), '', ...groups.flatMap((group) => problemBlock(group, style, width)));
   }
-  const shown = all ? notes : notes.slice(0, 3);
+  const groups = alike(notes, all);
+  const shown = all ? groups : groups.slice(0, 3);
+  const hidden = notes.length - shown.flat().length;
   if (shown.length > 0)
     lines.push(
       ...(lines.length > 0 ? [''] : []),
       style.bold('REMARKS ON INPUT'),
       '',
-      ...shown.flatMap((problem) => problemBlock(problem, style, width)),
+      ...shown.flatMap((group) => problemBlock(group, style, width)),
     );
-  if (shown.length < notes.length)
-    lines.push(style.dim(`    and ${notes.length - shown.length} more: --all shows them`));
+  if (hidden > 0) lines.push(style.dim(`    and ${hidden} more: --all shows them`));
   const reports = snapshot.decisions.filter((report) => report.state !== 'used');
   if (reports.length > 0) {
     lines.push(...(lines.length > 0 ? [''] : []), style.bold('DECISIONS THAT NEED A LOOK'), '');
@@ -123,16 +125,30 @@ export function problemLines(snapshot: Snapshot, style: Style, width: number, al
   return lines;
 }
 
-function problemBlock(problem: Problem, style: Style, width: number): string[] {
-  const place =
+/** Problems that say the same of several places, as one each; in the order of the first. */
+function alike(problems: readonly Problem[], all: boolean): readonly (readonly Problem[])[] {
+  if (all) return problems.map((problem) => [problem]);
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = `${problem.message}\0${problem.hint ?? ''}\0${problem.at === undefined}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [problem]);
+    else group.push(problem);
+  }
+  return [...groups.values()];
+}
+
+function problemBlock(group: readonly Problem[], style: Style, width: number): string[] {
+  const { message, hint, at } = group[0]!;
+  const places = group.flatMap((problem) =>
     problem.at === undefined
-      ? ''
-      : `${problem.at.path}${problem.at.line === undefined ? '' : `:${problem.at.line}`}: `;
-  return [
-    ...wrap(printable(`${place}${problem.message}`), width - 4).map((line) => `    ${line}`),
-    ...(problem.hint === undefined
       ? []
-      : wrap(printable(problem.hint), width - 6).map((line) => style.dim(`      ${line}`))),
+      : [`${problem.at.path}${problem.at.line === undefined ? '' : `:${problem.at.line}`}`],
+  );
+  const place = at === undefined ? '' : `${some(places, 3)}: `;
+  return [
+    ...wrap(printable(`${place}${message}`), width - 4).map((line) => `    ${line}`),
+    ...(hint === undefined ? [] : wrap(printable(hint), width - 6).map((line) => style.dim(`      ${line}`))),
   ];
 }
 
@@ -144,7 +160,10 @@ export function notCheckedLines(snapshot: Snapshot, style: Style, width: number)
     ...snapshot.notChecked.flatMap(({ count, ecosystem, why, examples }) =>
       wrap(
         printable(
-          `${format(count)} ${ecosystem}: ${WHY[why]} (${some(examples, 3)}${count > examples.length ? ', …' : ''})`,
+          `${format(count)} ${ecosystem}: ${WHY[why]} (${some(
+            examples.map((example) => clipped(example, 60)),
+            3,
+          )}${count > examples.length ? ', …' : ''})`,
         ),
         width - 6,
       ).map((line, index) => `    ${index === 0 ? '' : '  '}${line}`),

@@ -25,7 +25,7 @@ export interface TerminalOptions {
  */
 export function terminalReport(snapshot: Snapshot, options: TerminalOptions): string {
   const style = styleOf(options.colour);
-  const width = Math.max(60, Math.min(options.width, 100));
+  const width = Math.max(40, Math.min(options.width, 100));
   const sections = [
     headline(snapshot, style, width),
     actionLines(snapshot, style, width, options.all),
@@ -117,6 +117,13 @@ function wrapped(text: string, indent: string, width: number, paint: (line: stri
 export function some(items: readonly string[], most: number): string {
   if (items.length <= most + 1) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
+}
+
+/** Ends long text at a word. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most - 40))} …`;
 }
 
 /** Nine columns: urgency in words first, colour second. */

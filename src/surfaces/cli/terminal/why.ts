@@ -2,7 +2,7 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Component, Purl } from '../../../model/component.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
-import { priorityLabel, some } from './report.ts';
+import { clipped, priorityLabel, some } from './report.ts';
 import { printable, type Style } from './style.ts';
 
 /** Most subjects, and findings of one subject, that are shown without `--all`. */
@@ -50,7 +50,7 @@ const RANK: Readonly<Record<Finding['priority'], number>> = {
 };
 
 /** Remarks about more files than this are one block, unless all are asked for. */
-const SHOWN_REMARKS = 2;
+const SHOWN_REMARKS = 1;
 
 /** Rules of remarks about files, not components, that say the same of many. */
 function rulesToFold(findings: readonly Finding[]): ReadonlySet<string> {
@@ -193,7 +193,7 @@ function pathLines(snapshot: Snapshot, finding: Finding): string[] {
   if (path === undefined || path.components.length <= 2) return [some(places, 2)];
   const names = path.components.slice(1).map((purl) => {
     const component = componentOf(snapshot, purl);
-    return component === undefined ? purl : `${component.name} ${component.version}`;
+    return component === undefined ? purl : `${component.name} ${component.version}`.trimEnd();
   });
   const middle =
     names.length > 5 ? [...names.slice(0, 2), `… ${names.length - 4} more …`, ...names.slice(-2)] : names;
@@ -210,13 +210,6 @@ function componentOf({ inventory: { components } }: Snapshot, purl: Purl): Compo
     else high = middle;
   }
   return components[low]?.purl === purl ? components[low] : undefined;
-}
-
-/** Ends long text at a word. */
-function clipped(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most - 40))} …`;
 }
 
 function indented(text: string, indent: string, width: number): string[] {
