@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
-import { fileClass, settle } from './place.ts';
+import { fileClass, settle, settleMade } from './place.ts';
 
 test.for([
   ['package-lock.json', 'lockfile'],
@@ -15,6 +15,12 @@ test.for([
   ['vendor/a.go', 'third-party'],
   ['a.min.js', 'generated'],
   ['src/contest/a.ts', 'other'],
+  ['docker-compose-test-secrets/a.env', 'test'],
+  ['src/testResources/a.json', 'test'],
+  ['src/contractTest/a.json', 'test'],
+  ['translations/messages.pt.yml', 'translation'],
+  ['app/messages.pt_BR.properties', 'translation'],
+  ['src/language.ts', 'other'],
 ] as const)('%s is %s', ([path, kind]) => expect(fileClass(path)).toBe(kind));
 
 const rule = (kind: DisclosureRule['kind']): DisclosureRule => ({
@@ -45,4 +51,28 @@ test('who wrote a commit is no find of personal data, but a token there is one',
   const place = { source: 'person', within: [] } as const;
   expect(settle(rule('personal-data'), find('certain'), place)).toBeUndefined();
   expect(settle(rule('credential'), find('certain'), place)?.tier).toBe('certain');
+});
+
+test('a key is certain but where people make some to try with; a token with a checksum everywhere', () => {
+  const tierIn = (path: string): string =>
+    settleMade(find('certain'), { source: 'file', path, within: [] }).tier;
+  expect(['deploy/server.key', 'src/keys/prod.pem', 'config/latest.pem'].map(tierIn)).toEqual([
+    'certain',
+    'certain',
+    'certain',
+  ]);
+  for (const path of [
+    'test/a.pem',
+    'docs/a.md',
+    'vendor/x/a.go',
+    'keys/testkey.pem',
+    'pgp/functional_tests_key.asc',
+  ])
+    expect(tierIn(path)).toBe('likely');
+});
+
+test('words of translations are no passwords, but a credential there is one', () => {
+  const place = { source: 'file', path: 'locales/pt.yml', within: [] } as const;
+  expect(settle(rule('password'), find('likely'), place)?.tier).toBe('possible');
+  expect(settle(rule('credential'), find('likely'), place)?.tier).toBe('likely');
 });

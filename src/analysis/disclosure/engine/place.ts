@@ -2,7 +2,14 @@ import type { DisclosureRule, Find, Place, Tier } from '../../../model/disclosur
 import { TIERS } from '../../../model/disclosure.ts';
 
 /** What a path says of its file: text that is made up for tests, for readers, by a program. */
-export type FileClass = 'test' | 'documentation' | 'lockfile' | 'generated' | 'third-party' | 'other';
+export type FileClass =
+  | 'test'
+  | 'documentation'
+  | 'translation'
+  | 'lockfile'
+  | 'generated'
+  | 'third-party'
+  | 'other';
 
 const LOCKFILES =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[\w.-]+\.lock|go\.sum|packages\.lock\.json|Package\.resolved|composer\.lock|\.secrets\.baseline|\.gitleaksignore|secrets\.baseline)$/i;
@@ -13,27 +20,66 @@ const TESTS =
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|fixtures?|testdata|test[-_]data|mocks?|stubs?|e2e|cypress|features|samples?)(?:\/|$)|[._-](?:test|tests|spec|mock|fixture|stories)\.[\w.]+$|(?:^|\/)test_[^/]+$|_test\.[a-z]+$|Tests?\.(?:java|kt|cs|scala|groovy|php)$/i;
 const DOCUMENTATION = /\.(?:md|mdx|rst|adoc|asciidoc)$|(?:^|\/)(?:docs?|documentation|examples?|man)\//i;
 
+/** Words for what the reader of a program sees, in his language. */
+const TRANSLATIONS =
+  /(?:^|\/)(?:translations?|locales?|i18n|l10n|langs?|languages|nls)\/|\.(?:po|pot|xlf|xliff|arb|resx)$|(?:^|\/)messages[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.\w+$/;
+/** Words in names of folders of tests: `docker-compose-test-secrets`, `testResources`. */
+const TEST_FOLDERS: ReadonlySet<string> = new Set(
+  'test tests testing testdata fixture fixtures mock mocks mocked'.split(' '),
+);
+
 /** What a path says of its file. */
 export function fileClass(path: string): FileClass {
   if (LOCKFILES.test(path)) return 'lockfile';
   if (THIRD_PARTY.test(path)) return 'third-party';
   if (GENERATED.test(path)) return 'generated';
-  if (TESTS.test(path)) return 'test';
+  if (TESTS.test(path) || isInTestFolder(path)) return 'test';
   if (DOCUMENTATION.test(path)) return 'documentation';
+  if (TRANSLATIONS.test(path)) return 'translation';
   return 'other';
 }
+
+function isInTestFolder(path: string): boolean {
+  const folders = path.slice(0, path.lastIndexOf('/') + 1);
+  return wordsIn(folders).some((word) => TEST_FOLDERS.has(word));
+}
+
+/** The words of a path in lower case, by signs and humps. */
+const wordsIn = (path: string): readonly string[] =>
+  (path.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+
+/**
+ * For what anybody can make and nobody issues, as keys are: that it is a whole one proves nothing where people make some to try with.
+ * `likely` therefore in tests, documentation and copies of other projects, where a token with the checksum of its issuer stays certain.
+ */
+export function settleMade(find: Find, { path }: Place): Find {
+  if (find.tier !== 'certain' || path === undefined) return find;
+  const kind = fileClass(path);
+  const why =
+    kind === 'other' && saysTest(path) ? WORDS.test : MADE.has(kind) ? WORDS[kind as 'test'] : undefined;
+  return why === undefined ? find : { ...find, tier: 'likely', reasons: [...find.reasons, why] };
+}
+
+const MADE: ReadonlySet<FileClass> = new Set(['test', 'documentation', 'third-party']);
+
+/** A key of which the name says so: `testkey.pem`, `functional_tests_key.asc`. */
+const saysTest = (path: string): boolean =>
+  wordsIn(path.slice(path.lastIndexOf('/') + 1)).some((word) =>
+    /^(?:tests?|testkey|dummy|fake|sample|example|snakeoil|demo)$/.test(word),
+  );
 
 const WORDS: Readonly<Record<Exclude<FileClass, 'other'>, string>> = {
   test: 'in a test or fixture, where made-up values are usual',
   documentation: 'in documentation or an example, where made-up values are usual',
+  translation: 'in a file of translations',
   lockfile: 'in a file of hashes',
   generated: 'in a generated file',
   'third-party': "in a copy of somebody else's code",
 };
 
 /**
- * Judges a find once its place is known: the rule first, then the class of the file. What a checksum or a key's own structure
- * proves stays certain wherever it is, for a real key in a test is a real key.
+ * Judges a find once its place is known: the rule first, then the class of the file. What an issuer's checksum proves stays certain
+ * wherever it is; of keys, see `settleMade`.
  */
 export function settle(rule: DisclosureRule, find: Find, place: Place): Find | undefined {
   // Who wrote a commit, and when, is in every commit: that is looked at by who opens a repository, not here.
@@ -47,7 +93,7 @@ export function settle(rule: DisclosureRule, find: Find, place: Place): Find | u
   if (TIERS.indexOf(settled.tier) > TIERS.indexOf(find.tier)) return settled;
   if (
     rule.kind === 'credential' &&
-    (settled.tier === 'certain' || kind === 'lockfile' || kind === 'generated')
+    (settled.tier === 'certain' || kind === 'lockfile' || kind === 'generated' || kind === 'translation')
   )
     return { ...settled, reasons: [...settled.reasons, WORDS[kind]] };
   return { ...settled, tier: lower(settled.tier), reasons: [...settled.reasons, WORDS[kind]] };

@@ -39,12 +39,12 @@ export function assignmentAt(text: string, start: number, end: number): Assignme
 
 /** A function that is told where a secret is, and not the secret: `credentials("…")`, `os.getenv("…")`, `vault.read("…")`. */
 const LOOKS_UP =
-  /(?:^|\.)(?:credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|value|variable|item|string))?|lookup|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
+  /(?:^|\.)(?:credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|section|setting|value|variable|item|string|u?int|connection|required|app)){0,3}(?:16|32|64)?|lookup|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
 
 /** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
-  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=))/y;
+  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=))/y;
 const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
 /** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
 const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
@@ -85,7 +85,7 @@ function valueAt(
 ): { readonly start: number; readonly end: number; readonly quoted: boolean } | undefined {
   let start = from;
   // Bytes, raw and formatted strings; `String("…")`, `Buffer.from("…"`, `new Secret("…"`.
-  const opened = /(?:new )?([\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3})/y;
+  const opened = /(?:new )?([\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3}(?:(?<=")\\["'])?)/y;
   opened.lastIndex = start;
   const open = opened.exec(text);
   if (open !== null) {
@@ -98,7 +98,7 @@ function valueAt(
     while (end < most && text[end] !== sign && text[end] !== '\n')
       end += text[end] === '\\' && text[end + 1] !== sign ? 2 : 1;
     // An escaped quote: the whole string is inside another one.
-    if (quote.startsWith('\\') && text[end - 1] === '\\') end--;
+    if (/\\["'`]+$/.test(quote) && text[end - 1] === '\\') end--;
     if (end >= most && most < text.length) return undefined;
     return { start, end: Math.min(end, most), quoted: true };
   }

@@ -46,6 +46,7 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   if (
     isReference(value) ||
     isWordOfItsName(value, given.key) ||
+    isNameOfSecret(value) ||
     isCode(value, given.quoted) ||
     isJoinedOrPattern(value) ||
     // The first part of what is put together: `"sk_" + drawn()`.
@@ -69,7 +70,13 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
 function isWellGiven(text: string, given: Assignment, isPassword: boolean): boolean {
   const { key, start, end, by, quoted } = given;
   const value = text.slice(start, end);
-  if (by === 'space') return key.startsWith('--') && !/^[-<[{$"'|>]/.test(value) && /\d/.test(value);
+  if (by === 'space')
+    return (
+      (key.startsWith('--') ||
+        OF_AN_IMAGE.test(text.slice(Math.max(0, start - key.length - 24), start - key.length - 1))) &&
+      !/^[-<[{$"'|>]/.test(value) &&
+      /\d/.test(value)
+    );
   if (by === 'call') {
     // `.password("…")`, `put("password", "…")`; not `t("secret")`, nor a list of words.
     const before = text.slice(Math.max(0, start - 120), start);
@@ -81,7 +88,10 @@ function isWellGiven(text: string, given: Assignment, isPassword: boolean): bool
   }
   return quoted
     ? couldBeChosen(value)
-    : isWholeValue(text, given, value) || isInConnection(text, given, value);
+    : isWholeValue(text, given, value) ||
+        isInConnection(text, given, value) ||
+        isInAddress(text, given, value) ||
+        isOfAHost(text, given, value);
 }
 
 /** A string that is no sentence, label or message. */
@@ -110,6 +120,33 @@ function isWholeValue(text: string, { key, start, end, by }: Assignment, value: 
   return couldBeChosen(value);
 }
 
+/** `ENV DB_PASSWORD …` of a Dockerfile. */
+const OF_AN_IMAGE = /(?:^|\n)\s{0,8}ENV $/;
+
+/** A part of the query of an address: `jdbc:postgresql://db/app?user=app&password=…`. */
+function isInAddress(text: string, { key, start, by }: Assignment, value: string): boolean {
+  return (
+    by === 'equals' &&
+    couldBeChosen(value) &&
+    /[a-z]:\/\/[^\s"'<>]{1,240}[?&;]$/i.test(
+      text.slice(Math.max(0, start - key.length - 250), start - key.length - 1),
+    )
+  );
+}
+
+/** One of the variables behind a host, as inventories have them: `web1 ansible_host=h ansible_password=…`. */
+function isOfAHost(text: string, { key, start, end, by }: Assignment, value: string): boolean {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  return (
+    by === 'equals' &&
+    couldBeChosen(value) &&
+    /^(?:\s|$)/.test(text.slice(end, end + 1)) &&
+    /^[\w.[\]:-]{1,120}(?:[ \t]{1,8}\w{1,60}=\S{1,120}){1,12}[ \t]{1,8}$/.test(
+      text.slice(Math.max(line, start - 400), start - key.length - 1),
+    )
+  );
+}
+
 /** A part of a connection string: `Server=db;Uid=app;Pwd=…;`. */
 function isInConnection(text: string, { key, start, end, by }: Assignment, value: string): boolean {
   if (by !== 'equals' || !couldBeChosen(value)) return false;
@@ -130,6 +167,16 @@ function isWordOfItsName(value: string, key: string): boolean {
   return own === '' ? /^\D*$/.test(value) : name.includes(own) || own.includes(name);
 }
 
+/** A secret's name in a store, not the secret: `s3_cache_aws_access_key_id`, `ccd-citizen-2-pwd`, `myApiKeySecret@2` (with its version). */
+function isNameOfSecret(value: string): boolean {
+  const parts = value.split(/[_-]/);
+  if (parts.length > 2 && parts.every((part) => /^(?:[a-z]+\d{0,2}|\d{1,2})$/.test(part)))
+    return parts.some((part) => NAMES_SECRET.test(part));
+  return /^[A-Za-z]{6,}(?:Key|Secret|Token|Password)@\d{1,3}$/.test(value);
+}
+
+const NAMES_SECRET = /^(?:key|keys|secret|secrets|token|password|passwd|pwd|pass|credentials?|id|name)$/;
+
 const TYPES = new Set(
   'string str text bytes byte char varchar boolean bool number integer optional required unset disabled enabled prompt stdin file vault keyring keychain inherit default always never auto basic digest plain hidden input field label utf ascii latin base hex sha md aes rsa hmac bcrypt argon plaintext'.split(
     ' ',
@@ -142,7 +189,7 @@ const isJoinedOrPattern = (value: string): boolean =>
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z]+(?:_[A-Z]+)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
+  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::{1,2}[A-Za-z]\w*)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   (!quoted && /^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

@@ -32,6 +32,12 @@ const SEARCH_KEY = 'where documentation sites have the key that only searches';
 /** What a page that is measured shows to everybody. */
 const MEASURES = /data-cf-beacon=/;
 
+/** What every page has that shows a file of Firebase's storage. https://firebase.google.com/docs/storage/web/download-files */
+const DOWNLOADS = /[?&](?:amp;)?alt=media&(?:amp;)?$/;
+
+/** `/etc/passwd: 429b…`: the last part of a path on this machine, with the digest of its file. */
+const OF_A_PATH = /(?:^|[\s"'`(=])(?:\/[\w.-]{1,40}){1,8}\/$/;
+
 function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const given = assignmentAt(text, start, end);
   if (given === undefined) return [];
@@ -43,7 +49,8 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
     /\bnameof\($/.test(text.slice(Math.max(0, start - 80), text.lastIndexOf('(', start) + 1))
   )
     return [];
-  if (MEASURES.test(text.slice(Math.max(0, start - 120), start))) return [];
+  const before = text.slice(Math.max(0, start - 120), start);
+  if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before)) return [];
   // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];
   const from =

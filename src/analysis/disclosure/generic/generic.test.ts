@@ -204,3 +204,39 @@ test('the key of a documentation site that only searches is possible', () => {
     findAll(genericRules, `apiKey: "${key}"`, { source: 'file', within: [], path })[0]?.find.tier;
   expect([tierIn('website/docusaurus.config.js'), tierIn('src/client.js')]).toEqual(['possible', 'likely']);
 });
+
+test('names of secrets, translations of words, and what is public by its form are no secrets', () => {
+  for (const text of [
+    `secret('ccd-citizen-2-pwd', 'CCD_CITIZEN_2_PWD')`,
+    '    from_secret: S3_AWS_SECRET_ACCESS_KEY\n',
+    '    from_secret: drone_s3_cache_aws_access_key_id\n',
+    '    secret: myApiKeySecret@2\n',
+    `- secret_ref: "880e8400-e29b-41d4-a716-446655440003"`,
+    'options.ClientSecret = Configuration.GetSection("Portal:IdentityHub:client_secret2").Value;',
+    'int SecretLifetimeDays => GetValueInt32("Ag:Workflow:LifetimeDays", 12);',
+    'const CredentialKey = "X-Amz-Credential"',
+    `renameIndex('oauth2_auth_codes', 'IDX_EE52E3FA19EB6921', 'client_id')`,
+    `"pioneerToken": "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853"`,
+    `/etc/passwd: ${drawn(32, '0123456789abcdef')}`,
+    `https://storage.example.invalid/o/a.png?alt=media&token=7298b1fd-833c-471c-a55d-e8fc798b4ab2`,
+    `"data-click-hmac": "${drawn(64, '0123456789abcdef')}"`,
+    `allow_list_signature: ${drawn(140, '0123456789abcdef')}`,
+    `done key=sops-key version=${drawn(32, '0123456789abcdef')}`,
+    'Sec-WebSocket-Key: OKtbYQC4i4zFRmNDWw1egQ==',
+  ])
+    expect(said(text)).toEqual([]);
+});
+
+test('passwords in images, addresses and inventories', () => {
+  const password = 'Tr4vel!Agent+of7';
+  for (const text of [
+    `ENV DB_PASSWORD ${password}\n`,
+    `url=jdbc:postgresql://db.corp:5432/app?user=app&password=${password}\n`,
+    `web1 ansible_host=h ansible_user=u ansible_password=${password}\n`,
+  ])
+    expect(said(text)).toEqual([`password-literal likely ${password}`]);
+  expect(said(`buildConfigField("String", "API_SECRET", "\\"kX9vQ2mZ7tR4wB8nY1cL5hJ3\\"")`)).toEqual([
+    'generic-secret likely kX9vQ2mZ7tR4wB8nY1cL5hJ3',
+  ]);
+  expect(said('ENV DB_PASSWORD $DB_PASSWORD_2\n')).toEqual([]);
+});

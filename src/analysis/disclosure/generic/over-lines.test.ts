@@ -18,6 +18,11 @@ test('a name and its value on the next line', () => {
     `- name: DB_PASSWORD\n  value: "${chosen}"\n`,
     `db:\n  password: |\n    ${chosen}\n`,
     `db:\n  password: >-\n    ${chosen}\n`,
+    `variable "db_password" {\n  type    = string\n  default = "${chosen}"\n}`,
+    `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: ${chosen}\n`,
+    `<password>\n  ${chosen}\n</password>`,
+    `<Password>\n  <Value>${chosen}</Value>\n</Password>`,
+    `{ "key": "password",\n  "value": "${chosen}" }`,
   ])
     expect(said(text)).toEqual([`password-literal likely ${chosen}`]);
   expect(said(`<key>apiToken</key>\n<string>${drawn}</string>`)).toEqual([`generic-secret likely ${drawn}`]);
@@ -36,6 +41,8 @@ test('other names, other lines and what only refers to a secret are quiet', () =
     '- name: DB_PASSWORD\n  value: "{{ password }}"\n',
     `password: |\n${chosen}\n`,
     `the password\n  value: ${chosen}\n`,
+    `variable "db_password" {\n  type    = string\n}\nvariable "b" {\n  default = "${chosen}"\n}`,
+    `  DBPassword:\n    Type: String\n  Other:\n    Default: ${chosen}\n`,
   ])
     expect(said(text)).toEqual([]);
 });

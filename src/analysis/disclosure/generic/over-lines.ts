@@ -41,7 +41,7 @@ const forms: readonly Form[] = [
   {
     closes: '",',
     between: new RegExp(`${NEWLINE}"[Vv]alue"\\s?:\\s?"`, 'y'),
-    opens: /"[Nn]ame"\s?:\s?"$/,
+    opens: /"(?:[Nn]ame|[Kk]ey)"\s?:\s?"$/,
     value: /[^"\\\r\n]{4,512}(?=")/y,
   },
   {
@@ -49,6 +49,26 @@ const forms: readonly Form[] = [
     between: /[ \t]{1,80}value:[ \t]{1,8}["']?/y,
     opens: /\bname:\s{1,8}$/,
     value: /[^"'\r\n]{4,512}(?=["']?\s*(?:\n|$))/y,
+  },
+  {
+    closes: '>\n',
+    between: /[ \t]{0,80}(?:<[Vv]alue>)?/y,
+    opens: /<(?:[\w]{1,20}:)?$/,
+    value: /[^<\s]{4,512}(?=\s*<\/)/y,
+  },
+  // Parameters of Terraform and of CloudFormation, with what they are when nobody says.
+  {
+    closes: '" {\n',
+    between:
+      /(?:[ \t]{0,40}(?!default\b)[a-z_]{2,20}[ \t]{0,20}=[^\n]{0,200}\n){0,6}[ \t]{0,40}default[ \t]{0,20}=[ \t]{0,8}"/y,
+    opens: /\bvariable\s{1,4}"$/,
+    value: /[^"\\\r\n]{4,512}(?=")/y,
+  },
+  {
+    closes: ':\n',
+    between:
+      /(?:[ \t]{1,40}(?!Default\b)[A-Z]\w{1,30}:[ \t]{1,4}[^\s][^\n]{0,200}\n){0,6}[ \t]{1,40}Default:[ \t]{1,8}["']?/y,
+    value: /[^"'\s]{4,512}(?=["']?\s*(?:\n|$))/y,
   },
   ...['|', '>', '|-', '>-'].map((sign): Form => ({
     closes: `: ${sign}\n`,
@@ -75,7 +95,7 @@ const hasNextLine: Gate = (bytes, _start, end, _from, to) => {
   }
   const line = at;
   while (at < to && at - line < 80 && (bytes[at] === 0x20 || bytes[at] === 9)) at++;
-  if (at >= to || (hasEnded && at === line)) return false;
+  if (at >= to || (hasEnded && at === line && bytes[at] === 0x0a)) return false;
   return hasEnded || bytes[at] === 0x3c || bytes[at] === 0x22;
 };
 

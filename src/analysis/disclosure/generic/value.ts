@@ -25,6 +25,8 @@ export function isOpenByForm(value: string): boolean {
     /^[\^~<>= ]{0,4}v?\d+(?:\.\d+){1,}/.test(value) ||
     /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value) ||
     GITHUB_NODE.test(value) ||
+    PUBLIC.test(value) ||
+    JUDGED.test(value) ||
     isAlphabet(value) ||
     isHost(value)
   );
@@ -44,6 +46,16 @@ function isAlphabet(value: string): boolean {
 /** Names of things at GitHub: `PR_kwDO…`, and of old the base64 of `012:PullRequest…`. https://docs.github.com/en/graphql/guides/using-global-node-ids */
 const GITHUB_NODE =
   /^(?:[A-Z][A-Za-z]{0,10}_(?:kw|kg|lA|lQ|lo|hk)[A-Za-z0-9_-]{4,}|MD(?:[A-Za-z0-9]6|[A-Za-z0-9]{2}O)[A-Za-z0-9+/]{8,}={0,2})$/;
+
+/**
+ * Names of keys and indices of a database by their tables' hashes (`FK_EE52E3FA19EB6921`); addresses of contracts and accounts (20
+ * bytes: keys have 32); recipients of age; the public keys of SSH.
+ */
+const PUBLIC =
+  /^(?:(?:FK|IDX|UNIQ|UQ|PK|IX|CHK|CK)_+[0-9A-F]{8,}|0x[0-9a-f]{40}|age1[02-9ac-hj-np-z]{58}|AAAA[BC]3NzaC1[0-9A-Za-z+/]{40,}={0,2})$/i;
+
+/** What a rule of its own judges better: keys of Google; the keys of Azure's emulators, which everybody has. */
+const JUDGED = /^(?:AIza[\w-]{35}$|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C)/;
 
 export const UUID: RegExp = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** As long as the usual digests are, and a commit's id. */

@@ -76,6 +76,7 @@ export const markingRules: readonly DisclosureRule[] = [
     words: ['restricted', 'confidential', 'protect', 'in confidence'],
     inText: undefined,
     onOwnLine: 'likely',
+    isCommon: true,
   }),
   markingRule({
     id: 'marking-legacy-compound',

@@ -11,6 +11,8 @@ export interface Marking {
   /** Where it says something, and how sure that is. `undefined`: nothing there. */
   readonly inText: Tier | undefined;
   readonly onOwnLine: Tier | undefined;
+  /** Words that programs have among their own values too. */
+  readonly isCommon?: boolean;
 }
 
 const ADVICE =
@@ -72,6 +74,16 @@ function findMarking(marking: Marking, pattern: RegExp, { text, start, end }: Wi
     const position = positionOf(text, at, stop);
     const tier = position === 'text' ? marking.inText : marking.onOwnLine;
     if (tier === undefined || isTalkedAbout(text, at, stop)) return [];
+    // A value that a program knows, as it knows `PUBLIC` beside it.
+    if (position === 'field' && marking.isCommon === true && text[at - 1] === '"' && text[stop] === '"')
+      return [
+        {
+          start: at,
+          end: stop,
+          tier: 'possible',
+          reasons: [`${marking.title} in capitals`, 'the value of a field in data or code'],
+        },
+      ];
     // What it says is about the marking, or about all that bear it.
     if (position === 'text' && tier === 'likely' && SPOKEN_OF.test(text.slice(stop, stop + 24)))
       return [
@@ -111,7 +123,8 @@ function positionOf(text: string, start: number, end: number): Position {
   // A bullet makes it one of the values that markings have.
   if (DECORATION.test(before) && FOOTER.test(after) && !/^\s*[-*+] $/.test(before))
     return from === 0 || text[from - 1] === '\n' ? 'line' : 'text';
-  if (/[[(]\s?$/.test(before) && /^\s?[\])]/.test(after)) return 'bracket';
+  // Not `env(SECRET)`, a call.
+  if (/(?:^|[^\w])[[(]\s?$/.test(before) && /^\s?[\])]/.test(after)) return 'bracket';
   return 'text';
 }
 

@@ -11,8 +11,11 @@ import { headerRules } from './providers/headers.ts';
 import { hostingRules } from './providers/hosting.ts';
 import { jwtRules } from './providers/jwt.ts';
 import { kubernetesRules } from './providers/kubernetes.ts';
+import { hashRules } from './providers/password-hashes.ts';
 import { mailRules } from './providers/mail.ts';
+import { otherKeyRules } from './providers/other-keys.ts';
 import { paymentRules } from './providers/payments.ts';
+import { placedRules } from './providers/placed.ts';
 import { privateKeyRules } from './providers/private-keys.ts';
 import { registryRules } from './providers/registries.ts';
 import { settingsRules } from './providers/settings.ts';
@@ -31,12 +34,15 @@ export const providerRules: readonly DisclosureRule[] = [
   ...azureRules,
   ...hostingRules,
   ...privateKeyRules,
+  ...otherKeyRules,
   ...jwtRules,
   ...urlRules,
   ...headerRules,
   ...kubernetesRules,
   ...settingsRules,
   ...fileRules,
+  ...placedRules,
+  ...hashRules,
   ...chatRules,
   ...paymentRules,
   ...mailRules,

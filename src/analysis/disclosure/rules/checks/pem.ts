@@ -53,7 +53,8 @@ export function readKeyBody(text: string, from: number): KeyBody {
 }
 
 function pieceOf(line: string): string | undefined {
-  const match = LINE.exec(line.trimEnd());
+  // `+ "MII…`, `. 'MII…`: code that joins strings begins its lines with the sign.
+  const match = LINE.exec(line.trimEnd().replace(/^\s*[+.&]\s*(?=["'`])/, ''));
   // A `+` that joins two strings of code is left over where an escape parted the line.
   if (match !== null) return match[1] === '+' ? '' : match[1]!;
   // All on one line, its parts told apart by spaces.
@@ -71,7 +72,11 @@ export type KeyForm =
 export function keyFormOf(base64: string): KeyForm {
   const bytes = decodeBase64(base64);
   if (bytes === undefined) return { form: 'unknown' };
-  if (bytes.startsWith('openssh-key-v1\0')) return openSsh(bytes);
+  return bytes.startsWith('openssh-key-v1\0') ? openSsh(bytes) : derFormOf(bytes);
+}
+
+/** The same of DER as it is, held as latin1. */
+export function derFormOf(bytes: string): KeyForm {
   const outer = readDer(bytes, 0, bytes.length);
   if (outer === undefined || outer.tag !== SEQUENCE || outer.end !== bytes.length) return { form: 'unknown' };
   const parts = derElements(bytes, outer.start, outer.end);

@@ -1,5 +1,5 @@
-import type { DisclosureRule, Find, Place, Window } from '../../../../model/disclosure.ts';
-import { fileClass } from '../../engine/place.ts';
+import type { DisclosureRule, Find, Window } from '../../../../model/disclosure.ts';
+import { settleMade } from '../../engine/place.ts';
 import { BASE64, BASE64_URL, runEnd, UPPER_BASE36 } from '../form/alphabets.ts';
 import { runGate, startsToken } from '../form/gates.ts';
 import { distinctUnits, lookOf } from '../form/placeholders.ts';
@@ -34,7 +34,7 @@ const accessKey: DisclosureRule = {
   gate: runGate(RUN),
   scope: 'text',
   find: findAccessKey,
-  settle: settleAccessKey,
+  settle: settleMade,
   advice: ADVICE,
   revokePage: REVOKE,
 };
@@ -51,13 +51,6 @@ function findAccessKey({ text, start }: Window): readonly Find[] {
   const whole: Find = { ...id, tier: 'certain', reasons: [...id.reasons, 'its secret stands beside it'] };
   const reasons = [`it stands beside the access key id that it belongs to`];
   return [whole, { start: secret, end: secret + 40, tier: 'certain', reasons }];
-}
-
-/** That two stand together proves them only where nobody makes up pairs. */
-function settleAccessKey(find: Find, { path }: Place): Find {
-  const kind = path === undefined ? 'other' : fileClass(path);
-  if (find.tier !== 'certain' || (kind !== 'test' && kind !== 'documentation')) return find;
-  return { ...find, tier: 'likely', reasons: [...find.reasons, 'in a test, or in documentation'] };
 }
 
 function judgeKeyId(id: string): Pick<Find, 'tier' | 'reasons'> {

@@ -37,13 +37,16 @@ function findAccountKey({ text, end }: Window): readonly Find[] {
   const size = SIZES.get(key.length);
   const bytes = decodeBase64(key);
   if (size === undefined || bytes === undefined || lookOf(key) === 'made-up') return [];
-  if (key.startsWith(EMULATOR)) return [];
+  if (EMULATORS.some((published) => key.startsWith(published))) return [];
   const tier = lookOf(key) === 'patterned' ? 'possible' : 'likely';
   return [{ start, end: stop, tier, reasons: [`it stands in a connection string, and has ${size}`] }];
 }
 
-/** The key of the storage emulator (`devstoreaccount1`), the same on every machine and documented. */
-const EMULATOR = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDX';
+/**
+ * The keys of the emulators of storage (`devstoreaccount1`) and of Cosmos DB, the same on every machine and documented.
+ * https://learn.microsoft.com/en-us/azure/cosmos-db/emulator#authentication
+ */
+const EMULATORS = ['Eby8vdM02xNOcqFlqUwJPLlmEtlCDX', 'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIW'];
 
 const URL_CHARACTERS = alphabetOf('0-9A-Za-z%._~+/=-');
 

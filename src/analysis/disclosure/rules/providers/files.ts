@@ -8,9 +8,12 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['.kdbx', 'a KeePass database'],
   ['.keystore', 'a key store'],
   ['.ppk', 'a private key of PuTTY'],
-  ['.mobileprovision', 'a provisioning profile of an app'],
-  ['.ovpn', 'a profile of OpenVPN, often with its key'],
+  ['config/master.key', 'the key of the credentials of a Rails application'],
+  ['credentials/production.key', 'the key of the credentials of a Rails application'],
 ]);
+
+/** `truststore.jks`, `cacerts.p12`. */
+const TRUSTS = /trust|cacerts|(?:^|[/_.-])ca[_.-]/i;
 
 /** Files that are secrets as a whole: binary, so that nothing in them can be read; their names tell. */
 export const fileRules: readonly DisclosureRule[] = [
@@ -24,7 +27,16 @@ export const fileRules: readonly DisclosureRule[] = [
       { start, end, tier: 'likely', reasons: [ENDINGS.get(keyword) ?? 'a file of keys'] },
     ],
     // Only the name of a file counts, not its mention in a text.
-    settle: (find, place) => (place.source === 'path' ? find : undefined),
+    settle: (find, place) => {
+      if (place.source !== 'path') return undefined;
+      return TRUSTS.test(place.path ?? '')
+        ? {
+            ...find,
+            tier: 'possible',
+            reasons: [...find.reasons, 'its name says that it holds what is trusted: certificates'],
+          }
+        : find;
+    },
     advice: 'Replace the keys that are in it, and keep the file out of the repository.',
   },
 ];

@@ -44,9 +44,17 @@ const checksummed: readonly DisclosureRule[] = KINDS.map(([id, title, prefix]) =
     marks: [prefix],
     body: BASE62,
     least: 36,
-    pattern: new RegExp(`${prefix}(?:[0-9A-Za-z]{76}|[0-9A-Za-z]{36})(?![0-9A-Za-z_])`, 'y'),
+    // In a program or a database what stands behind a string may be a letter: there the checksum alone decides.
+    pattern: new RegExp(
+      `${prefix}(?:(?:[0-9A-Za-z]{76}|[0-9A-Za-z]{36})(?![0-9A-Za-z_])|[0-9A-Za-z]{36})`,
+      'y',
+    ),
     reason: 'its prefix, alphabet and length',
-    judge: (token) => judgeChecksum(token, prefix),
+    judge: (token, { text }, start) => {
+      const judged = judgeChecksum(token, prefix);
+      const goesOn = /[0-9A-Za-z_]/.test(text[start + token.length] ?? '');
+      return goesOn && judged?.tier !== 'certain' ? undefined : judged;
+    },
     advice: ADVICE,
     revokePage: REVOKE,
   }),

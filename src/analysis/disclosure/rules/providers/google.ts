@@ -1,7 +1,8 @@
-import type { DisclosureRule } from '../../../../model/disclosure.ts';
+import type { DisclosureRule, Window } from '../../../../model/disclosure.ts';
 import { BASE64_URL, BASE62 } from '../form/alphabets.ts';
 import { shapeRules } from '../form/shape-rules.ts';
 import type { Issuer } from '../form/shape-rules.ts';
+import type { Judgement } from '../form/token.ts';
 import { tokenRule } from '../form/token.ts';
 
 const GOOGLE: Issuer = {
@@ -16,13 +17,35 @@ const FIREBASE: Issuer = {
   revokePage: 'https://firebase.google.com/docs/cloud-messaging/migrate-v1',
 };
 
+/**
+ * The key of an app in Firebase's own settings (`apiKey` before `authDomain`, `current_key` of google-services.json) only names the
+ * app, and every copy of it has it. https://firebase.google.com/docs/projects/api-keys
+ */
+function judgeKey({ text }: Window, start: number, end: number): Judgement {
+  const reasons = ['its fixed part, alphabet and length'];
+  return /"current_key"\s{0,4}:\s{0,4}"$/.test(text.slice(Math.max(0, start - 40), start)) ||
+    /^["'`],?\s{1,40}["']?(?:authDomain|projectId|appId|messagingSenderId)["']?\s{0,4}:/.test(
+      text.slice(end, end + 100),
+    )
+    ? {
+        tier: 'possible',
+        reasons: [...reasons, 'in the settings of a Firebase app, which all its copies have'],
+      }
+    : { tier: 'likely', reasons };
+}
+
 /** Google Cloud, Firebase and Google's OAuth. A service account's key is found as the private key that it holds. */
 export const googleRules: readonly DisclosureRule[] = [
   ...shapeRules(GOOGLE, [
-    ['google-api-key', 'Google API key', 'AIza<url 35>'],
+    [
+      'google-api-key',
+      'Google API key',
+      'AIza<url 35>',
+      { judge: (key, window, start) => judgeKey(window, start, start + key.length) },
+    ],
     ['google-oauth-client-secret', 'Google OAuth client secret', 'GOCSPX-<url 28>'],
     ['google-bound-api-key', 'Google API key bound to an account', 'AQ.Ab8R<url 40-80>'],
-  ]),
+  ]).map((rule) => (rule.id === 'google-api-key' ? { ...rule, scope: 'text' as const } : rule)),
   tokenRule({
     ...GOOGLE,
     id: 'google-oauth-access-token',

@@ -1,5 +1,6 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
 import { sha256 } from '../../../text/sha256.ts';
+import { settleMade } from '../../engine/place.ts';
 import { keyFormOf, readKeyBody } from '../checks/pem.ts';
 import { readPgpKey } from '../checks/pgp.ts';
 import { BASE64, runEnd, runStart } from '../form/alphabets.ts';
@@ -34,6 +35,7 @@ const pemKey: DisclosureRule = {
   gate: afterBegin,
   scope: 'text',
   find: findPem,
+  settle: settleMade,
   advice: ADVICE,
 };
 
@@ -109,6 +111,7 @@ const pgpKey: DisclosureRule = {
   gate: afterBegin,
   scope: 'text',
   find: findPgp,
+  settle: settleMade,
   advice: 'Publish the revocation certificate of the key, make a new one, and sign anew what it signed.',
 };
 
@@ -166,6 +169,7 @@ const puttyKey: DisclosureRule = {
       },
     ];
   },
+  settle: settleMade,
   advice: ADVICE,
 };
 
@@ -201,6 +205,7 @@ const bareKey: DisclosureRule = {
     const reasons = [`it parses as a private key (${kind.what}), to the byte`];
     return [{ start: first, end: padded, tier: 'certain', reasons, secret }];
   },
+  settle: settleMade,
   advice: ADVICE,
 };
 

@@ -1,4 +1,5 @@
 import type { DisclosureRule } from '../../../../model/disclosure.ts';
+import { settleMade } from '../../engine/place.ts';
 import { isBech32 } from '../checks/bech32.ts';
 import { BASE62, BASE64_URL } from '../form/alphabets.ts';
 import { assignedRules } from '../form/assigned.ts';
@@ -273,7 +274,7 @@ export const workRules: readonly DisclosureRule[] = [
             : { tier: 'possible', reasons: ['it has the form of a key, but its checksum is wrong'] },
       },
     ],
-  ]),
+  ]).map((rule) => ({ ...rule, settle: settleMade })),
   ...assignedRules(issuer('the Sidekiq vendor'), [
     {
       id: 'sidekiq-secret',
