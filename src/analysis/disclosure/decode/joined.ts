@@ -189,17 +189,22 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
   }
 }
 
-/** Signs that join two strings in some language. None: they stand side by side. */
-const OPERATORS: readonly string[] = ['', '+', '.', '&', '..', '||', '<>', '++', '~'];
+/** Signs that join two strings in some language. Without one they stand side by side. */
+const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '..', '||', '<>', '++', '~']);
+const OPERATOR_SIGN = new Uint8Array(256);
+for (const unit of '+.&|<>~') OPERATOR_SIGN[unit.charCodeAt(0)] = 1;
+
+function isOperator(bytes: Uint8Array, start: number, end: number): boolean {
+  return OPERATORS.has(String.fromCharCode(...bytes.subarray(start, end)));
+}
 
 /** From a quote over a sign that joins to behind the next quote. */
 function betweenStrings(bytes: Uint8Array, at: number, to: number): number {
   const most = Math.min(to, at + MOST_BETWEEN);
   const sign = afterSpace(bytes, at + 1, most);
   let end = sign;
-  while (end < most && end - sign < 3 && '+.&|<>~'.includes(String.fromCharCode(bytes[end]!))) end++;
-  const operator = String.fromCharCode(...bytes.subarray(sign, end));
-  if (!OPERATORS.includes(operator) || (end === sign && sign === at + 1)) return at;
+  while (end < most && end - sign < 3 && OPERATOR_SIGN[bytes[end]!] === 1) end++;
+  if (end === sign ? sign === at + 1 : !isOperator(bytes, sign, end)) return at;
   const quote = afterSpace(bytes, end, most);
   const unit = bytes[quote];
   return quote < most && (unit === 0x22 || unit === 0x27 || unit === 0x60) ? quote + 1 : at;
@@ -226,13 +231,24 @@ function afterIndent(bytes: Uint8Array, at: number, to: number): number {
 /** `ESC [ 0 1 ; 3 1 m`, the first written as itself or as an escape of JSON. */
 function afterColour(bytes: Uint8Array, at: number, to: number): number {
   const isEscaped = bytes[at] === BACKSLASH;
-  if (isEscaped && String.fromCharCode(...bytes.subarray(at, at + 6)).toLowerCase() !== '\\u001b') return at;
+  if (isEscaped && !isEscapedEscape(bytes, at)) return at;
   let next = at + (isEscaped ? 6 : 1);
   if (bytes[next] !== 0x5b) return at;
   next++;
   const most = Math.min(to, next + 16);
   while (next < most && ((bytes[next]! >= 0x30 && bytes[next]! <= 0x39) || bytes[next] === 0x3b)) next++;
   return bytes[next] === 0x6d || bytes[next] === 0x4b ? next + 1 : at;
+}
+
+/** `\u001b`, its letters in either case. */
+function isEscapedEscape(bytes: Uint8Array, at: number): boolean {
+  return (
+    (bytes[at + 1]! | 32) === 0x75 &&
+    bytes[at + 2] === 0x30 &&
+    bytes[at + 3] === 0x30 &&
+    bytes[at + 4] === 0x31 &&
+    (bytes[at + 5]! | 32) === 0x62
+  );
 }
 
 /** Whether the line that ends at `at` is so long that it was broken for its length. */

@@ -53,7 +53,7 @@ export function* encodedRuns(bytes: Uint8Array): Generator<Run, void, undefined>
     while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
     if (end - at < LEAST) {
       // Single bytes with something between them.
-      const list = end - at <= 4 ? byteList(bytes, at, bytes.length) : undefined;
+      const list = end - at <= 4 && (kind & HEX) !== 0 ? byteList(bytes, at, bytes.length) : undefined;
       if (list !== undefined && isWorth(list.bytes)) yield { ...list, start: at };
       at = list?.end ?? end;
       continue;
@@ -236,8 +236,9 @@ export function byteList(
     if (size === 0 || size > 3 || (hasMark && size > 2)) break;
     const separator = bytes[end];
     base ??= hasMark || (separator !== 0x2c && size === 2) ? 16 : 10;
-    const value = Number.parseInt(String.fromCharCode(...bytes.subarray(first, end)), base);
-    if (!(value < 256) || (base === 16 && size !== 2)) break;
+    if (base === 16 && size !== 2) break;
+    const value = valueOf(bytes, first, end, base);
+    if (!(value < 256)) break;
     values.push(value);
     at = end;
     // One comma, colon or space; after a comma also a line end and indentation.
@@ -250,6 +251,17 @@ export function byteList(
   return values.length < 12
     ? undefined
     : { how: base === 16 ? 'hex' : 'numbers', bytes: Uint8Array.from(values), end: Math.max(at, start + 1) };
+}
+
+/** What digits say up to the first that is none of that base; NaN when there is none before it. */
+function valueOf(bytes: Uint8Array, from: number, to: number, base: 10 | 16): number {
+  let value = Number.NaN;
+  for (let at = from; at < to; at++) {
+    const digit = HEXES[bytes[at]!]!;
+    if (digit >= base) break;
+    value = (at === from ? 0 : value * base) + digit;
+  }
+  return value;
 }
 
 function isSpace(unit: number | undefined): boolean {
