@@ -55,6 +55,11 @@ export interface DisclosureRule {
    */
   readonly scope?: 'line' | 'text';
   /**
+   * Of `text`: bytes behind the keyword that decide what is found, at most `REACH`. The window then ends with the line in which
+   * these end, or `REACH` bytes behind the keyword. Without it, all of `TEXT_REACH` counts.
+   */
+  readonly reach?: number;
+  /**
    * What there is at the keyword (and only there: other hits are other calls, and the engine drops what is found twice). Work
    * is to be linear in the window. Give every find, the unsure ones as `possible`; nothing for what is surely no secret.
    */

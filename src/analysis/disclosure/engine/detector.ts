@@ -12,7 +12,7 @@ import { askOnce, rememberLines } from './line-memory.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { Watch } from './watches.ts';
 import type { Span } from './window-span.ts';
-import { lineSpans, textSpan } from './window-span.ts';
+import { lineSpans, nearSpan, textSpan } from './window-span.ts';
 
 /** Bytes as text of one code unit a byte. */
 export type Latin1 = (bytes: Uint8Array, start: number, end: number) => string;
@@ -61,8 +61,8 @@ export interface Detector {
   release(): void;
 }
 
-/** A line `start`…`end` of an object. */
-export type Anchor = (object: number, start: number, end: number) => void;
+/** A line `start`…`end` of an object, and how many bytes behind it decide what is found. */
+export type Anchor = (object: number, start: number, end: number, reach: number) => void;
 
 /** Text that stood encoded in an object, and where. */
 export type Encoded = (object: number, how: Trigger['how'], region: Region) => void;
@@ -116,9 +116,11 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           const rule = rules.rules[watch.rule]!;
           if (rule.scope === 'text') {
             const own = lineSpan(start, end, runStart, runEnd);
-            anchor?.(object, own.start + offset, own.end + offset);
-            const reach = reachOf(dense, watch.rule, start);
-            const span = textSpan(bytes, start, end, runStart, runEnd, reach);
+            anchor?.(object, own.start + offset, own.end + offset, rule.reach ?? TEXT_REACH);
+            const span =
+              rule.reach === undefined
+                ? textSpan(bytes, start, end, runStart, runEnd, reachOf(dense, watch.rule, start))
+                : nearSpan(bytes, start, end, runStart, runEnd, rule.reach);
             const text = latin1(bytes, span.start, span.end);
             const at = start - span.start;
             const { keyword } = watch;

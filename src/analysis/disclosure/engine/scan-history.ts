@@ -76,7 +76,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const entries = collectEntries(store.idBytes);
   const commits = collectCommits();
   const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
-  const anchors: { object: number; start: number; end: number }[] = [];
+  const anchors: { object: number; start: number; end: number; reach: number }[] = [];
   const problems: Problem[] = [];
   const tally = createTally();
   const keeper = createKeeper();
@@ -93,7 +93,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       detector.detect(
         batch,
         keep,
-        (object, start, end) => anchors.push({ object, start, end }),
+        (object, start, end, reach) => anchors.push({ object, start, end, reach }),
         (object, how, region) => encoded.push({ object, how, region }),
       );
       // The search is one: it cannot look at other text while it looks at a batch.
@@ -164,20 +164,25 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   function lookAgain(): void {
     if (anchors.length === 0) return;
     const textRules = world.rules.rules.filter(({ scope }) => scope === 'text');
-    const again = new Map<number, number[]>();
+    const again = new Map<number, Line[]>();
     const unread: string[] = [];
     history.inherit(hitsOf(anchors), (object, placed) => {
       if (history.objects.stateOf(object) !== 'delta') return;
-      const starts = placed.flatMap(({ start, rest }) => ((rest ?? 0) < TEXT_REACH ? [start] : []));
-      if (starts.length > 0) again.set(object, starts);
+      const lines = placed.filter(({ hit, size, rest }) => (rest ?? 0) < size + anchors[hit]!.reach);
+      if (lines.length > 0)
+        again.set(
+          object,
+          lines.map(({ start, size }) => ({ start, end: start + size })),
+        );
     });
+    const beside = reachOfSieves(textRules);
     const wide = createDetector(kernel, heap, prepareRules(textRules), latin1);
     try {
       history.rebuild(
         (object) => again.has(object),
         MOST_OBJECT_BYTES,
         (object, address, size) => {
-          for (const batch of stretches(heap.bytes(), address, size, object, again.get(object)!))
+          for (const batch of stretches(heap.bytes(), address, size, object, again.get(object)!, beside))
             wide.detect(batch, keep);
           keeper.endBatch();
         },
@@ -200,28 +205,52 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   }
 }
 
-/** What is within reach of lines that start at `starts` (ascending) in an object at `address`: stretches, each a batch. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Lines (by start) of an object at `address` in which keywords stand, each a batch, or those near each other one: searched is no
+ * more than they are, with `beside` bytes that say whether a keyword counts, but rules see what is within reach of them.
+ */
 function stretches(
   memory: Uint8Array,
   address: number,
   size: number,
   object: number,
-  starts: readonly number[],
+  lines: readonly Line[],
+  beside: number,
 ): TextBatch[] {
-  const found: { from: number; to: number }[] = [];
-  for (const start of starts) {
+  const found: { from: number; to: number; last: number }[] = [];
+  for (const { start, end } of lines) {
     let from = start;
     while (from > 0 && start - from < REACH && memory[address + from - 1] !== LF) from--;
-    const to = Math.min(size, start + TEXT_REACH);
+    const to = Math.min(size, end + beside);
     const last = found.at(-1);
-    if (last !== undefined && last.to >= from) last.to = to;
-    else found.push({ from, to });
+    if (last === undefined || last.to < from) found.push({ from, to, last: start });
+    else {
+      last.to = Math.max(last.to, to);
+      last.last = start;
+    }
   }
-  return found.map(({ from, to }) => ({
-    address: address + from,
-    size: to - from,
-    runs: Uint32Array.of(address + from, to - from, object, from),
-  }));
+  return found.map(({ from, to, last }) => {
+    const seen = Math.max(to, Math.min(size, last + TEXT_REACH)) - from;
+    return {
+      address: address + from,
+      size: to - from,
+      runs: Uint32Array.of(address + from, seen, object, from),
+    };
+  });
+}
+
+/** How far from a keyword the rules' sieves look at most. */
+function reachOfSieves(rules: readonly DisclosureRule[]): number {
+  let most = 0;
+  for (const { sieve, keywords } of rules)
+    for (const keyword of keywords)
+      for (const one of sieve?.(keyword).flat() ?? []) most = Math.max(most, one.most + 1);
+  return most;
 }
 
 const LF = 10;

@@ -35,6 +35,21 @@ export function lineSpans(bytes: Uint8Array): (start: number, end: number, from:
   };
 }
 
+/** From the start of the keyword's line to the end of the line that has the byte `reach` bytes behind it, but no more than `REACH`. */
+export function nearSpan(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  from: number,
+  to: number,
+  reach: number,
+): Span {
+  const most = Math.min(to, end + REACH);
+  let last = Math.min(most, end + reach);
+  while (last < most && bytes[last] !== LF) last++;
+  return { start: startOfLine(bytes, start, from), end: last };
+}
+
 /** From the start of the keyword's line on, `reach` bytes. */
 export function textSpan(
   bytes: Uint8Array,
@@ -44,8 +59,13 @@ export function textSpan(
   to: number,
   reach: number,
 ): Span {
+  const first = startOfLine(bytes, start, from);
+  return { start: first, end: Math.min(to, Math.max(end, first + reach)) };
+}
+
+function startOfLine(bytes: Uint8Array, start: number, from: number): number {
   const least = Math.max(from, start - REACH);
   let first = start;
   while (first > least && bytes[first - 1] !== LF) first--;
-  return { start: first, end: Math.min(to, Math.max(end, first + reach)) };
+  return first;
 }

@@ -80,6 +80,8 @@ const forms: readonly Form[] = [
 const KEYWORDS = new Map(
   NAMES.flatMap((name) => forms.map((form) => [`${name}${form.closes}`, form] as const)),
 );
+/** Bytes behind the name up to where the longest value ends, with room for spaces at the end of the name's line. */
+const REACH_OF_VALUE = 1024;
 const VALUE_FORM = alphabetOf('0-9A-Za-z_.-');
 /** Bytes of a name before its last word. */
 const MOST_NAME = 60;
@@ -137,6 +139,7 @@ export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   kind: rule.kind,
   keywords: [...KEYWORDS.keys()],
   scope: 'text',
+  reach: REACH_OF_VALUE,
   gate: hasNextLine,
   find: (window) => findBeside(rule, window),
   advice: rule.advice,

@@ -66,6 +66,9 @@ const drivingLicence: Labelled = {
   },
 };
 
+/** Bytes from the start of the keyword's line on that are looked at. */
+const SEEN = 256;
+
 /** The second line of a passport's machine readable zone: number, country, birth and expiry, each with its check digit. */
 const machineReadable: DisclosureRule = {
   id: 'passport-machine-readable',
@@ -80,6 +83,7 @@ const machineReadable: DisclosureRule = {
     return count + end - start >= 44;
   },
   scope: 'text',
+  reach: SEEN,
   find: findMachineReadable,
   advice: ADVICE,
 };
@@ -87,7 +91,7 @@ const machineReadable: DisclosureRule = {
 function findMachineReadable({ text }: Window): readonly Find[] {
   const finds: Find[] = [];
   // Its own line and the one after: `P<GBR…` stands above the line that has the checks.
-  const lines = text.slice(0, 256);
+  const lines = text.slice(0, SEEN);
   for (const match of lines.matchAll(
     /(?<![A-Z0-9<])([A-Z0-9<]{9})(\d)[A-Z<]{3}(\d{6})(\d)[MFX<](\d{6})(\d)[A-Z0-9<]{14}[\d<](\d)(?![A-Z0-9<])/g,
   )) {

@@ -51,47 +51,66 @@ export function lookOf(body: string): Look {
 function longestRun(text: string): number {
   let longest = 0;
   for (let start = 0; start < text.length;) {
+    const unit = text.charCodeAt(start);
     let end = start + 1;
-    while (end < text.length && text[end] === text[start]) end++;
+    while (end < text.length && text.charCodeAt(end) === unit) end++;
     longest = Math.max(longest, end - start);
     start = end;
   }
   return longest < 4 ? 0 : longest;
 }
 
+/** All 0 between two calls: to make it anew takes longer than to count. */
+const SEEN = new Uint8Array(256);
+
 /** How many different code units (below 256) the text has. */
 export function distinctUnits(text: string): number {
-  const seen = new Uint8Array(256);
   let count = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i) & 255;
-    if (seen[unit] === 0) count++;
-    seen[unit] = 1;
+    if (SEEN[unit] === 0) count++;
+    SEEN[unit] = 1;
   }
+  for (let i = 0; i < text.length; i++) SEEN[text.charCodeAt(i) & 255] = 0;
   return count;
 }
 
 /** Characters that lie in runs of four or more along the alphabet, the digits or the keyboard. */
 function alongTheAlphabet(folded: string): number {
   let within = 0;
-  for (let i = 0; i + 4 <= folded.length;) {
-    if (!RUNS.includes(folded.slice(i, i + 4))) {
-      i++;
-      continue;
-    }
-    let end = i + 4;
-    while (end < folded.length && RUNS.includes(folded.slice(end - 3, end + 1))) end++;
-    within += end - i;
-    i = end;
+  let runEnd = 0;
+  let four = 0;
+  for (let i = 0; i < folded.length; i++) {
+    four = (four << 8) | unitAt(folded, i);
+    const start = i - 3;
+    if (start < 0 || !ALONG.has(four)) continue;
+    // It goes on with a run, or begins another behind it.
+    if (start === runEnd - 3) within++;
+    else if (start >= runEnd) within += 4;
+    else continue;
+    runEnd = i + 1;
   }
   return within;
+}
+
+/** Four characters that follow each other in `RUNS`, each as one number. */
+const ALONG: ReadonlySet<number> = new Set(
+  Array.from({ length: RUNS.length - 3 }, (_, i) =>
+    [0, 1, 2, 3].reduce((four, next) => (four << 8) | RUNS.charCodeAt(i + next), 0),
+  ),
+);
+
+/** 0 for what is no byte. */
+function unitAt(text: string, i: number): number {
+  const unit = text.charCodeAt(i);
+  return unit < 256 ? unit : 0;
 }
 
 /** Whether the text is one piece of at most sixteen characters, over and over. */
 function repeats(text: string): boolean {
   for (let period = 1; period <= 16 && period * 3 <= text.length; period++) {
     let i = period;
-    while (i < text.length && text[i] === text[i - period]) i++;
+    while (i < text.length && text.charCodeAt(i) === text.charCodeAt(i - period)) i++;
     if (i === text.length) return true;
   }
   return false;

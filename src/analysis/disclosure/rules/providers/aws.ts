@@ -2,6 +2,7 @@ import type { DisclosureRule, Find, Window } from '../../../../model/disclosure.
 import { settleMade } from '../../engine/place.ts';
 import { BASE64, BASE64_URL, runEnd, UPPER_BASE36 } from '../form/alphabets.ts';
 import { runGate, startsToken } from '../form/gates.ts';
+import type { Look } from '../form/placeholders.ts';
 import { distinctUnits, lookOf } from '../form/placeholders.ts';
 import { runSieves } from '../form/sieves.ts';
 import { tokenRule } from '../form/token.ts';
@@ -33,6 +34,7 @@ const accessKey: DisclosureRule = {
   sieve: (keyword) => runSieves(RUN, keyword),
   gate: runGate(RUN),
   scope: 'text',
+  reach: 16 + BESIDE + 42,
   find: findAccessKey,
   settle: settleMade,
   advice: ADVICE,
@@ -42,9 +44,11 @@ const accessKey: DisclosureRule = {
 function findAccessKey({ text, start }: Window): readonly Find[] {
   KEY_ID.lastIndex = start;
   const match = KEY_ID.exec(text);
-  if (match === null || lookOf(match[0].slice(4)) === 'made-up') return [];
+  if (match === null) return [];
+  const look = lookOf(match[0].slice(4));
+  if (look === 'made-up') return [];
   const end = start + match[0].length;
-  const id: Find = { start, end, ...judgeKeyId(match[0]) };
+  const id: Find = { start, end, ...judgeKeyId(match[0], look) };
   if (match[0].startsWith('AC') || match[0].startsWith('AB')) return [id];
   const secret = secretBeside(text, end);
   if (secret === undefined) return [id];
@@ -53,10 +57,10 @@ function findAccessKey({ text, start }: Window): readonly Find[] {
   return [whole, { start: secret, end: secret + 40, tier: 'certain', reasons }];
 }
 
-function judgeKeyId(id: string): Pick<Find, 'tier' | 'reasons'> {
-  const account = accountOf(id);
-  if (lookOf(id.slice(4)) === 'patterned')
+function judgeKeyId(id: string, look: Look): Pick<Find, 'tier' | 'reasons'> {
+  if (look === 'patterned')
     return { tier: 'possible', reasons: ['it has the form of a key id, but runs along the alphabet'] };
+  const account = accountOf(id);
   if (account === undefined) return { tier: 'likely', reasons: ['its prefix, alphabet and length'] };
   return { tier: 'likely', reasons: ['its prefix, alphabet and length', `it names the account ${account}`] };
 }
@@ -68,16 +72,16 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * that have more than twelve digits.
  */
 export function accountOf(id: string): string | undefined {
-  let bits = 0n;
+  let bits = 0;
   for (const digit of id.slice(4, 14)) {
     const value = BASE32.indexOf(digit);
     if (value < 0) return undefined;
-    bits = (bits << 5n) | BigInt(value);
+    bits = bits * 32 + value;
   }
   // 50 bits: the first is a mark, the next 40 are the account.
-  if (bits >> 49n === 0n) return undefined;
-  const account = (bits >> 9n) & ((1n << 40n) - 1n);
-  return account > 999_999_999_999n ? undefined : account.toString().padStart(12, '0');
+  if (bits < 2 ** 49) return undefined;
+  const account = Math.floor(bits / 2 ** 9) % 2 ** 40;
+  return account > 999_999_999_999 ? undefined : String(account).padStart(12, '0');
 }
 
 /** Where a run of exactly 40 characters that looks like a secret starts, close behind `from`. */
