@@ -116,6 +116,22 @@ function wide(text: string): string {
   return text.split('').join('\0');
 }
 
+const listAround: Trigger['reveal'] = (bytes, start, _from, to) => {
+  const list = byteList(bytes, start, to);
+  return list && { bytes: list.bytes, start, end: list.end };
+};
+
+function escapesAround(how: 'percent' | 'escapes' | 'character references'): Trigger['reveal'] {
+  return (bytes, start, from, to) => unescapedAround(bytes, how, start, from, to);
+}
+
+/** One function a kind: triggers of one form that decode in the same way are one. */
+const ESCAPES_AROUND = {
+  percent: escapesAround('percent'),
+  escapes: escapesAround('escapes'),
+  'character references': escapesAround('character references'),
+};
+
 const BASE64 = followedBy(/[\w+/-]/, 10);
 
 function base64(whole: Base64Form): Trigger {
@@ -138,7 +154,7 @@ function partlyPercent(text: string): Trigger {
   const form = units(text.slice(0, MOST), (unit, one) =>
     /[0-9a-z]/i.test(one) ? one : `%${digits(unit, 16, 2)}`,
   );
-  return { how: 'percent', form, sieves: [], reveal: escapesAround('percent') };
+  return { how: 'percent', form, sieves: [], reveal: ESCAPES_AROUND.percent };
 }
 
 /** One that breaks off behind the mark, or further on, and goes on behind what breaks it. */
@@ -217,10 +233,7 @@ function byteLists(text: string): Trigger[] {
     how: i < 2 ? 'hex' : 'numbers',
     form,
     sieves: [],
-    reveal: (bytes, start, _from, to) => {
-      const list = byteList(bytes, start, to);
-      return list && { bytes: list.bytes, start, end: list.end };
-    },
+    reveal: listAround,
   }));
 }
 
@@ -246,10 +259,7 @@ const ROWS: readonly Trigger[] = [
     how: 'hex' as const,
     form,
     sieves: [followedBy(/[\da-fx, \t]/i, 40)],
-    reveal: (bytes: Uint8Array, start: number, _from: number, to: number) => {
-      const list = byteList(bytes, start, to);
-      return list && { bytes: list.bytes, start, end: list.end };
-    },
+    reveal: listAround,
   })),
 ].flat();
 
@@ -260,11 +270,7 @@ function row(
   least: number,
 ): Trigger[] {
   const sieves = [followedBy(goesOn, least)];
-  return forms.map((form) => ({ how, form, sieves, reveal: escapesAround(how) }));
-}
-
-function escapesAround(how: 'percent' | 'escapes' | 'character references'): Trigger['reveal'] {
-  return (bytes, start, from, to) => unescapedAround(bytes, how, start, from, to);
+  return forms.map((form) => ({ how, form, sieves, reveal: ESCAPES_AROUND[how] }));
 }
 
 function followedBy(characters: RegExp, least: number): Sieve {

@@ -46,8 +46,14 @@ export function makeSearches(
       watch(keyword, { number, sieves: rule.sieve?.(keyword) ?? [[]] });
     }
   }
-  for (const [i, { form, sieves }] of triggers.entries())
-    watch(lower(form), { number: -1 - i, sieves: [sieves] });
+  for (const [i, trigger] of triggers.entries()) {
+    const keyword = lower(trigger.form);
+    const own = watchers.get(keyword) ?? [];
+    const same = own.findIndex(({ number }) => number < 0 && isSame(triggers[-1 - number]!, trigger));
+    const known = own[same];
+    if (known === undefined) watch(keyword, { number: -1 - i, sieves: [trigger.sieves] });
+    else own[same] = { ...known, sieves: [...known.sieves, trigger.sieves] };
+  }
   const keywords = [...watchers.keys()].toSorted();
   return buildAutomata(keywords).map(({ first, automaton }, i, all) => {
     const own = keywords.slice(first, all[i + 1]?.first ?? keywords.length);
@@ -62,6 +68,11 @@ export function makeSearches(
       watchers: lists.map((list) => list.map(({ number }) => number)),
     };
   });
+}
+
+/** Whoever finds the one decodes what the other would. */
+function isSame(one: Trigger, other: Trigger): boolean {
+  return one.how === other.how && one.reveal === other.reveal;
 }
 
 /** ASCII letters only: other code units stand for bytes. */
