@@ -31,7 +31,7 @@ export function worksLong([command, ...rest]: readonly string[]): boolean {
 /** Bytes of packs below which a history is read before the best code has paid for its making. */
 const SMALL = 32 * 1024 * 1024;
 /** Bytes above which memory counts for more than a tenth of the time. */
-const LARGE = 192 * 1024 * 1024;
+const LARGE = 128 * 1024 * 1024;
 
 /**
  * While a history is read: of a large one, keeps V8's space for young objects as large as it is (gigabytes go through it of which

@@ -61,8 +61,14 @@ function endsAsZip(bytes: Uint8Array): boolean {
  * its start.
  */
 export function maybeContainer(first: number): boolean {
-  return (
-    SIGNS.some(([sign]) => sign.slice(0, 4).every((byte, i) => ((first >>> (8 * i)) & 255) === byte)) ||
-    ((first & 255) === 0x78 && ZLIB.includes((first >>> 8) & 255))
-  );
+  for (let i = 0; i < STARTS.length; i++) if ((first & MASKS[i]!) === STARTS[i]) return true;
+  return (first & 255) === 0x78 && ZLIB.includes((first >>> 8) & 255);
+}
+
+/** The first four bytes of each sign as numbers, and which of their bits count. */
+const STARTS: Int32Array = Int32Array.from(SIGNS, ([sign]) => start(sign, (byte) => byte));
+const MASKS: Int32Array = Int32Array.from(SIGNS, ([sign]) => start(sign, () => 255));
+
+function start(sign: readonly number[], as: (byte: number) => number): number {
+  return sign.slice(0, 4).reduce((number, byte, i) => number | (as(byte) << (8 * i)), 0);
 }

@@ -55,14 +55,24 @@ export interface Detector {
   /**
    * Sightings come in no order. One may come twice, when two of its keywords stand in its line. `anchor` gets each line with a
    * keyword of a rule that looks beyond it: of a delta only some lines are here, so that such text may have to be read again.
-   * `encoded` gets what stood encoded in the text, when the rules were prepared for that.
+   * `encoded` gets what stood encoded in the text, when the rules were prepared for that. Where `passes` says so of a line, personal
+   * data and addresses are not looked for in it.
    */
-  detect(batch: TextBatch, visit: (sighting: Sighting) => void, anchor?: Anchor, encoded?: Encoded): void;
+  detect(
+    batch: TextBatch,
+    visit: (sighting: Sighting) => void,
+    anchor?: Anchor,
+    encoded?: Encoded,
+    passes?: Passes,
+  ): void;
   release(): void;
 }
 
 /** A line `start`…`end` of an object, and how many bytes behind it decide what is found. */
 export type Anchor = (object: number, start: number, end: number, reach: number) => void;
+
+/** Asked of a line `start`…`end` of the kernel's memory. */
+export type Passes = (object: number, bytes: Uint8Array, start: number, end: number) => boolean;
 
 /** Text that stood encoded in an object, and where. */
 export type Encoded = (object: number, how: Trigger['how'], region: Region) => void;
@@ -81,6 +91,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     visit: (sighting: Sighting) => void,
     anchor: Anchor | undefined,
     encoded: Encoded | undefined,
+    passes: Passes | undefined,
   ): void => {
     const { runs } = batch;
     const bytes = heap.bytes();
@@ -93,6 +104,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
     let known: KnownLine | undefined;
+    let isLetThrough: boolean | undefined;
     const reveal = encoded === undefined ? undefined : revealer(encoded);
     search.search(batch.address, batch.size, (hits) => {
       for (let i = 0; i < hits.length; i += 2) {
@@ -130,6 +142,11 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
             if (start < line.start || end > line.end || line.end - line.start > REACH) {
               line = lineSpan(start, end, runStart, runEnd);
               known = undefined;
+              isLetThrough = undefined;
+            }
+            if (passes !== undefined && (rule.kind === 'personal-data' || rule.kind === 'internal-address')) {
+              isLetThrough ??= passes(object, bytes, line.start, line.end);
+              if (isLetThrough) continue;
             }
             known ??= lines.look(bytes, line.start, line.end);
             const finds = askOnce(rule, watch, known, start - line.start);
@@ -140,9 +157,9 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     });
   };
   return {
-    detect: (batch, visit, anchor, encoded) => {
+    detect: (batch, visit, anchor, encoded, passes) => {
       for (const { search, watchesAt } of searches)
-        detectIn(batch, search, watchesAt, visit, anchor, encoded);
+        detectIn(batch, search, watchesAt, visit, anchor, encoded, passes);
     },
     release: () => {
       for (const { search } of searches) search.release();

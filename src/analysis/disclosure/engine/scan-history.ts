@@ -10,6 +10,7 @@ import type { TextBatch } from '../history/output.ts';
 import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
+import type { SeamReader } from '../history/seams.ts';
 import { readSeams } from '../history/seams.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
@@ -24,6 +25,7 @@ import { lookInside } from './look-inside.ts';
 import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 import { prepareRules } from './rule-set.ts';
+import { isSignature } from './signature.ts';
 
 /** One secret of one rule, and everything that has it. */
 export interface Group {
@@ -95,6 +97,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
         keep,
         (object, start, end, reach) => anchors.push({ object, start, end, reach }),
         (object, how, region) => encoded.push({ object, how, region }),
+        passes,
       );
       // The search is one: it cannot look at other text while it looks at a batch.
       keeper.endBatch();
@@ -110,16 +113,19 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       const memory = heap.bytes();
       const seamsOf = readSeams(seams ?? new Uint32Array(0));
       let previous = before;
+      let kind: ObjectKind = 'blob';
+      let own: SeamReader | undefined;
       for (let at = 0; at < runs.length; at += 4) {
         const object = runs[at + 2]!;
-        const kind = history.objects.kindOf(object);
-        if (object !== previous) counts[kind]++;
-        if (kind === 'tree') {
-          const isDelta = history.objects.stateOf(object) === 'delta';
-          if (isDelta && object !== previous) seamsOf.open(object);
-          const own = isDelta ? seamsOf : undefined;
-          entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!, own);
+        if (at === 0 || object !== previous) {
+          kind = history.objects.kindOf(object);
+          own = kind === 'tree' && history.objects.stateOf(object) === 'delta' ? seamsOf : undefined;
         }
+        if (object !== previous) {
+          counts[kind]++;
+          own?.open(object);
+        }
+        if (kind === 'tree') entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!, own);
         if (kind === 'commit' && object !== previous) {
           const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
           const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
@@ -140,7 +146,13 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   return { history, groups, entries, commits, counts, bytes, tally, problems };
 
   function keep(sighting: Sighting): void {
-    if (!isSignature(sighting, history)) keeper.keep(sighting);
+    keeper.keep(sighting);
+  }
+
+  /** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */
+  function passes(object: number, memory: Uint8Array, start: number, end: number): boolean {
+    const kind = history.objects.kindOf(object);
+    return (kind === 'commit' || kind === 'tag') && isSignature(memory, start, end);
   }
 
   /** Few commits are deltas of others, and their lines came without the rest. */
@@ -164,16 +176,15 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   function lookAgain(): void {
     if (anchors.length === 0) return;
     const textRules = world.rules.rules.filter(({ scope }) => scope === 'text');
-    const again = new Map<number, Line[]>();
+    /** Of each object, where such lines start and end. */
+    const again = new Map<number, number[]>();
     const unread: string[] = [];
     history.inherit(hitsOf(anchors), (object, placed) => {
       if (history.objects.stateOf(object) !== 'delta') return;
-      const lines = placed.filter(({ hit, size, rest }) => (rest ?? 0) < size + anchors[hit]!.reach);
-      if (lines.length > 0)
-        again.set(
-          object,
-          lines.map(({ start, size }) => ({ start, end: start + size })),
-        );
+      let lines: number[] | undefined;
+      for (const { hit, start, size, rest } of placed)
+        if ((rest ?? 0) < size + anchors[hit]!.reach) (lines ??= []).push(start, start + size);
+      if (lines !== undefined) again.set(object, lines);
     });
     const beside = reachOfSieves(textRules);
     const wide = createDetector(kernel, heap, prepareRules(textRules), latin1);
@@ -205,13 +216,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   }
 }
 
-interface Line {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
- * Lines (by start) of an object at `address` in which keywords stand, each a batch, or those near each other one: searched is no
+ * Lines (where they start and end, by start) of an object at `address` in which keywords stand, each a batch, or those near each other one: searched is no
  * more than they are, with `beside` bytes that say whether a keyword counts, but rules see what is within reach of them.
  */
 function stretches(
@@ -219,14 +225,15 @@ function stretches(
   address: number,
   size: number,
   object: number,
-  lines: readonly Line[],
+  lines: readonly number[],
   beside: number,
 ): TextBatch[] {
   const found: { from: number; to: number; last: number }[] = [];
-  for (const { start, end } of lines) {
+  for (let i = 0; i < lines.length; i += 2) {
+    const start = lines[i]!;
     let from = start;
     while (from > 0 && start - from < REACH && memory[address + from - 1] !== LF) from--;
-    const to = Math.min(size, end + beside);
+    const to = Math.min(size, lines[i + 1]! + beside);
     const last = found.at(-1);
     if (last === undefined || last.to < from) found.push({ from, to, last: start });
     else {
@@ -247,22 +254,13 @@ function stretches(
 /** How far from a keyword the rules' sieves look at most. */
 function reachOfSieves(rules: readonly DisclosureRule[]): number {
   let most = 0;
-  for (const { sieve, keywords } of rules)
-    for (const keyword of keywords)
-      for (const one of sieve?.(keyword).flat() ?? []) most = Math.max(most, one.most + 1);
+  for (const rule of rules)
+    for (const keyword of rule.keywords)
+      for (const one of rule.sieve?.(keyword).flat() ?? []) most = Math.max(most, one.most + 1);
   return most;
 }
 
 const LF = 10;
-
-const SIGNATURE = /^(?:author|committer|tagger) .*> \d+ [+-]\d{4}$/;
-
-/** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */
-function isSignature({ rule, object, text }: Sighting, { objects }: History): boolean {
-  if (rule.kind !== 'personal-data' && rule.kind !== 'internal-address') return false;
-  const kind = objects.kindOf(object);
-  return (kind === 'commit' || kind === 'tag') && SIGNATURE.test(text);
-}
 
 /** Puts sightings of one secret together, and finds all objects that have it. */
 function spread(history: History, sightings: readonly Sighting[]): Group[] {

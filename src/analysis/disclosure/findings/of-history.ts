@@ -6,6 +6,7 @@ import type { Sighting } from '../engine/detector.ts';
 import type { Group, HistoryScan } from '../engine/scan-history.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
+import { MOST_REFS } from '../whereabouts/ref-names.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, MOST_SPOTS, withLine } from './draft.ts';
 import { lineFinder } from './line-finder.ts';
@@ -56,8 +57,8 @@ export function disclosuresOfHistory(
           ...(placed.first === undefined ? {} : { first: placed.first }),
           ...(placed.last === undefined ? {} : { last: placed.last }),
           inHead: where.inHead,
-          refs: namedFirst(where.refs),
-          ...(where.refs.length > MOST_REFS ? { moreRefs: where.refs.length - MOST_REFS } : {}),
+          refs: where.refs.names,
+          ...(where.refs.count > MOST_REFS ? { moreRefs: where.refs.count - MOST_REFS } : {}),
         },
       },
     ];
@@ -68,27 +69,6 @@ export function disclosuresOfHistory(
 interface Whole {
   readonly bytes: Uint8Array;
   readonly lineAt: (offset: number) => number;
-}
-
-/** References that a report names: a busy project has ten thousand pull requests, each with the whole history. */
-const MOST_REFS = 50;
-
-const FIRST = ['refs/heads/', 'refs/tags/', 'refs/stash', 'refs/notes/'];
-
-/** The first few: branches, tags, stash and notes before the copies of other repositories and of pull requests. */
-function namedFirst(refs: readonly string[]): readonly string[] {
-  if (refs.length <= MOST_REFS) return refs;
-  const rankOf = (name: string): number => {
-    const at = FIRST.findIndex((prefix) => name.startsWith(prefix));
-    return at === -1 ? FIRST.length : at;
-  };
-  const chosen: string[] = [];
-  for (let rank = 0; rank <= FIRST.length && chosen.length < MOST_REFS; rank++)
-    for (const name of refs) {
-      if (chosen.length === MOST_REFS) break;
-      if (rankOf(name) === rank) chosen.push(name);
-    }
-  return chosen;
 }
 
 interface World {
@@ -198,8 +178,10 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
 
 /** Packs may hold an object twice, under two numbers. -1: it is not among them. */
 function rowOf({ scan: { history } }: World, { objects }: Group, object: number): number {
+  const at = objects.indexOf(object);
+  if (at !== -1) return at;
   const key = history.objects.keyOf(object);
-  return objects.findIndex((one) => one === object || history.objects.keyOf(one) === key);
+  return objects.findIndex((one) => history.objects.keyOf(one) === key);
 }
 
 /** The last name before the find's end: what is before it in a tree is another entry's id. */

@@ -60,8 +60,7 @@ const NONE: readonly Placed[] = [];
 /** Hits of a base (by start) that a delta's copies bring, in the order of the result. */
 export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Placed[] {
   const found: Placed[] = [];
-  /** Of each hit that is found already, the next that may not be. */
-  const next = Int32Array.from({ length: base.length + 1 }, (_, i) => i);
+  const next = links(base.length + 1);
   const unfound = (i: number): number => {
     let end = i;
     while (next[end] !== end) end = next[end]!;
@@ -83,6 +82,15 @@ export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Plac
     }
   });
   return found;
+}
+
+let linked = new Int32Array(256);
+
+/** Of each hit that is found already, the next that may not be; at first each itself. Theirs who asked last. */
+function links(count: number): Int32Array {
+  if (linked.length < count) linked = new Int32Array(2 * count);
+  for (let i = 0; i < count; i++) linked[i] = i;
+  return linked;
 }
 
 /** The first place in `base` that starts at `from` or behind. */

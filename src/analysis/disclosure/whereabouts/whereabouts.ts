@@ -7,6 +7,8 @@ import { findContainingTrees } from './containing-trees.ts';
 import type { Entries } from './entries.ts';
 import type { LabelSets } from './label-sets.ts';
 import { createLabelSets } from './label-sets.ts';
+import type { RefNames } from './ref-names.ts';
+import { refNames } from './ref-names.ts';
 
 /** What a label (a secret) is about: the objects that have it. */
 export interface Labelled {
@@ -27,8 +29,8 @@ export interface Whereabouts {
   /** The newest commit (by committer date) that has it; HEAD's when it is there. */
   readonly last?: number;
   readonly inHead: boolean;
-  /** References whose history has it, sorted by name. */
-  readonly refs: readonly string[];
+  /** References whose history has it. */
+  readonly refs: RefNames;
 }
 
 export interface Located {
@@ -86,7 +88,11 @@ export function locate(
   const headCommit = head === undefined ? -1 : graph.find(keyOf(head));
   const headSet = headCommit === -1 ? 0 : own[headCommit]!;
   const last = newestByLabel(newestOf, commits, sets, labels.length);
-  const refsOf = namesByLabel(tips, (key) => graph.find(key), ever, sets, labels.length);
+  const everAt = ({ commit }: RefTip): number => {
+    const number = graph.find(keyOf(commit));
+    return number === -1 ? 0 : ever[number]!;
+  };
+  const refsOf = refNames(tips, everAt, sets, labels.length);
   return {
     whereabouts: labels.map((_, label) => {
       const inHead = sets.has(headSet, label);
@@ -156,22 +162,6 @@ function newestByLabel(
       if (last[label] === -1 || commits.committedAt.at(commit) > commits.committedAt.at(last[label]!))
         last[label] = commit;
   return last;
-}
-
-function namesByLabel(
-  tips: readonly RefTip[],
-  find: (key: number) => number,
-  ever: Int32Array,
-  sets: LabelSets,
-  count: number,
-): readonly (readonly string[])[] {
-  const names: string[][] = Array.from({ length: count }, () => []);
-  for (const { name, commit } of tips) {
-    const number = find(keyOf(commit));
-    if (number === -1) continue;
-    for (const label of sets.labels(ever[number]!)) names[label]!.push(name);
-  }
-  return names.map((own) => own.sort());
 }
 
 function pathsBelow(
