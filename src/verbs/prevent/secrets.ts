@@ -72,7 +72,7 @@ export async function secretsInFiles(
   const problems: Problem[] = [...listed];
   const scan = scanTexts(world);
   const tally = createTally();
-  const reading = readTexts(scan, tally, world.inflate);
+  const reading = readTexts(scan, tally, world);
   const { texts } = reading;
   for (const [done, { path }] of changed.entries()) {
     world.tick('looking', done, changed.length);
@@ -111,7 +111,7 @@ async function known(
     old.has(path),
   );
   const scan = scanTexts(world);
-  const reading = readTexts(scan, createTally(), world.inflate);
+  const reading = readTexts(scan, createTally(), world);
   for (const path of paths) {
     const bytes = await readFile(base, path, []);
     if (bytes !== undefined) reading.add(bytes, { source: 'file', path, within: [] });
@@ -197,7 +197,7 @@ export async function secretsInChanges(
   const problems: Problem[] = [...changes.problems];
   const scan = scanTexts(world);
   const tally = createTally();
-  const reading = readTexts(scan, tally, world.inflate);
+  const reading = readTexts(scan, tally, world);
   const { texts } = reading;
   /** For each text what the parents have in its place. */
   const befores: (readonly string[])[] = [];
@@ -241,7 +241,7 @@ export async function secretsInChanges(
   problems.push(...scan.problems((text) => texts[text]!.path ?? 'a message'));
   const olds = [...new Set(sightings.flatMap(({ object }) => befores[object]!))];
   const oldScan = scanTexts(world);
-  const before = readTexts(oldScan, createTally(), world.inflate);
+  const before = readTexts(oldScan, createTally(), world);
   for (const blob of olds)
     before.add(read(blob, { path: blob }) ?? new Uint8Array(0), { source: 'file', object: blob, within: [] });
   const had = new Set(

@@ -12,8 +12,15 @@ const LINE =
 const MOST_LINE = 256;
 const LEAST_LINES = 2;
 
-/** Consecutive lines of a dump, at least two; all in a text. */
-export function* hexDumps(bytes: Uint8Array): Generator<Dump, void, undefined> {
+/** How such lines begin, but for what is behind their first byte. */
+const START = /^[ \t>+#/*-]{0,16}[\da-fA-F]{4,16}[:h]?[ \t]{1,3}[\da-fA-F]{2}/m;
+
+/**
+ * Consecutive lines of a dump, at least two; all in a text. `text`: the bytes as text of one code unit a byte, which makes it
+ * faster.
+ */
+export function* hexDumps(bytes: Uint8Array, text?: string): Generator<Dump, void, undefined> {
+  if (text !== undefined && !START.test(text)) return;
   for (let at = 0; at < bytes.length;) {
     const dump = startsWithOffset(bytes, at) ? dumpFrom(bytes, at, bytes.length) : undefined;
     if (dump !== undefined) yield { how: 'hex dump', ...dump };

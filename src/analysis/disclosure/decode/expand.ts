@@ -163,12 +163,16 @@ function lookInText(
   }
   const escapes =
     within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
-  for (const runs of [encodedRuns(bytes), ...escapes, joinedRuns(bytes), hexDumps(bytes)])
+  const text = bytes.length > MOST_TEXT ? undefined : run.limits.latin1?.(bytes, 0, bytes.length);
+  for (const runs of [encodedRuns(bytes, text), ...escapes, joinedRuns(bytes, text), hexDumps(bytes, text)])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
       give(run, inner, [...within, how], isRoot ? { start, end } : span);
     }
 }
+
+/** Bytes of which text is made in one go. */
+const MOST_TEXT = 64 * 1024 * 1024;
 
 /** Text is looked into for escapes so often: they come in any order, and each order would be tried. */
 const MOST_ESCAPED = 2;

@@ -32,10 +32,20 @@ const MOST_LINE = 80;
 /** Breaks one behind another. */
 const MOST_BREAKS = 8;
 
-/** All of them in a text; linear. */
-export function* joinedRuns(bytes: Uint8Array): Generator<Joined, void, undefined> {
+/** What `joinedRuns` asks of a break at least, and the byte before it. */
+const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|[\\\r\x1b\xe2\xef\xc2])/g;
+
+function nextBreak(at: number, text: string | undefined): number {
+  if (text === undefined) return at;
+  PLACE.lastIndex = at - 1;
+  const found = PLACE.exec(text);
+  return found === null ? text.length : found.index + 1;
+}
+
+/** All of them in a text; linear. `text`: the bytes as text of one code unit a byte, which makes it faster. */
+export function* joinedRuns(bytes: Uint8Array, text?: string): Generator<Joined, void, undefined> {
   let done = 0;
-  for (let at = 1; at < bytes.length; at++) {
+  for (let at = nextBreak(1, text); at < bytes.length; at = nextBreak(at + 1, text)) {
     if (BREAKS[bytes[at]!] === 0 || TOKEN[bytes[at - 1]!] === 0 || !mayBreak(bytes, at)) continue;
     const next = behindBreak(bytes, at, bytes.length);
     if (next === at && bytes[at] !== ESC) continue;

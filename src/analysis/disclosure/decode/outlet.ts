@@ -30,6 +30,8 @@ export interface Limits {
   /** Texts in texts in texts. */
   readonly depth: number;
   readonly inflate?: Inflate | undefined;
+  /** Text of one code unit a byte: with it, places where something is encoded are found faster. */
+  readonly latin1?: ((bytes: Uint8Array, start: number, end: number) => string) | undefined;
 }
 
 export const LIMITS: Limits = {

@@ -12,7 +12,7 @@ export function wideForm(bytes: Uint8Array): Wide | undefined {
   if (a === 0xfe && b === 0xff) return 'UTF-16BE';
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'UTF-32BE';
   const length = Math.min(bytes.length, SAMPLE) & ~3;
-  if (length < 8) return undefined;
+  if (length < 8 || !bytes.subarray(0, length).includes(0)) return undefined;
   const zeros = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 3]!++;
   const quarter = length / 4;

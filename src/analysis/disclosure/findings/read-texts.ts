@@ -1,5 +1,5 @@
 import { expand } from '../decode/expand.ts';
-import type { Inflate } from '../decode/inflate.ts';
+import type { Limits } from '../decode/outlet.ts';
 import { LIMITS } from '../decode/outlet.ts';
 import type { Tally } from '../decode/tally.ts';
 import type { TextScan } from '../engine/scan-texts.ts';
@@ -14,8 +14,12 @@ export interface TextReading {
   readonly outer: number;
 }
 
-export function readTexts(scan: TextScan, tally: Tally, inflate?: Inflate): TextReading {
-  const limits = { ...LIMITS, inflate };
+export function readTexts(
+  scan: TextScan,
+  tally: Tally,
+  { inflate, latin1 }: Pick<Limits, 'inflate' | 'latin1'> = {},
+): TextReading {
+  const limits = { ...LIMITS, inflate, latin1 };
   const texts: ScannedText[] = [];
   let outer = 0;
   return {
