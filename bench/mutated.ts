@@ -136,7 +136,11 @@ function mutatedFiles(): Outcome {
     const taken = timed(() => {
       const scan = scanTexts(world);
       const tally = createTally();
-      readTexts(scan, tally, { inflate: inflateQuickly }).add(file, { source: 'file', path: 'a', within: [] });
+      readTexts(scan, tally, { inflate: inflateQuickly }).add(file, {
+        source: 'file',
+        path: 'a',
+        within: [],
+      });
       outcome.finds += scan.finish().length;
       outcome.problems += tally.result().undecoded.length;
     }, `file ${i}`);

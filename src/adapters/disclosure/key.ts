@@ -1,3 +1,4 @@
+import type { Hmac } from 'node:crypto';
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -18,7 +19,7 @@ const KEY = /^[0-9a-f]{64}$/;
 export function openKey(given: string | undefined, file: string | undefined): Keyed {
   if (given !== undefined && given !== '') return givenKey(given, 'ASSAY_SECRETS_KEY');
   if (file !== undefined && existsSync(file)) return keyed(parse(readFileSync(file, 'utf8'), file), true);
-  return keyed(randomBytes(32), false);
+  return keyed(undefined, false);
 }
 
 /** A key that is given as text. AssayError `secrets/key` when it is malformed; `where` is what it is called. */
@@ -44,12 +45,15 @@ function parse(text: string, where: string): Buffer {
   return Buffer.from(digits, 'hex');
 }
 
-function keyed(key: Buffer, isStable: boolean): Keyed {
+/** Without one, one is made when it is needed: a hook that finds nothing never does. */
+function keyed(given: Buffer | undefined, isStable: boolean): Keyed {
+  let key = given;
+  const hmac = (): Hmac => createHmac('sha256', (key ??= randomBytes(32)));
   return {
     isStable,
     // Set apart from fingerprints: neither tells anything of the other.
-    wordHmac: (text) => createHmac('sha256', key).update('deny-list\0').update(text, 'latin1').digest('hex'),
+    wordHmac: (text) => hmac().update('deny-list\0').update(text, 'latin1').digest('hex'),
     fingerprint: (rule, secret) =>
-      `v1:${rule}:${createHmac('sha256', key).update(`${rule}\0`).update(secret, 'latin1').digest('hex').slice(0, 32)}`,
+      `v1:${rule}:${hmac().update(`${rule}\0`).update(secret, 'latin1').digest('hex').slice(0, 32)}`,
   };
 }

@@ -25,9 +25,15 @@ export interface IndexFile {
 
 /**
  * Reads `.git/index` of version 2, 3 or 4. A sparse index has folders (mode 0o40000, path ending in `/`) among its entries.
- * `withIds` false leaves `id` empty, which is cheaper. Never throws: what was read before a fault is given with it. https://git-scm.com/docs/index-format
+ * `withIds` false leaves `id` empty, which is cheaper; `verify` false does not look at the checksum, as git itself does not.
+ * Never throws: what was read before a fault is given with it. https://git-scm.com/docs/index-format
  */
-export function parseIndex(bytes: Buffer, algorithm: 'sha1' | 'sha256', withIds: boolean = true): IndexFile {
+export function parseIndex(
+  bytes: Buffer,
+  algorithm: 'sha1' | 'sha256',
+  withIds: boolean = true,
+  verify: boolean = true,
+): IndexFile {
   const idBytes = algorithm === 'sha1' ? 20 : 32;
   const entries: IndexEntry[] = [];
   const fail = (kind: 'split' | 'damaged' | 'version', message: string): IndexFile => ({
@@ -82,7 +88,7 @@ export function parseIndex(bytes: Buffer, algorithm: 'sha1' | 'sha256', withIds:
     if (name === 'TREE') tree = topTree(bytes, at + 8, end, idBytes);
     at += 8 + bytes.readUInt32BE(at + 4);
   }
-  return isWhole(bytes, end, algorithm)
+  return !verify || isWhole(bytes, end, algorithm)
     ? { entries, fault: undefined, tree }
     : fail('damaged', 'its checksum does not fit');
 }

@@ -58,7 +58,7 @@ function readIndex(
         : resolve(base, file);
   const bytes = readSmallFile(path, MAX_INDEX_BYTES);
   if (bytes === undefined) return { entries: [], tree: undefined };
-  const { entries, fault, tree } = parseIndex(bytes, repository.algorithm, withIds);
+  const { entries, fault, tree } = parseIndex(bytes, repository.algorithm, withIds, false);
   if (fault?.kind === 'split')
     throw new AssayError('git/unsupported', `${path}: ${fault.message}`, {
       hint: 'run `git update-index --no-split-index`',

@@ -11,7 +11,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 /**
@@ -48,16 +47,15 @@ const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
 /**
  * Compiled code in `folder`, one file a chunk: the code, a line of JSON with the uses, and its length in four bytes.
  * Names of chunks hold a hash of their source, so code never meets another source; V8 itself refuses code of another
- * version or with other flags, and commands that run with other flags keep their own. Somebody else's folder is not trusted: code in it would be run.
+ * version or with other flags, and runs with other `flags` (whatever names them in a file's name) keep their own. Somebody else's folder is not trusted: code in it would be run.
  */
-export function compiledCode(folder: string): CompiledCode {
+export function compiledCode(folder: string, flags: string): CompiledCode {
   const chunks: Chunk[] = [];
   const trusted = isOurs(folder);
-  const tag = cachedDataVersionTag();
   return {
     compile(file) {
       const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'latin1')}\n})`;
-      const kept = join(folder, `${basename(file)}-${process.version}-${process.arch}-${tag}.bin`);
+      const kept = join(folder, `${basename(file)}-${process.version}-${process.arch}-${flags}.bin`);
       const found = trusted ? readKept(kept) : undefined;
       const script = new Script(
         source,

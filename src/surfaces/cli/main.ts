@@ -4,7 +4,10 @@ import { exitOf } from './exit.ts';
 import { nearest } from './nearest.ts';
 import { parseInvocation } from './arguments.ts';
 import type { Command, Invocation, Io } from './command.ts';
+import { columns, errIsTty, outIsTty, writeErr, writeOut } from './streams.ts';
 import { used } from './used.ts';
+
+export { flushed } from './streams.ts';
 
 declare const ASSAY_VERSION: string;
 
@@ -53,15 +56,19 @@ function chosen({ name, options }: Command, { value }: Invocation): string[] {
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
-// A reader that closed the pipe (head, less) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 const io: Io = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  outIsTty: process.stdout.isTTY,
-  errIsTty: process.stderr.isTTY,
-  columns: process.stdout.columns ?? 80,
+  out: writeOut,
+  err: writeErr,
+  get outIsTty() {
+    return outIsTty();
+  },
+  get errIsTty() {
+    return errIsTty();
+  },
+  get columns() {
+    return columns();
+  },
   env: process.env,
   // `npm run assay -- scan .` moves to the folder of package.json first; people mean the one they typed it in.
   cwd:

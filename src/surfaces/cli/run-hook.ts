@@ -54,7 +54,11 @@ export async function runHook(
 ): Promise<number> {
   const { io } = invocation;
   const repository = repositoryOfHook(io.cwd, io.env);
-  const objects = openObjects(repository, { folders: objectFoldersOfHook(io.cwd, io.env) });
+  const objects = openObjects(repository, {
+    folders: objectFoldersOfHook(io.cwd, io.env),
+    // What git has just written for a commit is read as git reads it: its own checksums are looked at.
+    verify: hook !== 'pre-commit' && hook !== 'commit-msg',
+  });
   try {
     switch (hook) {
       case 'pre-commit':
@@ -299,7 +303,8 @@ async function finish(
     failing: failing(report, 'likely'),
     lost: scan.problems.filter(({ lost }) => lost),
     notes: scan.notes,
-    milliseconds: performance.now(),
+    // Since the process began; `performance` is one more module.
+    milliseconds: process.uptime() * 1000,
     from: runAs(io),
   };
   io.err(hookWords(outcome));

@@ -4,21 +4,16 @@ import { tuneV8 } from './tuning.ts';
 import { used } from './used.ts';
 
 // The bundle's entry. What it loads natively is small; everything else comes with its code compiled.
-tuneV8(process.argv.slice(2));
-const code = compiledCode(`${defaultCacheFolder()}/code`);
+const flags = tuneV8(process.argv.slice(2));
+const code = compiledCode(`${defaultCacheFolder()}/code`, flags);
 loadChunksFrom(code, require.extensions);
 void start();
 
 async function start(): Promise<void> {
-  const { run } = await import('./main.ts');
+  const { run, flushed } = await import('./main.ts');
   process.exitCode = await run();
   code.keep(used);
-  await flushed(process.stdout);
-  await flushed(process.stderr);
+  await flushed();
   // Not waiting for the event loop to run dry spares the wait for compilations and collections that nobody needs any more.
   process.exit();
-}
-
-async function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
