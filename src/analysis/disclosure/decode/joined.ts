@@ -33,7 +33,7 @@ const MOST_LINE = 80;
 const MOST_BREAKS = 8;
 
 /** What `joinedRuns` asks of a break at least, and the byte before it. */
-const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|[\\\r\x1b\xe2\xef\xc2])/g;
+const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|[\\\r\x1b\xe2\xef\xc2])/g; // oxlint-disable-line no-control-regex
 
 function nextBreak(at: number, text: string | undefined): number {
   if (text === undefined) return at;

@@ -36,21 +36,15 @@ const HEXES = new Uint8Array(256);
   HEXES[character.charCodeAt(0)] = i < 16 ? i : i - 6;
 });
 
-/** Where encoded characters stand that are enough, or four bytes one by one; nothing else is decoded. */
+/** Where a run starts that is long enough, or four bytes one by one; no other holds anything. */
 const PLACE =
-  /[\w+/-]{20}|(?:0[xX])?[\da-fA-F]{1,3}(?:(?:,[ \t\r\n]{0,40}|[: ])(?:0[xX])?[\da-fA-F]{1,3}){3}/g;
+  /(?<![\w+/-])(?:[\w+/-]{20}|(?:0[xX])?[\da-fA-F]{1,3}(?:(?:,[ \t\r\n]{0,40}|[: ])(?:0[xX])?[\da-fA-F]{1,3}){3})/g;
 
-/** The first run at or behind a place that may hold something: each, when the text is not at hand. */
+/** The first place at or behind one where a run may hold something: each, when the text is not at hand. */
 function nextRun(bytes: Uint8Array, at: number, text: string | undefined): number {
-  for (let from = at; text !== undefined;) {
-    PLACE.lastIndex = from;
-    const place = PLACE.exec(text)?.index;
-    if (place === undefined) return bytes.length;
-    if (place === at || (CLASSES[bytes[place - 1] ?? 0]! & BASE64) === 0) return place;
-    // Within a run, which is short: it would have been found from its start on.
-    for (from = place; from < bytes.length && (CLASSES[bytes[from]!]! & BASE64) !== 0;) from++;
-  }
-  return at;
+  if (text === undefined || (at > 0 && (CLASSES[bytes[at - 1]!]! & BASE64) !== 0)) return at;
+  PLACE.lastIndex = at;
+  return PLACE.exec(text)?.index ?? bytes.length;
 }
 
 /**

@@ -20,7 +20,8 @@ const PLACES = 1 << 14;
 const MOST = 512;
 
 export function rememberLines(latin1: Latin1): LineMemory {
-  const places = new Array<KnownLine | undefined>(PLACES);
+  const places: (KnownLine | undefined)[] = [];
+  places.length = PLACES;
   /** The last line that came to each place: it is kept when it comes again, for most never do. */
   const last = new Int32Array(PLACES);
   return {
