@@ -68,3 +68,17 @@ test('a megabyte takes milliseconds', () => {
   for (let i = 0; i < 10; i++) decodeText(bytes, 'f');
   expect(process.threadCpuUsage(started).user / 10_000).toBeLessThan(50);
 });
+
+test('lines that end with a carriage return alone become lines; any line feed leaves the text as it is', () => {
+  expect(decodeText(bytesOf('a\rb\r'), 'f').text).toBe('a\nb\n');
+  expect(decodeText(bytesOf('a\r\nb\rc'), 'f').text).toBe('a\r\nb\rc');
+});
+
+test('a Git LFS pointer is no text, and says what to do', () => {
+  const { text, problems } = decodeText(
+    bytesOf('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+    'f',
+  );
+  expect(text).toBeUndefined();
+  expect(problems).toMatchObject([{ code: 'file/lfs-pointer', at: { path: 'f', line: 1 }, lost: true }]);
+});

@@ -6,7 +6,8 @@ const STRAY_ONE_IN = 100;
 /**
  * The text of a file's bytes: UTF-8 (its byte-order mark dropped), or UTF-16 where a byte-order mark says so.
  * Stray bytes that are not UTF-8 become U+FFFD and a `file/encoding` problem with the first one's line; when they are many
- * there is no text, and the problem is `lost`. NUL bytes mean `file/binary`, no text, `lost`.
+ * there is no text, and the problem is `lost`. NUL bytes mean `file/binary`, no text, `lost`; so does a Git LFS pointer.
+ * Where every line ends with a carriage return alone, each becomes a line feed.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -20,8 +21,16 @@ export function decodeText(
   } catch {
     return decodeLoosely(bytes, path);
   }
-  return text.includes('\0') ? binary(path) : { text, problems: [] };
+  if (text.includes('\0')) return binary(path);
+  return text.startsWith(LFS_POINTER) ? pointer(path) : { text: withNewlines(text), problems: [] };
 }
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+
+/** Lines that end with a carriage return alone, as old Macs and some editors wrote them, for readers that look for `\n`. */
+const withNewlines = (text: string): string =>
+  text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
 
 // Decoders without `stream` keep no state between calls; they drop the byte-order mark themselves.
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -43,7 +52,7 @@ function decodeUtf16(
   const problems = text.includes('\uFFFD')
     ? [stray(text, text.indexOf('\uFFFD'), path, 'UTF-16', false)]
     : [];
-  return { text, problems };
+  return { text: withNewlines(text), problems };
 }
 
 /** Not every build of Node decodes big-endian. */
@@ -97,6 +106,21 @@ function stray(text: string, at: number, path: string, encoding: string, lost: b
     : `bytes that are not ${encoding}; each was read as U+FFFD`;
   const problem = { code: 'file/encoding', message, at: { path, line }, hint: 'save the file as UTF-8' };
   return lost ? { ...problem, lost } : problem;
+}
+
+function pointer(path: string): ReturnType<typeof decodeText> {
+  return {
+    text: undefined,
+    problems: [
+      {
+        code: 'file/lfs-pointer',
+        message: 'a Git LFS pointer stands in place of the file: what it holds is not here',
+        at: { path, line: 1 },
+        hint: 'scan a checkout in which `git lfs pull` was run',
+        lost: true,
+      },
+    ],
+  };
 }
 
 function binary(path: string): ReturnType<typeof decodeText> {

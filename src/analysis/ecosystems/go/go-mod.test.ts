@@ -123,6 +123,7 @@ test('a go.sum without the required version is out of step; none at all is no in
 test.for([
   ['an unknown directive', 'module m\nfrobnicate x\n', 'go/unknown-directive', 2],
   ['a require without a version', 'module m\nrequire a.example/a\n', 'go/malformed-directive', 2],
+  ['what is no module path', 'module m\nrequire (\n# caf\u00e9\n)\n', 'go/malformed-directive', 3],
   ['a block left open', 'module m\nrequire (\n\ta.example/a v1.0.0\n', 'file/truncated', 2],
   ['a merge conflict', 'module m\n<<<<<<< HEAD\n', 'file/merge-marker', 2],
   ['nothing at all', '', 'file/empty', undefined],

@@ -88,7 +88,7 @@ export function parseModFile(text: string, path: string): ModFile {
           single.toolchain ??= { path: 'stdlib', version: first.slice(2).split('-', 1)[0]!, line };
         return;
       case 'require':
-        if (words.length !== 2) return expected('MODULE VERSION');
+        if (words.length !== 2 || !/^[\w.~/+-]+$/.test(first)) return expected('MODULE VERSION');
         requires.push({ path: first, version: second, line, isIndirect: isIndirect(comment) });
         return;
       case 'replace': {

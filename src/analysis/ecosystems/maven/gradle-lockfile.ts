@@ -8,7 +8,7 @@ import { baseName } from '../../text/paths.ts';
 /** Gradle's dependency locks: one file for all configurations, or, before Gradle 7, one for each. */
 export const gradleLockfile: Extractor = {
   id: 'maven/gradle-lockfile',
-  version: 1,
+  version: 2,
   ecosystem: 'Maven',
   title: 'Gradle lockfile',
   files: ['gradle.lockfile', 'buildscript-gradle.lockfile', 'gradle/dependency-locks/*.lockfile'],
@@ -37,9 +37,13 @@ export const gradleLockfile: Extractor = {
       });
     let bad = 0;
     let firstBad = 0;
+    let lastLine = 0;
+    let hasEnd = perConfiguration !== undefined;
     eachLine(text, (raw, line) => {
       const entry = raw.trim();
       // `empty=a,b` names the configurations that lock nothing.
+      lastLine = line;
+      if (entry.startsWith('empty=')) hasEnd = true;
       if (entry === '' || entry.startsWith('#') || entry.startsWith('empty=')) return;
       const equals = entry.indexOf('=');
       const parts = (equals === -1 ? entry : entry.slice(0, equals)).split(':');
@@ -69,6 +73,14 @@ export const gradleLockfile: Extractor = {
         code: 'maven/malformed-lock',
         message: `${bad} line${bad === 1 ? '' : 's'} not of the form \`group:name:version=configurations\``,
         at: { path, line: firstBad },
+        lost: true,
+      });
+    else if (!hasEnd && marker === undefined)
+      problems.push({
+        code: 'file/truncated',
+        message: 'the line `empty=`, with which Gradle ends the file, is missing: entries may be missing too',
+        at: { path, line: Math.max(lastLine, 1) },
+        hint: 'write it anew with `gradle dependencies --write-locks`',
         lost: true,
       });
     return {

@@ -45,6 +45,14 @@ test('a line that is none is a loss, and the rest is read', () => {
   expect(problems).toMatchObject([{ code: 'maven/malformed-lock', lost: true, at: { line: 1 } }]);
 });
 
+test('a lockfile without its last line is cut off', () => {
+  const { problems } = gradleLockfile.extract(
+    { path: 'gradle.lockfile', text: '# x\ng:p:1=classpath\n' },
+    none,
+  );
+  expect(problems).toMatchObject([{ code: 'file/truncated', at: { line: 2 }, lost: true }]);
+});
+
 const metadata = `<?xml version="1.0" encoding="UTF-8"?>
 <verification-metadata xmlns="https://schema.example.invalid/dependency-verification">
   <configuration><verify-metadata>true</verify-metadata></configuration>

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { maven as mavenVersions } from '../../versions/index.ts';
+import { gradleBuild } from './gradle-build.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { pom } from './pom.ts';
 import { verificationMetadata } from './verification-metadata.ts';
@@ -16,5 +17,5 @@ export const maven: Ecosystem = {
     const colon = name.indexOf(':');
     return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
   },
-  extractors: [pom, gradleLockfile, verificationMetadata, versionCatalog],
+  extractors: [pom, gradleLockfile, verificationMetadata, versionCatalog, gradleBuild],
 };

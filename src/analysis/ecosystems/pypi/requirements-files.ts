@@ -3,6 +3,8 @@ import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 /** Whether a path is a requirements file by its name: `requirements*.txt`, `*requirements*.in`, `requirements/*.txt`, `constraints*.txt`. */
 export function isRequirementsPath(path: string): boolean {
   const name = baseName(path).toLowerCase();
+  // rye writes `requirements.lock` and `requirements-dev.lock`.
+  if (/^requirements(?:-\w+)?\.lock$/.test(name)) return true;
   if (!name.endsWith('.txt') && !name.endsWith('.in')) return false;
   if (name === 'manifest.in') return false;
   return (

@@ -228,6 +228,8 @@ test.for([
   ['requirements_for_test.in', true],
   ['requirements/base.txt', true],
   ['upper-constraints.txt', true],
+  ['requirements.lock', true],
+  ['requirements-dev.lock', true],
   ['docs/base.txt', false],
   ['requirements.md', false],
   ['MANIFEST.in', false],
@@ -240,4 +242,11 @@ test('a circle of includes ends where it began', () => {
     (path) => files[path],
   );
   expect(found.problems).toEqual([]);
+});
+
+test('requirements.lock is rye’s, unless it is Helm’s', () => {
+  const names = (text: string) =>
+    read({ 'requirements.lock': text }, 'requirements.lock').components.map(({ name }) => name);
+  expect(names('-e file:.\nidna==3.7\n    # via requests\nrequests==2.32.0\n')).toContain('idna');
+  expect(names('dependencies:\n- name: redis\n  version: 1.0.0\ndigest: sha256:0\n')).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type {
   Extractor,
   Observation,
   Scope,
+  SourceFile,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Draft } from '../draft.ts';
@@ -30,7 +31,7 @@ type Companion = (path: string) => string | undefined;
 export const requirements: Extractor = {
   id: 'pypi/requirements',
   ecosystem: 'PyPI',
-  version: 1,
+  version: 2,
   title: 'pip requirements files',
   files: [
     'requirements*.txt',
@@ -39,6 +40,8 @@ export const requirements: Extractor = {
     '*requirements*.in',
     'requirements/*.in',
     '*constraints*.txt',
+    'requirements.lock',
+    'requirements-dev.lock',
   ],
   notes:
     'Versions are exact where the file pins them (`==`) or a constraints file that it names does; the rest is listed with its range. ' +
@@ -54,6 +57,7 @@ export const requirements: Extractor = {
     return [...new Set([...included, ...sourcesOf(file.path, read)])].filter((path) => path !== file.path);
   },
   extract(file, companion) {
+    if (isOfHelm(file)) return constraintsOnly({ entries: [], pins: new Map(), constraintPaths: [] }, []);
     const marker = findMergeMarker(file.text);
     if (marker !== undefined) return conflict(file.path, marker);
     const read = readRequirementsFile(file.text);
@@ -64,6 +68,10 @@ export const requirements: Extractor = {
     return assemble(file.path, read, gathered, companion, problems);
   },
 };
+
+/** Helm 2 gave its lock the same name. */
+const isOfHelm = ({ path, text }: SourceFile): boolean =>
+  path.endsWith('requirements.lock') && /^dependencies[ \t]*:/m.test(text);
 
 /** A requirement and where it stands: `line` in the claimed file, `key` when it came from an included one. */
 interface Entry {

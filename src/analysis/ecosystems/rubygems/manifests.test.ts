@@ -81,3 +81,12 @@ test('the loop of a literal list is a dependency for each word; a list that neve
   expect(problems).toMatchObject([{ code: 'rubygems/not-literal', at: { line: 7 } }]);
   expect(read('%w[\n  alpha\n').problems).toMatchObject([{ code: 'rubygems/not-literal', lost: true }]);
 });
+
+test.for([
+  [gemfile, "gem 'a'\n<<<<<<< HEAD\ngem 'b'\n"],
+  [gemspec, "s.add_dependency 'a'\n>>>>>>> x\n"],
+] as const)('$0.id: a merge conflict is a loss with its line', ([extractor, text]) =>
+  expect(extractor.extract({ path: 'x', text }, () => undefined).problems).toMatchObject([
+    { code: 'file/merge-marker', at: { path: 'x', line: 2 }, lost: true },
+  ]),
+);

@@ -1,5 +1,12 @@
-import type { ExtractedComponent, Extraction, Extractor, Scope } from '../../../model/extractor.ts';
+import type {
+  ExtractedComponent,
+  Extraction,
+  Extractor,
+  Scope,
+  SourceFile,
+} from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
+import { findMergeMarker } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
 import type { Draft } from '../draft.ts';
 import { examples, newDraft, projectNode, sortedUnique } from '../draft.ts';
@@ -27,7 +34,7 @@ export const gemfile: Extractor = {
         ranges: gem.ranges ?? [],
         scope: isDevelopmentGem(gem.groups) ? 'dev' : 'prod',
       });
-    return manifest(draft, problemsOf(file.path, read.unread));
+    return manifest(draft, problemsOf(file, read.unread));
   },
 };
 
@@ -50,7 +57,7 @@ export const gemspec: Extractor = {
     );
     for (const need of read.needs)
       declare(draft, root, { ...need, origin: 'registry', scope: need.isDevelopment ? 'dev' : 'prod' });
-    return manifest(draft, problemsOf(file.path, read.unread));
+    return manifest(draft, problemsOf(file, read.unread));
   },
 };
 
@@ -95,9 +102,11 @@ function manifest(draft: Draft, problems: readonly Problem[]): Extraction {
 }
 
 function problemsOf(
-  path: string,
+  { path, text }: SourceFile,
   unread: readonly { readonly line: number; readonly text: string }[],
 ): Problem[] {
+  const marker = findMergeMarker(text);
+  if (marker !== undefined) return [mergeProblem(path, marker)];
   const first = unread[0];
   if (first === undefined) return [];
   const more = unread.length > 1 ? ` and ${unread.length - 1} more lines` : '';
@@ -110,3 +119,11 @@ function problemsOf(
     },
   ];
 }
+
+const mergeProblem = (path: string, line: number): Problem => ({
+  code: 'file/merge-marker',
+  message: 'unresolved merge conflict: the file is in two states at once',
+  at: { path, line },
+  hint: 'resolve the conflict and commit the file again',
+  lost: true,
+});

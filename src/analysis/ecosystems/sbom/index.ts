@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts';
 import { cyclonedx } from './cyclonedx.ts';
 import { spdx } from './spdx.ts';
+import { unread } from './unread.ts';
 import { generic } from '../../versions/index.ts';
 
 export const sbom: Ecosystem = {
@@ -11,5 +12,5 @@ export const sbom: Ecosystem = {
   versions: generic,
   normaliseName: (name) => name,
   purlName: (name) => ['', name],
-  extractors: [cyclonedx, spdx],
+  extractors: [cyclonedx, spdx, unread],
 };
