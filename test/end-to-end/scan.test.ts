@@ -94,6 +94,14 @@ test('could not run: exit code 2, one message, a hint', () => {
   expect(world.assay(['scna']).err).toContain('did you mean `assay scan`');
 });
 
+test('where nothing was recognised, nothing is called checked; what is named as an archive must be one', () => {
+  const folder = world.folder('trees/nothing', { 'notes.md': 'hello', 'a.tar.gz': 'hello' });
+  const { code, out } = scan(folder);
+  expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('this is no all-clear')]);
+  expect(out).not.toContain('nothing known to be wrong');
+  expect(scan(join(folder, 'a.tar.gz'))).toMatchObject({ code: 2, out: '' });
+});
+
 test('without a database the starter set speaks, and says so', () => {
   const { out } = world.assay(['scan', app, '--db', join(world.root, 'no-db')]);
   expect(out).toMatch(/starter set: \d+ advisories/);

@@ -49,7 +49,12 @@ export function openTree(target: string, options: OpenOptions = {}): Tree {
       : worktree(target);
   }
   if (!stat.isFile()) throw new AssayError('tree/unreadable', `${target} is neither a folder nor a file`);
-  return archiveKind(target) === undefined ? singleFile(target) : archive(target);
+  if (archiveKind(target) !== undefined) return archive(target);
+  if (/\.(?:zip|tgz|tar|tar\.gz)$/i.test(target))
+    throw new AssayError('tree/unreadable', `${target} is named as an archive and is none`, {
+      hint: 'download or copy it again',
+    });
+  return singleFile(target);
 }
 
 function statOf(target: string): ReturnType<typeof statSync> & object {

@@ -43,7 +43,7 @@ export function stepsIn(
 
 /** The edit before the command that refreshes components of one file, where that takes one. */
 export function refreshEdit(ecosystem: EcosystemId, group: readonly Case[]): string | undefined {
-  const { manifests, dev, format, isReported } = group[0]!;
+  const { manifests, dev, format, isReported, declared } = group[0]!;
   if (isReported) return OF_AN_SBOM;
   const requests = group.map(({ component: { name, version }, to, inRange }): UpgradeRequest => ({
     name,
@@ -54,6 +54,7 @@ export function refreshEdit(ecosystem: EcosystemId, group: readonly Case[]): str
     manifest: manifests[0]!,
     inRange,
     ...(format === undefined ? {} : { format }),
+    ...(declared.covers === undefined ? {} : { covers: declared.covers }),
   }));
   return ecosystemOf(ecosystem).transitiveEdit?.(requests);
 }

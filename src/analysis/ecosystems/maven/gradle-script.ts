@@ -75,7 +75,7 @@ export function readGradleScript(text: string, properties: readonly string[]): G
     if (open !== '') {
       if (isClosed || rest.startsWith(')')) open = '';
     } else if (found.length === 0 && /^\s*\(?\s*\[?$/.test(rest)) open = configuration;
-    else if (found.length > 0 && /,$/.test(rest)) open = configuration;
+    else if (found.length > 0 && rest.endsWith(',')) open = configuration;
     else if (found.length === 0 && !isElsewhere(rest)) computed.push({ line, text: code.slice(0, 60) });
   }
   return { modules, computed };

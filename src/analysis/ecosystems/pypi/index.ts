@@ -8,7 +8,7 @@ import { pyproject } from './pyproject.ts';
 import { normaliseName } from './requirement.ts';
 import { requirements } from './requirements.ts';
 import { setupCfg, setupPy } from './setup-files.ts';
-import { pypiCommand, pypiEdit } from './upgrade.ts';
+import { pypiCommand, pypiEdit, pypiTransitiveEdit } from './upgrade.ts';
 import { uvLock } from './uv-lock.ts';
 
 export const pypi: Ecosystem = {
@@ -32,5 +32,6 @@ export const pypi: Ecosystem = {
     setupPy,
   ],
   upgradeCommand: pypiCommand,
+  transitiveEdit: pypiTransitiveEdit,
   upgradeEdit: pypiEdit,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pypiCommand, pypiEdit } from './upgrade.ts';
+import { pypiCommand, pypiEdit, pypiTransitiveEdit } from './upgrade.ts';
 
 const request = {
   name: 'requests',
@@ -36,6 +36,12 @@ test.for([
     'pip-compile --upgrade-package requests==2.31.0 base.in',
   ],
   ['requirements.txt', { inRange: undefined }, undefined],
+  ['constraints.txt', { direct: false, inRange: undefined }, undefined],
+  [
+    'constraints.txt',
+    { direct: false, inRange: undefined, covers: ['constraints.in'] },
+    'pip-compile --upgrade-package requests==2.31.0 constraints.in',
+  ],
   ['requirements.in', {}, undefined],
   ['pylock.toml', {}, undefined],
   ['pyproject.toml', {}, undefined],
@@ -65,3 +71,14 @@ test.for([
 ] as const)('the edit of %s %j: %s', ([manifest, change, expected]) =>
   expect(pypiEdit({ ...request, manifest, inRange: false, ...change })).toBe(expected),
 );
+
+test('a constraints file written by hand is changed by hand', () => {
+  const of = (manifest: string, covers: readonly string[] = []) =>
+    pypiTransitiveEdit([
+      { ...request, manifest, covers },
+      { ...request, name: 'idna', to: '3.7', manifest, covers },
+    ]);
+  expect(of('a/constraints.txt')).toBe('write `requests==2.31.0`, `idna==3.7` in a/constraints.txt');
+  expect(of('constraints.txt', ['constraints.in'])).toBeUndefined();
+  expect(of('poetry.lock')).toBeUndefined();
+});

@@ -1,7 +1,7 @@
 import type { UpgradeRequest } from '../../../model/ecosystem.ts';
 import { arePlainWords } from '../command.ts';
 import { baseName } from '../../text/paths.ts';
-import { isRequirementsPath } from './requirements-files.ts';
+import { isConstraintsPath, isRequirementsPath } from './requirements-files.ts';
 
 /**
  * The command of the tool that wrote the file, by the file's name. `undefined` where an edit is needed and no command makes it:
@@ -42,7 +42,8 @@ function compileCommand({
   covers = [],
 }: UpgradeRequest): string | undefined {
   const source = covers.map(baseName).find(isSource) ?? `${manifest.slice(0, -'.txt'.length)}.in`;
-  const isCompiled = !direct || inRange === true || covers.some(isSource);
+  // A constraints file written by hand says of nothing in it whether it is direct.
+  const isCompiled = covers.some(isSource) || (!isConstraintsPath(manifest) && (!direct || inRange === true));
   if (!isRequirementsPath(manifest) || !manifest.endsWith('.txt') || !isCompiled) return undefined;
   return arePlainWords(source) ? `pip-compile --upgrade-package ${name}==${to} ${source}` : undefined;
 }
@@ -71,4 +72,13 @@ export function pypiEdit({
         ? `${name} in ${manifest}`
         : `line ${line} of ${manifest}`;
   return `change ${where} to \`${name}${operator}${to}\``;
+}
+
+/** A constraints file written by hand is changed by hand. All are of one file. */
+export function pypiTransitiveEdit(requests: readonly UpgradeRequest[]): string | undefined {
+  const { manifest, covers = [] } = requests[0]!;
+  if (!isRequirementsPath(manifest) || !isConstraintsPath(manifest) || covers.some(isSource))
+    return undefined;
+  const pins = [...new Set(requests.map(({ name, to }) => `\`${name}==${to}\``))];
+  return `write ${pins.join(', ')} in ${manifest}`;
 }

@@ -32,7 +32,7 @@ export function headline(snapshot: Snapshot, style: Style, width: number): strin
       : `${many(dependencies.length, 'component')}${directCount > 0 ? `, ${format(directCount)} direct` : ''}, from ${many(files, 'file')}`;
   return [
     ...wrap(`${printable(target.name)}${commit}: ${facts}`, width).map(style.bold),
-    ...wrap(summary(snapshot.findings), width),
+    ...wrap(files === 0 ? 'so nothing was checked: this is no all-clear' : summary(snapshot.findings), width),
   ];
 }
 
