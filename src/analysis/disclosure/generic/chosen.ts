@@ -189,7 +189,7 @@ const isJoinedOrPattern = (value: string): boolean =>
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::{1,2}[A-Za-z]\w*)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
+  /^[./~]|:\/\/|^@?[A-Za-z_]\w*(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   (!quoted && /^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

@@ -223,6 +223,10 @@ test('names of secrets, translations of words, and what is public by its form ar
     `allow_list_signature: ${drawn(140, '0123456789abcdef')}`,
     `done key=sops-key version=${drawn(32, '0123456789abcdef')}`,
     'Sec-WebSocket-Key: OKtbYQC4i4zFRmNDWw1egQ==',
+    'credentials = Aws::InstanceProfile2Credentials.new\n',
+    'this.credentials = account2Data?.gateway_Credentials\n',
+    '<input class="accessSecret" value="@inputs.secretAccessKey2">',
+    "const FlexCredential = require('@models/gateway-credential/3dsFlexCredential.class')",
   ])
     expect(said(text)).toEqual([]);
 });

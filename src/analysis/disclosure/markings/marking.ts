@@ -38,7 +38,11 @@ export function markingRule(marking: Marking): DisclosureRule {
       if (place.source === 'document-property')
         return { ...find, tier: 'likely', reasons: [...find.reasons, 'in a property of a document'] };
       // Each string of a program stands alone: names of constants and of sections do.
-      return place.within.length === 0 && PROGRAM.test(place.path ?? '') ? undefined : find;
+      return PROGRAM.test(
+        place.within.findLast((how) => how.includes(': '))?.replace(/, line \d+$/, '') ?? place.path ?? '',
+      )
+        ? undefined
+        : find;
     },
     advice: ADVICE,
   };

@@ -73,6 +73,7 @@ test('what only looks like such a place', () => {
     'auth=("svc", settings.password)',
     'new NetworkCredential("svc", "pw1!", "corp", more)',
     'snmp-server community public RO',
+    "the property is identified by 'Pr0perty!Name'",
     'rootpw --iscrypted $6$abc',
     'the mysql client asks; give it -p and type it',
   ])

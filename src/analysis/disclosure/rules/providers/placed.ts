@@ -71,6 +71,7 @@ const PLACES: readonly Where[] = [
   },
   {
     what: 'given to a user of a database',
+    before: /\b(?:user|role|account|grant)\b.{0,160}$/i,
     keywords: [
       'identified by',
       'identified with mysql_native_password by',
