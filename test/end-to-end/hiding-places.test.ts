@@ -20,8 +20,9 @@ import { hasGit, World } from './harness.ts';
 import { places as plainPlaces } from './hiding-places.ts';
 import type { Place } from './hiding-tools.ts';
 import { odderPlaces } from './odder-hiding-places.ts';
+import { strangerPlaces } from './stranger-hiding-places.ts';
 
-const places: readonly Place[] = [...plainPlaces, ...odderPlaces];
+const places: readonly Place[] = [...plainPlaces, ...odderPlaces, ...strangerPlaces];
 const world = new World();
 afterAll(() => world[Symbol.dispose]());
 

@@ -4,7 +4,7 @@ import { wideForm } from './wide.ts';
 
 /** What a file is, as far as text can be in it that cannot be read as it stands. */
 export type Container =
-  | { readonly kind: 'zip' | 'gzip' | 'zlib' | 'tar' | 'ar' | 'pdf' | 'png' | 'binary' }
+  | { readonly kind: 'zip' | 'gzip' | 'bzip2' | 'zlib' | 'tar' | 'ar' | 'pdf' | 'png' | 'sqlite' | 'binary' }
   | { readonly kind: 'wide'; readonly form: Wide }
   /** Packed in a way for which there is no decoder here. */
   | { readonly kind: 'unknown'; readonly what: string };
@@ -15,7 +15,16 @@ const SIGNS: readonly (readonly [sign: readonly number[], container: Container])
   [[0x1f, 0x8b, 8], { kind: 'gzip' }],
   [[0x25, 0x50, 0x44, 0x46], { kind: 'pdf' }],
   [[0x89, 0x50, 0x4e, 0x47], { kind: 'png' }],
-  [[0x42, 0x5a, 0x68], { kind: 'unknown', what: 'bzip2' }],
+  // `BZh`, a digit, and the sign of a block: text may begin with the letters.
+  ...Array.from(
+    { length: 9 },
+    (_, i) => [[0x42, 0x5a, 0x68, 0x31 + i, 0x31, 0x41, 0x59, 0x26], { kind: 'bzip2' }] as const,
+  ),
+  // `SQLite format 3`.
+  [
+    [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0],
+    { kind: 'sqlite' },
+  ],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], { kind: 'unknown', what: 'xz' }],
   [[0x28, 0xb5, 0x2f, 0xfd], { kind: 'unknown', what: 'zstd' }],
   [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], { kind: 'unknown', what: '7z' }],

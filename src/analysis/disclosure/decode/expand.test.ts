@@ -181,7 +181,6 @@ test('escapes within escapes are looked into, twice', () => {
 
 test('what there is no decoder for is counted by name', () => {
   const signs: readonly (readonly [string, string])[] = [
-    ['bzip2', '425a6839'],
     ['xz', 'fd377a585a00'],
     ['zstd', '28b52ffd'],
     ['7z', '377abcaf271c'],

@@ -1,4 +1,5 @@
 import { arMembers } from './ar.ts';
+import { bunzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
 import { containerOf } from './container.ts';
 import { unescapedLines } from './escapes.ts';
@@ -12,7 +13,9 @@ import { withoutTags } from './markup.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
 import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
+import { fromRtf, isRtf } from './rtf.ts';
 import { encodedRuns } from './runs.ts';
+import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
 import { narrow, wideStrings } from './wide.ts';
 import type { Member } from './zip.ts';
@@ -76,6 +79,17 @@ function look(
       }
       return;
     }
+    case 'bzip2': {
+      const { bytes: inner, fault } = bunzip2(bytes, roomIn(run));
+      outlet.decoded('bzip2');
+      if (fault !== undefined) outlet.undecoded('bzip2', `it is ${fault}`);
+      return give(run, inner, [...within, 'bzip2'], span);
+    }
+    case 'sqlite':
+      outlet.decoded('sqlite');
+      for (const { table, bytes: text } of sqliteTexts(bytes, () => roomIn(run)))
+        give(run, text, [...within, `sqlite: ${table}`], span);
+      return wideStringsOf(run, bytes, within, span);
     case 'zlib': {
       const { bytes: inner, fault } = inflateZlib(bytes, 0, roomIn(run), run.limits.inflate);
       // Two bytes are no sign: text may begin so.
@@ -161,6 +175,10 @@ function lookInText(
     run.outlet.decoded('quoted-printable');
     give(run, fromQuotedPrintable(bytes), [...within, 'quoted-printable'], span);
   }
+  if (isRtf(bytes)) {
+    run.outlet.decoded('rtf');
+    give(run, fromRtf(bytes), [...within, 'rtf'], span);
+  }
   const escapes =
     within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
   const text = bytes.length > MOST_TEXT ? undefined : run.limits.latin1?.(bytes, 0, bytes.length);
@@ -198,7 +216,15 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */
-const COMES_OUT: ReadonlySet<Container['kind']> = new Set(['zip', 'gzip', 'zlib', 'tar', 'ar', 'wide']);
+const COMES_OUT: ReadonlySet<Container['kind']> = new Set([
+  'zip',
+  'gzip',
+  'bzip2',
+  'zlib',
+  'tar',
+  'ar',
+  'wide',
+]);
 
 const utf8 = new TextEncoder();
 

@@ -1,5 +1,6 @@
 import type { Inflate } from './inflate.ts';
 import { inflateZlib } from './inflate.ts';
+import { withoutPredictor } from './pdf-predictor.ts';
 import { pdfLzw } from './pdf-lzw.ts';
 import { pdfStrings } from './pdf-strings.ts';
 
@@ -38,8 +39,9 @@ export function* pdfTexts(
     const end = stop === -1 ? bytes.length : stop;
     done = Math.max(stop === -1 ? bytes.length : stop + END.length, start);
     if (/\/Subtype\s*\/Image|\/FontFile|\/Length1\b/.test(dictionary)) continue;
-    const stream = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, undecoded, inflate);
-    if (stream === undefined) continue;
+    const decoded = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, undecoded, inflate);
+    if (decoded === undefined) continue;
+    const stream = withoutPredictor(decoded, dictionary);
     if (stream.length > 0 && stream.length !== end - start) yield { name: 'stream', bytes: stream };
     yield { name: 'text', bytes: pdfStrings(stream) };
   }

@@ -4,6 +4,7 @@ import { base64Around, base64Forms, hexAround } from './around.ts';
 import { dumpAround } from './dump.ts';
 import { unescapedAround } from './escapes.ts';
 import { BROKEN, joinedAround } from './joined.ts';
+import { fromRtf } from './rtf.ts';
 import { fromQuotedPrintable } from './quoted-printable.ts';
 import { base32Around, byteList } from './runs.ts';
 import { wideAround } from './wide.ts';
@@ -21,6 +22,7 @@ export interface Trigger {
     | 'character references'
     | 'joined text'
     | 'quoted-printable'
+    | 'rtf'
     | 'UTF-16 strings';
   /** Bytes; letters are found in either case. */
   readonly form: string;
@@ -53,8 +55,10 @@ const WORDS: readonly string[] = [
   'access',
   'ACCESS',
 ];
-/** How base64 of gzip, zip and PDF starts; of gzip also in base64 twice, as Helm keeps releases. */
-const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'SDRzSUF'];
+/** How base64 of gzip, zip, PDF and bzip2 starts; of gzip also in base64 twice, as Helm keeps releases. */
+const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'QlpoO', 'SDRzSUF'];
+/** How base64 of zlib starts, by its two usual levels: only three characters, so that more is asked of what is around them. */
+const ZLIB_STARTS: readonly string[] = ['eJw', 'eJx', 'eJy', 'eJz', 'eNo', 'eNp', 'eNq', 'eNr'];
 /** Marks that are looked for in rarer encodings too: each costs dozens of patterns. */
 const CHIEF: ReadonlySet<string> = new Set([
   'ghp_',
@@ -101,7 +105,9 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
         .map(base64),
     ),
     ...STARTS.map((form) => base64({ form, skipped: 0, shift: 0 })),
+    ...ZLIB_STARTS.map(zlibBase64),
     ...all.map(hex),
+    GZIP_HEX,
     ...all.filter((text) => /[^0-9a-z]/i.test(text.slice(0, MOST))).map(partlyPercent),
     ...all.filter((text) => !COMMON.test(text)).map(broken),
     ...chief.flatMap((text) => [...base32(text), ...byteLists(text), wideText(text)]),
@@ -109,6 +115,7 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
     ...JOINS,
     ...DUMPS,
     MAIL,
+    RTF,
   ];
 }
 
@@ -143,6 +150,31 @@ function base64(whole: Base64Form): Trigger {
     reveal: (bytes, start, from, to) => base64Around(bytes, start, part, from, to),
   };
 }
+
+function zlibBase64(form: string): Trigger {
+  return {
+    how: 'base64',
+    form,
+    sieves: [
+      { side: 'before', run: new Uint8Array(256), least: 0, most: 0, follows: NO_BASE64 },
+      followedBy(/[\w+/-]/, 32),
+    ],
+    reveal: (bytes, start, from, to) =>
+      base64Around(bytes, start, { form, skipped: 0, shift: 0 }, Math.max(from, start), to),
+  };
+}
+
+const NO_BASE64 = Uint8Array.from({ length: 256 }, (_, unit) =>
+  /[\w+/-]/.test(String.fromCharCode(unit)) ? 0 : 1,
+);
+
+/** gzip: its sign and its method. */
+const GZIP_HEX: Trigger = {
+  how: 'hex',
+  form: '1f8b080',
+  sieves: [followedBy(/[\da-f]/i, 40)],
+  reveal: hexAround,
+};
 
 function hex(text: string): Trigger {
   const form = units(text.slice(0, LEAST), (unit) => digits(unit, 16, 2));
@@ -196,6 +228,16 @@ const MAIL: Trigger = {
   reveal: (bytes, start, _from, to) => {
     const end = Math.min(to, start + MOST_MAIL);
     return { bytes: fromQuotedPrintable(bytes.subarray(start, end)), start, end };
+  },
+};
+
+const RTF: Trigger = {
+  how: 'rtf',
+  form: '{\\rtf1',
+  sieves: [],
+  reveal: (bytes, start, _from, to) => {
+    const end = Math.min(to, start + MOST_MAIL);
+    return { bytes: fromRtf(bytes.subarray(start, end)), start, end };
   },
 };
 
