@@ -74,6 +74,7 @@ test('what only looks like such a place', () => {
     'new NetworkCredential("svc", "pw1!", "corp", more)',
     'snmp-server community public RO',
     "the property is identified by 'Pr0perty!Name'",
+    'basicAuth("/path/to/htpasswd", "My Website2")',
     'rootpw --iscrypted $6$abc',
     'the mysql client asks; give it -p and type it',
   ])

@@ -197,6 +197,8 @@ function findPlaced(where: Where, { text, start, end }: Window): readonly Find[]
       ? argumentOf(text, end, where.argument!, where.of)
       : matched(where.pattern, text, end);
   if (span === undefined) return [];
+  // `basicAuth("/path/to/htpasswd", "My Website")`: the name of a realm.
+  if (where.argument !== undefined && /\s/.test(text.slice(span.start, span.end))) return [];
   const tier = judge(text.slice(span.start, span.end));
   if (tier === undefined) return [];
   return [{ ...span, tier, reasons: [`it is ${where.what}`] }];
