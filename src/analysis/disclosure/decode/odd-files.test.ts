@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { randomText } from '../rules/testing/random.ts';
@@ -101,7 +104,7 @@ test('a database of SQLite, by table and column; damaged ones', async ({ skip })
   for (let i = 0; i < 300; i++) insert.run(`user${i}`, i === 250 ? `${long}end${i}` : `token-of-${i}`);
   database.exec("CREATE TABLE gone (a TEXT); INSERT INTO gone VALUES ('left over text'); DROP TABLE gone");
   const file = new Uint8Array(
-    (database as unknown as { serialize?: () => Uint8Array }).serialize?.() ?? (await written(database)),
+    (database as unknown as { serialize?: () => Uint8Array }).serialize?.() ?? written(database),
   );
   const found = [...sqliteTexts(file, () => MOST)];
   const users = found.find(({ table }) => table === 'users')!;
@@ -124,10 +127,7 @@ test('a database of SQLite, by table and column; damaged ones', async ({ skip })
   }
 });
 
-async function written(database: { exec(sql: string): void }): Promise<Uint8Array> {
-  const { mkdtempSync, readFileSync, rmSync } = await import('node:fs');
-  const { join } = await import('node:path');
-  const { tmpdir } = await import('node:os');
+function written(database: { exec(sql: string): void }): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'assay-'));
   database.exec(`VACUUM INTO '${join(folder, 'a.db')}'`);
   const bytes = readFileSync(join(folder, 'a.db'));

@@ -167,9 +167,10 @@ function varint(bytes: Uint8Array, at: number): { readonly value: number; readon
 function columnsOf(sql: string): readonly string[] {
   const open = sql.indexOf('(');
   const names: string[] = [];
+  if (open === -1) return names;
   let depth = 0;
   let start = open + 1;
-  for (let at = start; open !== -1 && at < sql.length && names.length < MOST_COLUMNS; at++) {
+  for (let at = start; at < sql.length && names.length < MOST_COLUMNS; at++) {
     const sign = sql[at]!;
     if (sign === '(') depth++;
     else if ((sign === ',' && depth === 0) || (sign === ')' && depth-- === 0)) {
