@@ -1,7 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { baseName } from '../analysis/text/paths.ts';
 import { decodeText } from '../analysis/text/decode.ts';
-import { readRecord, RECORD_FORMAT, recordOf, type FileRecord } from '../analysis/timeline/file-record.ts';
+import {
+  fileFacts,
+  readRecord,
+  RECORD_FORMAT,
+  recordOf,
+  type FileRecord,
+} from '../analysis/timeline/file-record.ts';
 import type { ComponentTable, FileFacts } from '../analysis/timeline/component-table.ts';
 import type { ResultCache } from '../model/cache.ts';
 import type { Extractor } from '../model/extractor.ts';
@@ -73,8 +79,7 @@ export function historyReader(
 ): (tree: string) => Promise<HistoryPoint> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const { isIgnored, table, cache, signal } = options;
-  const claim = claimer(options.extractors);
-  const ecosystems = new Map(options.extractors.map(({ id, ecosystem }) => [id, ecosystem]));
+  const claim = claimer(options.extractors.map(forVersions));
   const wanted = (path: string): boolean => claim(path).length > 0 && !isIgnored(path);
   const variants = new Map<string, Variant[]>();
   const points = new Map<
@@ -148,13 +153,16 @@ export function historyReader(
     });
     if (isProblem(extraction))
       return { asked, result: { path, facts: undefined, problems: [...problems, extraction] } };
-    const record = recordOf(extraction, path, ecosystems.get(extractor.id)!);
+    const facts = fileFacts(extraction, path, extractor.ecosystem, table);
     if (cache !== undefined && bytes >= KEPT_FROM_BYTES) {
       const base = keyParts(extractor, path, blob, limits);
       await cache.set(cacheKey([...base, 'asks']), JSON.stringify(asked.map(([name]) => name)));
-      await cache.set(keyWithAnswers(base, asked), JSON.stringify({ asked, problems, record }));
+      await cache.set(
+        keyWithAnswers(base, asked),
+        JSON.stringify({ asked, problems, record: recordOf(facts, table) }),
+      );
     }
-    return { asked, result: { path, facts: table.take(record), problems } };
+    return { asked, result: { path, facts, problems } };
   };
 
   /** What a file asked for the last time says under which answers its result is kept. */
@@ -225,6 +233,11 @@ export function historyReader(
     return point;
   };
 }
+
+const forVersions = (extractor: Extractor): Extractor =>
+  extractor.extractVersions === undefined
+    ? extractor
+    : { ...extractor, extract: extractor.extractVersions() };
 
 interface CommitContents extends Contents {
   /** What `Companions.asked` would hold for it now: a blob, null, or the digest of a search. */

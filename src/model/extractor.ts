@@ -153,4 +153,9 @@ export interface Extractor {
     companion: (path: string) => string | undefined,
     found?: readonly string[],
   ): Extraction;
+  /**
+   * Makes an `extract` for many versions of files, as a history has them: what comes again is not read again, and is held as long
+   * as the function is. The same answers as `extract` gives, in whatever order it is asked.
+   */
+  extractVersions?(): Extractor['extract'];
 }

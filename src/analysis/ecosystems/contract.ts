@@ -23,10 +23,13 @@ export function expectSound(extraction: Extraction): void {
  * `path` must be claimed. Hostile inputs must give problems or data, never a throw, and stay linear in time.
  */
 export function extractorContract(extractor: Extractor, path: string, sample: string): void {
+  const versions = extractor.extractVersions?.();
   const expectRun = (text: string): Extraction => {
     extractor.companions?.({ path, text }, path);
     const extraction = extractor.extract({ path, text }, none);
     expectSound(extraction);
+    // Every input of this suite is a version of one file, whatever came before it.
+    if (versions !== undefined) expect(versions({ path, text }, none)).toEqual(extraction);
     return extraction;
   };
 

@@ -36,33 +36,62 @@ export interface ComponentTable {
   take(record: FileRecord): FileFacts;
   /** The number of a component, which it gets when it is new. */
   add(component: RecordedComponent): number;
+  /** As `add`, of what a registry released under a name. */
+  released(ecosystem: EcosystemId, name: string, version: string, origin: Origin): number;
+}
+
+/** One name, with the numbers of its components by what tells them apart. */
+interface Name {
+  readonly number: number;
+  /** By version: those from a registry. */
+  readonly released: Map<string, number>;
+  readonly others: Map<string, number>;
 }
 
 export function componentTable(): ComponentTable {
   const components: TimelineComponent[] = [];
-  const numbers = new Map<string, number>();
-  const names = new Map<string, number>();
+  const ecosystems = new Map<EcosystemId, Map<string, Name>>();
+  let names = 0;
 
-  const numberOf = ([ecosystem, name, version, requested, origin, place]: RecordedComponent): number => {
-    const named = `${ecosystem}\0${name}`;
-    const isPlain = origin === 'registry' || origin === 'unknown';
-    const key = isPlain
-      ? `${named}\0${version}\0${requested}\0${place}`
-      : `${named}\0${version}\0${requested}\0${place}\0${origin}`;
-    const known = numbers.get(key);
+  const nameOf = (ecosystem: EcosystemId, name: string): Name => {
+    let byName = ecosystems.get(ecosystem);
+    if (byName === undefined) ecosystems.set(ecosystem, (byName = new Map()));
+    let found = byName.get(name);
+    if (found === undefined)
+      byName.set(name, (found = { number: names++, released: new Map(), others: new Map() }));
+    return found;
+  };
+
+  /** The texts of a release were looked up before, in other files: a key made of them would be a new text each time. */
+  const released = (ecosystem: EcosystemId, name: string, version: string, origin: Origin): number => {
+    const of = nameOf(ecosystem, name);
+    const known = of.released.get(version);
     if (known !== undefined) return known;
     const number = components.length;
-    numbers.set(key, number);
-    let nameNumber = names.get(named);
-    if (nameNumber === undefined) names.set(named, (nameNumber = names.size));
-    components.push({ ecosystem, name, version, requested, origin, place, named: nameNumber });
+    of.released.set(version, number);
+    components.push({ ecosystem, name, version, requested: '', origin, place: '', named: of.number });
+    return number;
+  };
+
+  const numberOf = ([ecosystem, name, version, requested, origin, place]: RecordedComponent): number => {
+    const isPlain = origin === 'registry' || origin === 'unknown';
+    if (isPlain && version !== '' && requested === '' && place === '')
+      return released(ecosystem, name, version, origin);
+    const of = nameOf(ecosystem, name);
+    const key = `${version}\0${requested}\0${place}${isPlain ? '' : `\0${origin}`}`;
+    const known = of.others.get(key);
+    if (known !== undefined) return known;
+    const number = components.length;
+    of.others.set(key, number);
+    components.push({ ecosystem, name, version, requested, origin, place, named: of.number });
     return number;
   };
 
   return {
     components,
-    names: () => names.size,
+    names: () => names,
     add: numberOf,
+    released,
     take: ({ role, ecosystem, covers, components: recorded, problems }) => ({
       role,
       ecosystem,

@@ -1,10 +1,12 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { Extraction, Origin } from '../../model/extractor.ts';
+import type { ExtractedComponent, Extraction, Origin } from '../../model/extractor.ts';
 import type { Problem } from '../../model/problem.ts';
+import { ecosystemOf } from '../ecosystems/index.ts';
 import { isUnreadable } from '../graph/inventory.ts';
 import { scopeBit } from '../graph/scopes.ts';
 import { standingOf } from '../graph/standing.ts';
 import { identify } from '../identity/identify.ts';
+import type { ComponentTable, FileFacts } from './component-table.ts';
 
 /** Raise when the written form or what goes into it changes: it is part of every key. */
 export const RECORD_FORMAT = 'timeline/1';
@@ -36,50 +38,99 @@ export interface FileRecord {
   readonly problems: readonly Problem[];
 }
 
-/** Condenses what an extractor found in a file. The same identity as in an inventory, the same flags over all its entries. */
-export function recordOf(extraction: Extraction, path: string, ecosystem: EcosystemId): FileRecord {
+/**
+ * Condenses what an extractor found in a file, and takes its components into the table. The same identity as in an inventory, the same
+ * flags over all its entries.
+ */
+export function fileFacts(
+  extraction: Extraction,
+  path: string,
+  ecosystem: EcosystemId,
+  table: ComponentTable,
+): FileFacts {
   const { scopes, direct } = standingOf(extraction);
   const developmentBits = scopeBit('dev') | scopeBit('build');
-  const places = new Map<string, number>();
-  const components: RecordedComponent[] = [];
+  const isReleasedHere = releasedBy(ecosystem);
+  const purls = new Map<string, number>();
+  /** By number, in the order of the file. */
+  const flagsOf = new Map<number, number>();
   extraction.components.forEach((found, node) => {
     if (found.origin === 'project' || found.origin === 'workspace') return;
     const bits = scopes[node]!;
     const isDevelopment = bits !== 0 && (bits & ~developmentBits) === 0;
     const flags = (direct[node] === 'yes' ? DIRECT : 0) | (isDevelopment ? 0 : PRODUCTION);
-    const identity = identify(found, found.ecosystem ?? ecosystem, path);
-    const known = places.get(identity.key);
-    if (known !== undefined) {
-      const before = components[known]!;
-      if ((before[6] | flags) !== before[6]) components[known] = withFlags(before, flags);
-      return;
-    }
-    places.set(identity.key, components.length);
-    const isPlain = found.origin === 'registry' || found.origin === 'unknown';
-    components.push([
-      identity.ecosystem,
-      identity.name,
-      found.version,
-      found.version === '' ? (found.requested ?? '') : '',
-      found.origin,
-      identity.ecosystem === 'Other' ? identity.purl() : isPlain ? '' : (found.source ?? ''),
-      flags,
-    ]);
+    const number = isReleasedHere(found)
+      ? table.released(
+          ecosystem,
+          ecosystemOf(ecosystem).normaliseName(found.name),
+          found.version,
+          found.origin,
+        )
+      : otherNumber(found, path, ecosystem, table, purls);
+    flagsOf.set(number, (flagsOf.get(number) ?? 0) | flags);
   });
   return {
     role: extraction.role,
     ecosystem,
     covers: extraction.role === 'lock' && !isUnreadable(extraction) ? extraction.covers : [],
-    components,
+    components: Uint32Array.from(flagsOf.keys()),
+    flags: Uint8Array.from(flagsOf.values()),
     problems: extraction.problems.filter((problem) => problem.lost),
   };
 }
 
-function withFlags(
-  [ecosystem, name, version, requested, origin, place, flags]: RecordedComponent,
-  more: number,
-): RecordedComponent {
-  return [ecosystem, name, version, requested, origin, place, flags | more];
+/** Whether an entry is a release of the file's own ecosystem, by its own words: nearly all of a lockfile are. */
+const releasedBy =
+  (ecosystem: EcosystemId) =>
+  ({ purl, name, version, origin, ecosystem: own }: ExtractedComponent): boolean =>
+    purl === undefined &&
+    name !== '' &&
+    version !== '' &&
+    (origin === 'registry' || origin === 'unknown') &&
+    (own === undefined || own === ecosystem) &&
+    ecosystem !== 'Other';
+
+/** `purls`: numbers of what only a purl names, in this file. */
+function otherNumber(
+  found: ExtractedComponent,
+  path: string,
+  ecosystem: EcosystemId,
+  table: ComponentTable,
+  purls: Map<string, number>,
+): number {
+  const identity = identify(found, found.ecosystem ?? ecosystem, path);
+  const isOther = identity.ecosystem === 'Other';
+  const known = isOther ? purls.get(identity.key) : undefined;
+  if (known !== undefined) return known;
+  const isPlain = found.origin === 'registry' || found.origin === 'unknown';
+  const number = table.add([
+    identity.ecosystem,
+    identity.name,
+    found.version,
+    found.version === '' ? (found.requested ?? '') : '',
+    found.origin,
+    isOther ? identity.purl() : isPlain ? '' : (found.source ?? ''),
+    0,
+  ]);
+  if (isOther) purls.set(identity.key, number);
+  return number;
+}
+
+/** What is kept of a file between runs. */
+export function recordOf(
+  { role, ecosystem, covers, components, flags, problems }: FileFacts,
+  table: Pick<ComponentTable, 'components'>,
+): FileRecord {
+  return {
+    role,
+    ecosystem,
+    covers,
+    components: Array.from(components, (number, i): RecordedComponent => {
+      const { ecosystem: of, name, version, requested, origin, place } = table.components[number]!;
+      return [of, name, version, requested, origin, place, flags[i]!];
+    }),
+    problems,
+  };
 }
 
 /** A record that was kept as JSON; `undefined` when it is no such thing. */

@@ -1,13 +1,54 @@
+import type { ExtractedComponent } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { objectAt, parseJsonObject, type JsonObject } from '../../text/json.ts';
-import type { PackageManifest } from './manifest.ts';
+import type { Declared, PackageManifest } from './manifest.ts';
 
-/** A package-lock.json with the line of each entry. */
+/** A package-lock.json with its entries. */
 export interface LockJson {
+  /** The whole file but for `packages`, which may be left out. */
   readonly value: JsonObject | undefined;
-  /** 1-based line of each key of `packages`, in the order of `Object.keys`; 0 when unknown. */
-  readonly lines: readonly number[];
+  /** The keys of `packages`, each once; `undefined` when the file has none. */
+  readonly entries: readonly LockEntry[] | undefined;
+  /** The keys of `dependencies` where there is no `packages`, from a parser that knows their text by itself. */
+  readonly nested?: readonly LockEntry[];
   readonly problems: readonly Problem[];
+}
+
+/** One key of `packages` or `dependencies`. */
+export interface LockEntry {
+  readonly location: string;
+  /** `undefined` when it is not an object. */
+  readonly value: JsonObject | undefined;
+  /** 1-based; 0 when unknown. */
+  readonly line: number;
+  /** Where the same entry comes again in other versions of the file: what was made of it. */
+  readonly made?: MadeOfEntry;
+}
+
+/** What an entry says by itself, whatever file it stands in; made when first asked for. */
+export interface MadeOfEntry {
+  /** The lines it stands on, from its key to its last bracket. */
+  readonly text: string;
+  /** Its line is that of the file it was made for. */
+  component?: ExtractedComponent;
+  declared?: readonly Declared[];
+  /** Version 1: itself, then what is nested in it, with lines as if it began on the first. */
+  nested?: {
+    readonly entries: readonly NestedEntry[];
+    readonly duplicates: readonly Problem[];
+    readonly problems: readonly Problem[];
+  };
+}
+
+/** An entry of lockfileVersion 1. */
+export interface NestedEntry {
+  /** Where npm installs it: `node_modules/a/node_modules/b`. */
+  readonly location: string;
+  readonly value: JsonObject;
+  /** 1-based; 0 when unknown. */
+  readonly line: number;
+  /** Where the same entry comes again in other versions of the file. */
+  readonly made: { component?: ExtractedComponent } | undefined;
 }
 
 /** What both readers are told of the lockfile's surroundings. */
@@ -29,10 +70,10 @@ export function parseLockJson(text: string, path: string): LockJson {
   const value = tryParse(text);
   const packages = objectAt(value, 'packages');
   // Version 1 has no `packages`: its reader finds the nested lines itself.
-  if (value !== undefined && packages === undefined) return { value, lines: [], problems: [] };
+  if (value !== undefined && packages === undefined) return { value, entries: undefined, problems: [] };
   if (value !== undefined && packages !== undefined) {
     const lines = linesByIndent(text, Object.keys(value).length, Object.keys(packages));
-    if (lines !== undefined) return { value, lines, problems: [] };
+    if (lines !== undefined) return { value, entries: entriesOf(packages, lines), problems: [] };
   }
   const found = new Map<string, number>();
   let section = '';
@@ -40,9 +81,18 @@ export function parseLockJson(text: string, path: string): LockJson {
     if (depth === 1) section = key;
     else if (section === 'packages') found.set(key, line);
   });
-  const locations = Object.keys(objectAt(parsed, 'packages') ?? {});
-  return { value: parsed, lines: locations.map((location) => found.get(location) ?? 0), problems };
+  const read = objectAt(parsed, 'packages');
+  if (read === undefined) return { value: parsed, entries: undefined, problems };
+  const lines = Object.keys(read).map((location) => found.get(location) ?? 0);
+  return { value: parsed, entries: entriesOf(read, lines), problems };
 }
+
+const entriesOf = (packages: JsonObject, lines: readonly number[]): LockEntry[] =>
+  Object.keys(packages).map((location, at) => ({
+    location,
+    value: objectAt(packages, location),
+    line: lines[at]!,
+  }));
 
 function tryParse(text: string): JsonObject | undefined {
   try {
@@ -61,9 +111,7 @@ function tryParse(text: string): JsonObject | undefined {
  */
 function linesByIndent(text: string, rootKeys: number, locations: readonly string[]): number[] | undefined {
   const first = text.indexOf('\n') + 1;
-  let unit = first;
-  while (isBlank(text.charCodeAt(unit))) unit++;
-  unit -= first;
+  const unit = indentOf(text, first);
   if (unit === 0) return undefined;
   const lines: number[] = [];
   let seenRootKeys = 0;
@@ -84,6 +132,13 @@ function linesByIndent(text: string, rootKeys: number, locations: readonly strin
     }
   }
   return lines.length === locations.length && seenRootKeys === rootKeys ? lines : undefined;
+}
+
+/** How many blanks a line begins with. */
+export function indentOf(text: string, start: number): number {
+  let end = start;
+  while (isBlank(text.charCodeAt(end))) end++;
+  return end - start;
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;

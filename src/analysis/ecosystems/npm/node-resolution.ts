@@ -25,6 +25,15 @@ export function installTree(): InstallTree {
   const chainOf = (location: string): Chain | undefined => {
     const known = chains.get(location);
     if (known !== undefined) return known;
+    // Nearly always what is above is known, and there is nothing below: no list is needed.
+    const above = parentOf(location);
+    if (above !== undefined && chains.has(above)) {
+      const below = folders.get(location);
+      const rest = chains.get(above);
+      const made = below === undefined ? rest : { folder: below, next: rest };
+      chains.set(location, made);
+      return made;
+    }
     // Upward until something known, then back down: no recursion, locations may nest deeply.
     const pending: string[] = [];
     let at: string | undefined = location;

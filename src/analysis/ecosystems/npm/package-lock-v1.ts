@@ -8,19 +8,13 @@ import type {
 import type { Problem } from '../../../model/problem.ts';
 import { objectAt, scanJsonKeys, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
-import type { LockContext } from './lock-json.ts';
+import type { LockContext, LockEntry, LockJson, NestedEntry } from './lock-json.ts';
 import type { PackageManifest } from './manifest.ts';
 import { installedName, installTree, type InstallTree } from './node-resolution.ts';
 import { observePins, observeUrlVersions } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
 import { commitOf, originOfSource, releaseOf } from './source.ts';
 import { parseSpec } from './spec.ts';
-
-interface Entry {
-  /** Where npm installs it: `node_modules/a/node_modules/b`. */
-  readonly location: string;
-  readonly value: JsonObject;
-}
 
 /**
  * Reads lockfileVersion 1: `dependencies` nested as `node_modules` nests, with `requires` from name to range.
@@ -29,19 +23,18 @@ interface Entry {
 export function extractNested(
   text: string,
   lock: JsonObject,
+  { nested, problems: parsed }: Pick<LockJson, 'nested' | 'problems'>,
   context: LockContext,
-  parsed: readonly Problem[],
 ): Extraction {
   const problems: Problem[] = [...parsed];
-  const lines = linesOfNested(text, context.path, problems);
-  const entries = walk(lock, context, lines, problems);
+  const entries =
+    nested === undefined
+      ? walk(lock, context.path, linesOfNested(text, context.path, problems), problems)
+      : knownEntries(nested, context.path, problems);
   const tree = installTree();
   for (const [at, entry] of entries.entries()) tree.place(entry.location, at + 1);
   const manifest = context.sibling('package.json');
-  const components = [
-    projectOf(lock, manifest, context),
-    ...entries.map((entry) => componentOf(entry, lines.get(entry.location) ?? 0)),
-  ];
+  const components = [projectOf(lock, manifest, context), ...entries.map(componentAt)];
   const { edges, mismatches } = connect(entries, components, tree);
   if (manifest === undefined) {
     edges.push(...guessRoots(entries, edges));
@@ -82,7 +75,7 @@ export function extractNested(
   };
 }
 
-function observeOldFormat(entries: readonly Entry[]): Observation[] {
+function observeOldFormat(entries: readonly NestedEntry[]): Observation[] {
   if (entries.length === 0) return [];
   return [
     {
@@ -97,11 +90,12 @@ function observeOldFormat(entries: readonly Entry[]): Observation[] {
 /** Every entry, parents before children. No recursion: files may nest as deep as they like. */
 function walk(
   lock: JsonObject,
-  context: LockContext,
+  path: string,
   lines: ReadonlyMap<string, number>,
   problems: Problem[],
-): Entry[] {
-  const entries: Entry[] = [];
+  isKept = false,
+): NestedEntry[] {
+  const entries: NestedEntry[] = [];
   const pending: { prefix: string; dependencies: JsonObject }[] = [];
   const root = objectAt(lock, 'dependencies');
   if (root !== undefined) pending.push({ prefix: 'node_modules/', dependencies: root });
@@ -109,7 +103,7 @@ function walk(
     problems.push({
       code: 'npm/not-a-lockfile',
       message: 'neither `packages`, nor `dependencies`, nor `lockfileVersion`: not a package-lock',
-      at: { path: context.path, line: 1 },
+      at: { path, line: 1 },
       lost: true,
     });
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -120,18 +114,54 @@ function walk(
         problems.push({
           code: 'npm/unexpected-entry',
           message: `the entry ${location.slice(0, 80)} is not an object`,
-          at: { path: context.path, line: lines.get(location) ?? 0 },
+          at: { path, line: lines.get(location) ?? 0 },
           lost: true,
         });
         continue;
       }
-      entries.push({ location, value });
+      entries.push({ location, value, line: lines.get(location) ?? 0, made: isKept ? {} : undefined });
       const nested = objectAt(value, 'dependencies');
       if (nested !== undefined) pending.push({ prefix: `${location}/node_modules/`, dependencies: nested });
     }
   }
   return entries;
 }
+
+/** As `walk` gives them, in its order: what is nested in the last root comes before what is nested in those before it. */
+function knownEntries(roots: readonly LockEntry[], path: string, problems: Problem[]): NestedEntry[] {
+  const known = roots.map((root) => nestedIn(root));
+  const entries: NestedEntry[] = [];
+  const take = (found: readonly Problem[], line: number): void => {
+    for (const problem of found)
+      problems.push({ ...problem, at: { path, line: (problem.at?.line ?? 1) + line - 1 } });
+  };
+  roots.forEach(({ line }, at) => take(known[at]!.duplicates, line));
+  roots.forEach(({ line }, at) => entries.push(movedTo(line, known[at]!.entries[0]!)));
+  for (let at = roots.length - 1; at >= 0; at--) {
+    const { line } = roots[at]!;
+    const { entries: nested, problems: found } = known[at]!;
+    for (let i = 1; i < nested.length; i++) entries.push(movedTo(line, nested[i]!));
+    take(found, line);
+  }
+  return entries;
+}
+
+function nestedIn({ location, value, made }: LockEntry): NonNullable<NonNullable<typeof made>['nested']> {
+  const known = made!.nested;
+  if (known !== undefined) return known;
+  const duplicates: Problem[] = [];
+  const problems: Problem[] = [];
+  const lock = { dependencies: Object.fromEntries([[location, value]]) };
+  const lines = linesOfNested(`{"dependencies":{${made!.text}}}`, '', duplicates);
+  return (made!.nested = { entries: walk(lock, '', lines, problems, true), duplicates, problems });
+}
+
+const movedTo = (line: number, { location, value, line: own, made }: NestedEntry): NestedEntry => ({
+  location,
+  value,
+  line: own === 0 ? 0 : own + line - 1,
+  made,
+});
 
 function projectOf(
   lock: JsonObject,
@@ -148,8 +178,16 @@ function projectOf(
   };
 }
 
+/** As `componentOf`: an entry says all of its component but for the line. */
+function componentAt(entry: NestedEntry): ExtractedComponent {
+  const { made, line } = entry;
+  if (made === undefined) return componentOf(entry);
+  if (made.component === undefined) return (made.component = componentOf(entry));
+  return made.component.line === line ? made.component : { ...made.component, line };
+}
+
 /** A version is a release, an alias (`npm:react@16.0.0`), or the address of a git checkout, tarball or folder. */
-function componentOf({ location, value }: Entry, line: number): ExtractedComponent {
+function componentOf({ location, value, line }: NestedEntry): ExtractedComponent {
   const installedAs = installedName(location);
   const stated = stringAt(value, 'version') ?? '';
   const resolved = stringAt(value, 'resolved');
@@ -187,7 +225,7 @@ function scopesOf(value: JsonObject): readonly Scope[] {
 
 /** `requires` of every entry. Version 1 does not say which are optional: an edge into what only optional paths need is. */
 function connect(
-  entries: readonly Entry[],
+  entries: readonly NestedEntry[],
   components: readonly ExtractedComponent[],
   tree: InstallTree,
 ): { edges: ExtractedEdge[]; mismatches: Mismatch[] } {
@@ -214,7 +252,7 @@ function connect(
 }
 
 /** Without a manifest: what is installed at the top and asked for by nothing must have been asked for by the project. */
-function guessRoots(entries: readonly Entry[], edges: readonly ExtractedEdge[]): ExtractedEdge[] {
+function guessRoots(entries: readonly NestedEntry[], edges: readonly ExtractedEdge[]): ExtractedEdge[] {
   const asked = new Set(edges.map((edge) => edge.to));
   return entries.flatMap(({ location, value }, at) => {
     if (asked.has(at + 1) || location.indexOf('/node_modules/') !== -1) return [];

@@ -6,13 +6,13 @@ import type {
   Scope,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { arrayAt, objectAt, stringAt, type JsonObject } from '../../text/json.ts';
+import { arrayAt, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName, joinPath } from '../../text/paths.ts';
-import { declaredIn, licenceOf } from './manifest.ts';
+import { declaredIn, licenceOf, type Declared } from './manifest.ts';
 import { installedName, installTree, type InstallTree } from './node-resolution.ts';
 import { observePins, observeUrlVersions } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
-import type { LockContext } from './lock-json.ts';
+import type { LockContext, LockEntry, MadeOfEntry } from './lock-json.ts';
 import { inWorkspaces, isInstalled } from './paths.ts';
 import { commitOf, originOfSource, releaseOf } from './source.ts';
 
@@ -25,6 +25,7 @@ interface Entry {
   readonly line: number;
   /** Its version is an address: hand-edited. */
   readonly hasAddress: boolean;
+  readonly made: MadeOfEntry | undefined;
 }
 
 /** An entry that only points at another. */
@@ -37,13 +38,12 @@ interface Link {
 /** Reads the `packages` of lockfileVersion 2 and 3: one entry a location, edges resolved as Node would. */
 export function extractPackages(
   lock: JsonObject,
-  lines: readonly number[],
+  locked: readonly LockEntry[],
   context: LockContext,
   parsed: readonly Problem[],
 ): Extraction {
-  const packages = objectAt(lock, 'packages')!;
   const problems: Problem[] = [...parsed];
-  const { entries, links } = sortEntries(packages, lock, context, lines, problems);
+  const { entries, links } = sortEntries(locked, lock, context, problems);
   const nodeAt = new Map(entries.map((entry, node) => [entry.location, node]));
 
   const tree = installTree();
@@ -64,12 +64,12 @@ export function extractPackages(
     }
   }
 
-  const root = objectAt(packages, '');
+  const root = locked.find(({ location }) => location === '')?.value;
   const members = arrayAt(root, 'workspaces').filter((glob): glob is string => typeof glob === 'string');
   const components = entries.map((entry, node) =>
     node === 0
       ? projectOf(entry.value, lock, context, entry.line)
-      : componentOf(entry, linkNames.get(entry.location), members),
+      : componentAt(entry, linkNames.get(entry.location), members),
   );
   const { edges, weakEdges, mismatches } = connect(entries, components, tree, context);
   const manifests = entries
@@ -96,24 +96,21 @@ export function extractPackages(
 
 /** Projects first, then what is installed, each in file order; links apart. */
 function sortEntries(
-  packages: JsonObject,
+  locked: readonly LockEntry[],
   lock: JsonObject,
   context: LockContext,
-  lines: readonly number[],
   problems: Problem[],
 ): { entries: Entry[]; links: Link[] } {
   const tops: Entry[] = [
-    { location: '', value: objectAt(packages, '') ?? lock, isTop: true, line: 1, hasAddress: false },
+    { location: '', value: lock, isTop: true, line: 1, hasAddress: false, made: undefined },
   ];
   const installed: Entry[] = [];
   const links: Link[] = [];
-  for (const [at, location] of Object.keys(packages).entries()) {
-    const line = lines[at] ?? 0;
+  for (const { location, value, line, made } of locked) {
     if (location === '') {
-      tops[0] = { ...tops[0]!, line };
+      tops[0] = { ...tops[0]!, value: value ?? lock, line };
       continue;
     }
-    const value = objectAt(packages, location);
     if (value === undefined) {
       problems.push({
         code: 'npm/unexpected-entry',
@@ -124,8 +121,8 @@ function sortEntries(
     } else if (value['link'] === true)
       links.push({ location, target: stringAt(value, 'resolved') ?? '', line });
     else if (isInstalled(location))
-      installed.push({ location, value, isTop: false, line, hasAddress: hasAddress(value) });
-    else tops.push({ location, value, isTop: true, line, hasAddress: hasAddress(value) });
+      installed.push({ location, value, isTop: false, line, hasAddress: hasAddress(value), made });
+    else tops.push({ location, value, isTop: true, line, hasAddress: hasAddress(value), made });
   }
   return { entries: tops.concat(installed), links };
 }
@@ -149,6 +146,19 @@ function projectOf(
     line: line === 0 ? 1 : line,
     ...(licence === undefined ? {} : { licence }),
   };
+}
+
+/** As `componentOf`. What is installed says all of itself: only its line is this file's. */
+function componentAt(
+  entry: Entry,
+  linkName: string | undefined,
+  members: readonly string[],
+): ExtractedComponent {
+  const { made, line } = entry;
+  if (made === undefined || entry.isTop || linkName !== undefined)
+    return componentOf(entry, linkName, members);
+  if (made.component === undefined) return (made.component = componentOf(entry, linkName, members));
+  return made.component.line === line ? made.component : { ...made.component, line };
 }
 
 function componentOf(
@@ -222,10 +232,11 @@ function connect(
   const weakEdges: number[] = [];
   const mismatches: Mismatch[] = [];
   for (let from = 0; from < entries.length; from++) {
-    const { location, value, isTop } = entries[from]!;
+    const entry = entries[from]!;
+    const { location, value, isTop } = entry;
     // What a manifest in the tree asks for is compared with that manifest.
     const compared = isTop && context.sibling(manifestAt(location)) !== undefined;
-    for (const { name, specifier, kind, optionalPeer } of declaredIn(value)) {
+    for (const { name, specifier, kind, optionalPeer } of declaredBy(entry)) {
       if (kind === 'dev' && !isTop) continue;
       const to = tree.resolve(location, name);
       if (to !== undefined) {
@@ -251,6 +262,9 @@ function connect(
   }
   return { edges, weakEdges, mismatches };
 }
+
+const declaredBy = ({ value, made }: Entry): readonly Declared[] =>
+  made === undefined ? declaredIn(value) : (made.declared ??= declaredIn(value));
 
 /** How the manifest in the tree differs from the lock's copy of it. */
 function compare(

@@ -1,7 +1,7 @@
-import type { Extraction, Extractor } from '../../../model/extractor.ts';
+import type { Extraction, Extractor, SourceFile } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
-import { objectAt } from '../../text/json.ts';
-import { parseLockJson, type LockContext } from './lock-json.ts';
+import { parseLockJson, type LockContext, type LockJson } from './lock-json.ts';
+import { lockVersions } from './lock-versions.ts';
 import { readManifest, type PackageManifest } from './manifest.ts';
 import { extractNested } from './package-lock-v1.ts';
 import { extractPackages } from './package-lock-v3.ts';
@@ -33,43 +33,53 @@ export const packageLock: Extractor = {
       (relative) => joinPath(folder, relative) ?? [],
     );
   },
-  extract(file, companion): Extraction {
-    const folder = folderOf(file.path);
-    const manifests = new Map<string, PackageManifest | undefined>();
-    const sibling = (relative: string): PackageManifest | undefined => {
-      if (manifests.has(relative)) return manifests.get(relative);
-      const path = joinPath(folder, relative);
-      const text = path === undefined ? undefined : companion(path);
-      const manifest = path === undefined || text === undefined ? undefined : readManifest(text, path);
-      manifests.set(relative, manifest);
-      return manifest;
-    };
-    const lock = parseLockJson(file.text, file.path);
-    if (lock.value === undefined)
-      return {
-        role: 'lock',
-        components: [],
-        edges: [],
-        edgesKnown: true,
-        covers: [],
-        observations: [],
-        problems: lock.problems,
-      };
-    const npmrc = companion(folder === '' ? '.npmrc' : `${folder}/.npmrc`) ?? '';
-    const context: LockContext = {
-      path: file.path,
-      folder,
-      sibling,
-      legacyPeers: /^[ \t]*legacy-peer-deps[ \t]*=[ \t]*"?true/m.test(npmrc),
-    };
-    const extraction = scrub(
-      objectAt(lock.value, 'packages') === undefined
-        ? extractNested(file.text, lock.value, context, lock.problems)
-        : extractPackages(lock.value, lock.lines, context, lock.problems),
-    );
-    return withOverrides(extraction, file.path, companion, ['overrides']);
+  extract: (file, companion) => extractWith(parseLockJson, file, companion),
+  extractVersions: () => {
+    const parse = lockVersions();
+    return (file, companion) => extractWith(parse, file, companion);
   },
 };
+
+function extractWith(
+  parse: (text: string, path: string) => LockJson,
+  file: SourceFile,
+  companion: (path: string) => string | undefined,
+): Extraction {
+  const folder = folderOf(file.path);
+  const manifests = new Map<string, PackageManifest | undefined>();
+  const sibling = (relative: string): PackageManifest | undefined => {
+    if (manifests.has(relative)) return manifests.get(relative);
+    const path = joinPath(folder, relative);
+    const text = path === undefined ? undefined : companion(path);
+    const manifest = path === undefined || text === undefined ? undefined : readManifest(text, path);
+    manifests.set(relative, manifest);
+    return manifest;
+  };
+  const lock = parse(file.text, file.path);
+  if (lock.value === undefined)
+    return {
+      role: 'lock',
+      components: [],
+      edges: [],
+      edgesKnown: true,
+      covers: [],
+      observations: [],
+      problems: lock.problems,
+    };
+  const npmrc = companion(folder === '' ? '.npmrc' : `${folder}/.npmrc`) ?? '';
+  const context: LockContext = {
+    path: file.path,
+    folder,
+    sibling,
+    legacyPeers: /^[ \t]*legacy-peer-deps[ \t]*=[ \t]*"?true/m.test(npmrc),
+  };
+  const extraction = scrub(
+    lock.entries === undefined
+      ? extractNested(file.text, lock.value, lock, context)
+      : extractPackages(lock.value, lock.entries, context, lock.problems),
+  );
+  return withOverrides(extraction, file.path, companion, ['overrides']);
+}
 
 /** package.json of every link target (workspaces), by a search that costs nothing where there are no links. */
 function linkedManifests(text: string): string[] {

@@ -26,8 +26,8 @@ export function isRegistryTarball(url: string, name: string, version: string): b
   // Build metadata is no part of a published version.
   const plus = version.indexOf('+');
   const release = plus === -1 ? version : version.slice(0, plus);
+  if (endsAsUsual(path, name, base, release)) return true;
   const file = `${base}-${release}.tgz`;
-  if (path.endsWith(`/${name}/-/${file}`)) return true;
   const plain = decodePart(path);
   const scopedFile = `${name}-${release}.tgz`;
   return (
@@ -38,6 +38,17 @@ export function isRegistryTarball(url: string, name: string, version: string): b
     plain.endsWith(`/${name}/${release}/${file}`) ||
     plain.includes(`/download/${name}/${release}/`)
   );
+}
+
+/** Whether it ends in `/name/-/base-release.tgz`: asked of every entry, so compared in place, from the end. */
+function endsAsUsual(path: string, name: string, base: string, release: string): boolean {
+  let end = path.length - '.tgz'.length;
+  if (!path.endsWith('.tgz') || !path.endsWith(release, end)) return false;
+  end -= release.length;
+  if (!path.endsWith('-', end) || !path.endsWith(base, end - 1)) return false;
+  end -= base.length + 1;
+  if (!path.endsWith('/-/', end) || !path.endsWith(name, end - 3)) return false;
+  return path.endsWith('/', end - 3 - name.length);
 }
 
 /** A URL without query and fragment. */

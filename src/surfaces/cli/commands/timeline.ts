@@ -15,6 +15,7 @@ import { databaseFolder } from '../folders.ts';
 import { progressOn } from '../progress.ts';
 import { looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { timelineReport } from '../terminal/timeline.ts';
+import { tuneForTimeline } from '../tuning.ts';
 
 const REPORT: ReportWords = {
   formats: ['text', 'json', 'svg', 'markdown', 'csv'],
@@ -89,6 +90,7 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
   const advisories = openAdvisories(openAdvisoryFolder(databaseFolder(invocation)), codec);
   const cache = flag('no-cache') ? undefined : fileCache(defaultCacheFolder(io.env));
   const progress = progressOn(io);
+  const tuning = tuneForTimeline();
   try {
     const since = sinceOf(value('since'), history);
     return await makeTimeline({
@@ -109,10 +111,13 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
       version: io.version,
       signal: io.signal,
       on: (event) => {
-        if (event.kind === 'progress') progress.step('reading', event.done, event.total ?? 0);
+        if (event.kind !== 'progress') return;
+        tuning.done(event.done);
+        progress.step('reading', event.done, event.total ?? 0);
       },
     });
   } finally {
+    tuning.end();
     progress.end();
     await cache?.close();
     advisories.close();
