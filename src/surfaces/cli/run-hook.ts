@@ -32,6 +32,7 @@ import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import type { HookOutcome } from './terminal/hook.ts';
 import { hookWords } from './terminal/hook.ts';
+import { used } from './used.ts';
 
 const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -333,6 +334,8 @@ async function look(
     changes.commits.every(({ files, bytes }) => files.length === 0 && bytes === undefined) &&
     (changes.texts ?? []).length === 0;
   if (isEmpty) return { disclosures: [], problems: changes.problems, notes: [] };
+  // A run that had nothing to look at called little of the code that others need.
+  used.add('hook: looks');
   const { key, baseline, read } = ruledBy(repository, objects, io);
   const rules = await runRules(invocation, read, key);
   const world = secretsWorld({

@@ -4,8 +4,11 @@ import type { Openings } from './openings.ts';
 import { OPENINGS } from './openings.ts';
 import type { Programs, SearchTables } from './search-tables.ts';
 
-/** Text that is searched in one go; its hits have room however many they are. */
-const SLICE = 1 << 20;
+/**
+ * Text that is searched in one go; its hits have room however many they are. With more room a hook would hold so much that V8 collects
+ * all of it once.
+ */
+const SLICE = 1 << 17;
 /** What the kernel reads of an automaton beside its table: kernel/search.ts has the layout. */
 const HEAD = 512;
 const MACHINE: number = HEAD + OPENINGS * 3;

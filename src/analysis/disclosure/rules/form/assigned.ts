@@ -26,7 +26,7 @@ export interface AssignedForm {
 /** A rule from a form. */
 export function assignedRule(issuer: Issuer, form: AssignedForm): ShapedRule {
   const pieces = form.shapes.map(piecesOf);
-  const pattern = new RegExp(pieces.map(patternOf).join('|'), 'iy');
+  let pattern: RegExp | undefined;
   return {
     id: form.id,
     title: form.title,
@@ -36,7 +36,8 @@ export function assignedRule(issuer: Issuer, form: AssignedForm): ShapedRule {
     shapes: form.shapes,
     isNamed: true,
     gate: assignmentGate(Math.min(...pieces.map(leastLength))),
-    find: (window) => findAssigned(form, pattern, window),
+    find: (window) =>
+      findAssigned(form, (pattern ??= new RegExp(pieces.map(patternOf).join('|'), 'iy')), window),
     advice: issuer.advice,
     ...(issuer.revokePage === undefined ? {} : { revokePage: issuer.revokePage }),
   };

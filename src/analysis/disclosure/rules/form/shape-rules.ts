@@ -31,6 +31,7 @@ export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly 
     if (mark?.kind !== 'fixed' || at > 1) throw new RangeError(`${id}: no fixed text to look for`);
     const behind = pieces[at + 1];
     const lead = at === 1 ? pieces[0] : undefined;
+    let pattern: RegExp | undefined;
     const rule = tokenRule({
       ...issuer,
       id,
@@ -39,7 +40,10 @@ export function shapeRules(issuer: Issuer, rows: readonly ShapeRow[]): readonly 
       body: alphabetNamed(behind?.kind === 'run' ? behind.alphabet : 'url'),
       least: behind?.kind === 'run' ? behind.least : 0,
       ...leadOf(lead),
-      pattern: new RegExp(patternOf(pieces), more.anyCase === true ? 'iy' : 'y'),
+      // Hundreds of rules are made in each run, and a few are asked.
+      get pattern() {
+        return (pattern ??= new RegExp(patternOf(pieces), more.anyCase === true ? 'iy' : 'y'));
+      },
       ...(at === 1 ? { varies: 0 } : {}),
       reason: 'its fixed part, alphabet and length',
       ...more,
