@@ -37,6 +37,13 @@ export function markingRule(marking: Marking): DisclosureRule {
     settle: (find, place) => {
       if (place.source === 'document-property')
         return { ...find, tier: 'likely', reasons: [...find.reasons, 'in a property of a document'] };
+      // Among the values of a type, one a line.
+      if (marking.inText === undefined && find.reasons.includes(PLACES.bare) && SOURCE.test(place.path ?? ''))
+        return {
+          ...find,
+          tier: 'possible',
+          reasons: [...find.reasons, 'in code, where values of a type stand so'],
+        };
       // Each string of a program stands alone: names of constants and of sections do.
       return PROGRAM.test(
         place.within.findLast((how) => how.includes(': '))?.replace(/, line \d+$/, '') ?? place.path ?? '',
@@ -48,6 +55,8 @@ export function markingRule(marking: Marking): DisclosureRule {
   };
 }
 
+const SOURCE =
+  /\.(?:java|kt|cs|scala|groovy|go|rs|swift|c|cc|cpp|h|hpp|ts|tsx|js|mjs|py|rb|php|sql|graphql|proto|thrift|avsc|xsd)$/i;
 const PROGRAM = /\.(?:dll|exe|so|dylib|o|a|lib|class|pyc|wasm|bin|pdb|node)$/i;
 
 const longestWord = (words: string): string =>
@@ -103,9 +112,10 @@ function findMarking(marking: Marking, pattern: RegExp, { text, start, end }: Wi
   return [];
 }
 
-type Position = 'line' | 'field' | 'bracket' | 'text';
+type Position = 'line' | 'bare' | 'field' | 'bracket' | 'text';
 const PLACES: Readonly<Record<Position, string>> = {
   line: 'alone on its line, as in a header or footer',
+  bare: 'alone on its line',
   field: 'the value of a field that says how the document is marked',
   bracket: 'in brackets, as paragraphs and subjects are marked',
   text: 'within a line',
@@ -126,7 +136,11 @@ function positionOf(text: string, start: number, end: number): Position {
   if (FIELD.test(before)) return 'field';
   // A bullet makes it one of the values that markings have.
   if (DECORATION.test(before) && FOOTER.test(after) && !/^\s*[-*+] $/.test(before))
-    return from === 0 || text[from - 1] === '\n' ? 'line' : 'text';
+    return from !== 0 && text[from - 1] !== '\n'
+      ? 'text'
+      : /[^\s]/.test(before) || /[^\s]/.test(after)
+        ? 'line'
+        : 'bare';
   // Not `env(SECRET)`, a call.
   if (/(?:^|[^\w])[[(]\s?$/.test(before) && /^\s?[\])]/.test(after)) return 'bracket';
   return 'text';

@@ -57,3 +57,15 @@ test('legacy and allied forms', () => {
   expect(said('a NATO RESTRICTED annex')).toEqual(['marking-nato likely NATO RESTRICTED']);
   expect(said('SECRET//NOFORN')[0]).toBe('marking-secret likely SECRET//NOFORN');
 });
+
+test('the values of a type, the strings of a program, and calls are no markings', () => {
+  const tierIn = (text: string, path: string, ...within: string[]): string | undefined =>
+    findAll(markingRules, text, { source: 'file', path, within })[0]?.find.tier;
+  const values = '  PUBLIC,\n  PRIVATE,\n  RESTRICTED\n';
+  expect(tierIn(values, 'Classification.java')).toBe('possible');
+  expect(tierIn(values, 'minutes.txt')).toBe('likely');
+  expect(tierIn('// RESTRICTED\n', 'Classification.java')).toBe('likely');
+  expect(tierIn('"security_classification": "RESTRICTED",', 'case.json')).toBe('possible');
+  expect(tierIn('secret: "%env(SECRET)%"', 'config.yml')).toBeUndefined();
+  expect(tierIn('a\0\nSECRET\n', 'a.zip', 'zip: lib/a.so')).toBeUndefined();
+});
