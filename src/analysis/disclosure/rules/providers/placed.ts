@@ -10,6 +10,8 @@ interface Where {
   readonly keywords: readonly string[];
   /** Sticky, from the keyword's end on; `secret` is the password. */
   readonly pattern?: RegExp;
+  /** Instead: up to the keyword. */
+  readonly back?: RegExp;
   /** Instead: the password is this argument, the first being 0, of the call that the keyword opens. */
   readonly argument?: number;
   /** Of how many, where a call with fewer or more is something else. */
@@ -64,9 +66,9 @@ const PLACES: readonly Where[] = [
   },
   {
     what: 'piped to chpasswd',
-    keywords: ['echo '],
-    pattern: sticky(
-      String.raw`(?:-n )?(?:"[\w.-]{1,40}:(?<double>[^"\n]{3,128})"|'[\w.-]{1,40}:(?<single>[^'\n]{3,128})'|[\w.-]{1,40}:(?<bare>[^\s"'|]{3,128})) {0,4}\| {0,4}(?:sudo )?chpasswd`,
+    keywords: ['chpasswd'],
+    back: new RegExp(
+      String.raw`(?:^|[\s;&])echo (?:-n )?(?:"[\w.-]{1,40}:(?<double>[^"\n]{3,128})"|'[\w.-]{1,40}:(?<single>[^'\n]{3,128})'|[\w.-]{1,40}:(?<bare>[^\s"'|]{3,128})) {0,4}\| {0,4}(?:sudo )?$`,
     ),
   },
   {
@@ -193,9 +195,11 @@ function findPlaced(where: Where, { text, start, end }: Window): readonly Find[]
   if (where.before !== undefined && !where.before.test(text.slice(Math.max(line, start - 200), start)))
     return [];
   const span =
-    where.pattern === undefined
-      ? argumentOf(text, end, where.argument!, where.of)
-      : matched(where.pattern, text, end);
+    where.back !== undefined
+      ? matched(where.back, text.slice(Math.max(line, start - 300), start), 0, Math.max(line, start - 300))
+      : where.pattern === undefined
+        ? argumentOf(text, end, where.argument!, where.of)
+        : matched(where.pattern, text, end);
   if (span === undefined) return [];
   // `basicAuth("/path/to/htpasswd", "My Website")`: the name of a realm.
   if (where.argument !== undefined && /\s/.test(text.slice(span.start, span.end))) return [];
@@ -204,13 +208,19 @@ function findPlaced(where: Where, { text, start, end }: Window): readonly Find[]
   return [{ ...span, tier, reasons: [`it is ${where.what}`] }];
 }
 
-function matched(pattern: RegExp, text: string, from: number): { start: number; end: number } | undefined {
+/** `shift` is added: where `text` starts in what is looked at. */
+function matched(
+  pattern: RegExp,
+  text: string,
+  from: number,
+  shift = 0,
+): { start: number; end: number } | undefined {
   pattern.lastIndex = from;
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const groups = match.groups!;
   const secret = groups['double'] ?? groups['single'] ?? groups['bare']!;
-  const start = from + match[0].lastIndexOf(secret);
+  const start = match.index + match[0].lastIndexOf(secret) + shift;
   return { start, end: start + secret.length };
 }
 
