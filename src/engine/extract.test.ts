@@ -182,6 +182,17 @@ test('an extractor that throws costs its file, not the scan, and is not kept', a
   }
 });
 
+test('what Go vendored is left out, and said; another folder of the name is read', async () => {
+  const files = {
+    'vendor/modules.txt': '# a.example/b v1.0.0\n',
+    'vendor/a.example/b/x.list': '+b',
+    'web/vendor/x.list': '+c',
+  };
+  const { extractions, skipped } = await run(memory(files), [lines('x')]);
+  expect(extractions.map(({ path }) => path)).toEqual(['web/vendor/x.list']);
+  expect(skipped).toMatchObject([{ path: 'vendor', why: expect.stringContaining('go.mod') }]);
+});
+
 test('an extractor that answers for binary files is asked, without text', async () => {
   const files = { 'a.list': Uint8Array.of(0, 1, 2), 'b.list': Uint8Array.of(0) };
   const extractor = lines('x', { binary: (path) => path === 'a.list' });

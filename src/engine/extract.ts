@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { baseName, folderOf } from '../analysis/text/paths.ts';
 import type { ResultCache } from '../model/cache.ts';
 import type { Extraction, Extractor } from '../model/extractor.ts';
 import type { Problem } from '../model/problem.ts';
@@ -90,9 +91,12 @@ export async function extractAll(tree: Tree, options: ExtractOptions): Promise<E
 export async function planExtraction(tree: Tree, options: ExtractOptions): Promise<ExtractionPlan> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   options.on?.({ kind: 'started', fact: EXTRACTIONS });
-  const listing = await tree.list(options.signal);
+  const found = await tree.list(options.signal);
+  const vendored = vendorFolders(found.entries);
+  const skipped = vendored.map((folder) => ({ path: folder.slice(0, -1), why: WHY_VENDORED }));
+  const listing = vendored.length === 0 ? found : { ...found, skipped: [...found.skipped, ...skipped] };
   const problems: Problem[] = [...listing.problems];
-  const claims = claimFiles(listing.entries, options.extractors, limits, problems);
+  const claims = claimFiles(listing.entries, vendored, options.extractors, limits, problems);
   const contents = contentsOf(tree, listing.entries, limits);
   const keys = new Map<Claim, string | undefined>();
   const keyOf = async (claim: Claim): Promise<string | undefined> => {
@@ -235,15 +239,32 @@ function pauses(signal: AbortSignal | undefined, tell: () => void = () => {}): (
   };
 }
 
+/**
+ * Folders into which Go copied the modules of a build, each with a slash behind: `modules.txt` says that it did.
+ * Their files are not maintained here, and go.mod says what they are. https://go.dev/ref/mod#vendoring
+ */
+function vendorFolders(entries: readonly TreeEntry[]): readonly string[] {
+  return entries.flatMap(({ path }) =>
+    path.endsWith('vendor/modules.txt') && baseName(folderOf(path)) === 'vendor'
+      ? [`${folderOf(path)}/`]
+      : [],
+  );
+}
+
+const WHY_VENDORED = 'vendored modules: what go.mod says of them is read instead';
+
 function claimFiles(
   entries: readonly TreeEntry[],
+  vendored: readonly string[],
   extractors: readonly Extractor[],
   limits: Limits,
   problems: Problem[],
 ): readonly Claim[] {
   const claim = claimer(extractors);
   const claims: Claim[] = [];
-  for (const { path } of entries) for (const extractor of claim(path)) claims.push({ path, extractor });
+  for (const { path } of entries)
+    for (const extractor of claim(path))
+      if (!vendored.some((folder) => path.startsWith(folder))) claims.push({ path, extractor });
   claims.sort((a, b) => compare(a.path, b.path) || compare(a.extractor.id, b.extractor.id));
   if (claims.length <= limits.claimedFiles) return claims;
   problems.push({

@@ -16,7 +16,7 @@ import { manifestPaths, parseCargoManifest, type CargoDependency, type CargoMani
 /** Cargo.lock with the manifests of what lies in the tree. */
 export const cargoLock: Extractor = {
   id: 'cargo/cargo-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'crates.io',
   title: 'Cargo lockfile',
   files: ['Cargo.lock'],

@@ -16,7 +16,7 @@ import { parseUses, type Pin, releaseInComment } from './reference.ts';
 /** GitHub workflows and actions. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
 export const workflow: Extractor = {
   id: 'github-actions/workflow',
-  version: 1,
+  version: 2,
   ecosystem: 'GitHub Actions',
   title: 'GitHub workflows and actions',
   files: ['.github/workflows/*.yml', 'action.yml'],

@@ -12,7 +12,7 @@ import { parseSumFile, type SumEntry } from './sum-file.ts';
 /** go.mod with its go.sum. Since Go 1.17 the file names every module of the build, which makes it a lockfile. */
 export const goMod: Extractor = {
   id: 'go/go-mod',
-  version: 3,
+  version: 4,
   ecosystem: 'Go',
   title: 'Go modules',
   files: ['go.mod', 'vendor.mod', 'tools.mod', '*.go.mod', 'go.*.mod'],

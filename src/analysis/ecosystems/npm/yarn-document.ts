@@ -60,8 +60,21 @@ function readBerry(text: string, path: string): YarnDocument {
     } else if (group === 'dependenciesMeta' && key === 'optional' && value === 'true')
       markOptional(entry, name);
   }
+  const last = entries.at(-1);
+  // Yarn writes `linkType` last in each entry.
+  const isWritten = entries[0]?.fields.has('linkType') === true;
+  if (isWritten && last !== undefined && problems.length === 0 && !last.fields.has('linkType'))
+    return { format: 'berry', entries, problems: [cutOff(path, last.line)] };
   return { format: 'berry', entries, problems };
 }
+
+const cutOff = (path: string, line: number): Problem => ({
+  code: 'file/truncated',
+  message: 'the last entry has no linkType: the file is cut off, and entries are missing',
+  at: { path, line },
+  hint: 'run `yarn install` and commit the file again',
+  lost: true,
+});
 
 /** Written after `dependencies`, so what it marks is there already. */
 function markOptional(entry: YarnEntry, name: string): void {
@@ -106,7 +119,9 @@ function readClassic(text: string, path: string): YarnDocument {
     if (indent === 0) {
       entry = undefined;
       const words = line.endsWith(':') ? wordsOf(line.slice(0, -1)) : undefined;
-      if (words === undefined || words.length === 0) wrong.push(number);
+      // Every key is `name@range`.
+      if (words === undefined || words.length === 0 || words.some((word) => word.lastIndexOf('@') < 1))
+        wrong.push(number);
       else entries.push((entry = newEntry(number, words)));
       return;
     }

@@ -533,3 +533,22 @@ describe('berry', () => {
     expect(problems).toEqual([]);
   });
 });
+
+test('an entry of berry that lacks the line which ends each is cut off', () => {
+  const entry = (name: string, end: string) =>
+    `"${name}@npm:^1":\n  version: 1.0.0\n  resolution: "${name}@npm:1.0.0"\n${end}`;
+  const text = `__metadata:\n  version: 8\n\n${entry('a', '  linkType: hard\n')}\n${entry('b', '')}`;
+  const { problems } = yarnLock.extract({ path: 'yarn.lock', text }, () => undefined);
+  expect(problems).toContainEqual(
+    expect.objectContaining({ code: 'file/truncated', at: { path: 'yarn.lock', line: 9 }, lost: true }),
+  );
+});
+
+test('a key of the classic format that is no `name@range` is not read', () => {
+  const { problems, components } = yarnLock.extract(
+    { path: 'yarn.lock', text: '# yarn lockfile v1\n\n{"a":{"a":\n\na@^1:\n  version "1.0.0"\n' },
+    () => undefined,
+  );
+  expect(components.filter(({ origin }) => origin === 'registry').map(({ name }) => name)).toEqual(['a']);
+  expect(problems.filter(({ lost }) => lost === true)).toMatchObject([{ at: { line: 3 } }]);
+});

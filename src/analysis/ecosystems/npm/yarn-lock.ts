@@ -11,7 +11,7 @@ import { yarnGraph } from './yarn-graph.ts';
 /** Formats: https://classic.yarnpkg.com/en/docs/yarn-lock and https://yarnpkg.com/features/workspaces */
 export const yarnLock: Extractor = {
   id: 'npm/yarn-lock',
-  version: 5,
+  version: 6,
   ecosystem: 'npm',
   title: 'yarn lockfile',
   files: ['yarn.lock'],

@@ -38,7 +38,8 @@ export function parseKeyedLines(
     while (raw.charCodeAt(indent) === 32) indent++;
     const first = raw[indent];
     if (first === undefined || first === '#' || raw.startsWith('---')) return;
-    const key = readKey(raw, indent);
+    // YAML has no tabs before a key.
+    const key = first === '\t' ? undefined : readKey(raw, indent);
     if (key === undefined) {
       if (bad++ === 0) firstBad = line;
       return;

@@ -113,3 +113,10 @@ test.for([
 ] as const)('%s is a loss', ([, text, code, line]) => {
   expect(run(text).problems[0]).toMatchObject({ code, lost: true, at: line === undefined ? {} : { line } });
 });
+
+test('lines that begin with tabs are no YAML, and a loss', () => {
+  const text = 'packages:\n\tasync:\n\t\tdependency: "direct main"\n\t\tversion: "2.0.0"\n';
+  expect(pubspecLock.extract({ path: 'pubspec.lock', text }, () => undefined).problems).toContainEqual(
+    expect.objectContaining({ at: { path: 'pubspec.lock', line: 2 }, lost: true }),
+  );
+});

@@ -13,7 +13,7 @@ import { parseKeyedLines, type YamlNode } from './keyed-lines.ts';
 /** Dart's lockfile with its pubspec. */
 export const pubspecLock: Extractor = {
   id: 'pub/pubspec-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'Pub',
   title: 'Dart pubspec.lock',
   files: ['pubspec.lock'],

@@ -22,7 +22,7 @@ type Companion = (path: string) => string | undefined;
 /** Bundler's lockfiles. */
 export const gemfileLock: Extractor = {
   id: 'rubygems/gemfile-lock',
-  version: 1,
+  version: 2,
   ecosystem: 'RubyGems',
   title: 'Bundler lockfiles',
   files: ['Gemfile.lock', 'gems.locked', '*.gemfile.lock'],

@@ -16,7 +16,7 @@ import { readGemspec } from './gemspec-read.ts';
 /** A Gemfile that no lockfile covers. */
 export const gemfile: Extractor = {
   id: 'rubygems/gemfile',
-  version: 1,
+  version: 2,
   ecosystem: 'RubyGems',
   title: 'Gemfiles',
   files: ['Gemfile', 'gems.rb', '*.gemfile'],
@@ -41,7 +41,7 @@ export const gemfile: Extractor = {
 /** A gem's own specification, where no lockfile covers it. */
 export const gemspec: Extractor = {
   id: 'rubygems/gemspec',
-  version: 1,
+  version: 2,
   ecosystem: 'RubyGems',
   title: 'Gem specifications',
   files: ['*.gemspec'],

@@ -11,7 +11,7 @@ import { isObject, objectsAt } from './objects.ts';
 /** CycloneDX. https://cyclonedx.org/docs/1.7/json/ */
 export const cyclonedx: Extractor = {
   id: 'sbom/cyclonedx',
-  version: 1,
+  version: 2,
   ecosystem: 'Other',
   title: 'CycloneDX SBOM',
   files: ['bom.json', '*.cdx.json', '*.cyclonedx.json', 'sbom*.json', '*.cdx.xml', '*.cyclonedx.xml'],

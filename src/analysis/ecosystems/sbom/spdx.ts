@@ -12,7 +12,7 @@ import { objectsAt } from './objects.ts';
 /** SPDX 2. https://spdx.github.io/spdx-spec/v2.3/ */
 export const spdx: Extractor = {
   id: 'sbom/spdx',
-  version: 1,
+  version: 2,
   ecosystem: 'Other',
   title: 'SPDX SBOM',
   files: ['*.spdx.json', 'sbom*.json', '*.spdx', '*.spdx3', '*.spdx.xml', '*.spdx.yaml', '*.spdx.rdf'],

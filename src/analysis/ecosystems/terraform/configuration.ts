@@ -1,5 +1,6 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
+import { findMergeMarker } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { type HclBlock, readHcl } from './hcl.ts';
@@ -8,7 +9,7 @@ import { providerName } from './names.ts';
 /** Terraform and OpenTofu configuration. https://developer.hashicorp.com/terraform/language/modules/sources */
 export const terraformConfiguration: Extractor = {
   id: 'terraform/configuration',
-  version: 1,
+  version: 2,
   ecosystem: 'Terraform',
   title: 'Terraform configuration',
   files: ['*.tf', '*.tofu'],
@@ -19,8 +20,11 @@ export const terraformConfiguration: Extractor = {
   extract: ({ path, text }) => {
     // Most files of a configuration have neither; a look is cheaper than a parse.
     const isRelevant = /\b(?:module|required_providers|required_version)\b/.test(text);
-    const { blocks, brokenAt } = isRelevant ? readHcl(text) : { blocks: [], brokenAt: undefined };
+    const marker = isRelevant ? findMergeMarker(text) : undefined;
+    const { blocks, brokenAt } =
+      isRelevant && marker === undefined ? readHcl(text) : { blocks: [], brokenAt: undefined };
     const problems: Problem[] = [];
+    if (marker !== undefined) problems.push(mergeProblem(path, marker));
     if (brokenAt !== undefined)
       problems.push({
         code: 'file/truncated',
@@ -49,6 +53,14 @@ export const terraformConfiguration: Extractor = {
     };
   },
 };
+
+const mergeProblem = (path: string, line: number): Problem => ({
+  code: 'file/merge-marker',
+  message: 'unresolved merge conflict: the file is in two states at once',
+  at: { path, line },
+  hint: 'resolve the conflict and commit the file again',
+  lost: true,
+});
 
 function moduleComponent(
   source: string,

@@ -8,7 +8,7 @@ import { providerName } from './names.ts';
 /** Terraform's and OpenTofu's dependency lock file. https://developer.hashicorp.com/terraform/language/files/dependency-lock */
 export const terraformLock: Extractor = {
   id: 'terraform/lock',
-  version: 1,
+  version: 2,
   ecosystem: 'Terraform',
   title: 'Terraform dependency lock',
   files: ['.terraform.lock.hcl'],
@@ -34,6 +34,14 @@ export const terraformLock: Extractor = {
         code: 'file/truncated',
         message: 'brackets or quotes do not add up; what comes after was not read',
         at: { path, line: brokenAt },
+        lost: true,
+      });
+    // A configuration without providers has a lock of comments alone, or none.
+    if (blocks.length === 0 && problems.length === 0 && /^[ \t]*[^\s#/]/m.test(text))
+      problems.push({
+        code: 'file/unexpected-shape',
+        message: 'found no provider "…" { … }; expected a dependency lock',
+        at: { path, line: 1 },
         lost: true,
       });
     for (const block of blocks) {

@@ -154,3 +154,23 @@ test('passwords in addresses are not kept', () => {
     ),
   ).not.toContain('word');
 });
+
+test.for([
+  ['a page of HTML', '<!DOCTYPE html>\n', 1],
+  ['a number', '42\n', 1],
+  ['comments alone', '# x\n\n// y\n', 0],
+  ['nothing', '', 0],
+] as const)('a lock that is %s', ([, text, lost]) =>
+  expect(
+    terraformLock
+      .extract({ path: '.terraform.lock.hcl', text }, () => undefined)
+      .problems.filter((problem) => problem.lost === true),
+  ).toHaveLength(lost),
+);
+
+test('a merge conflict in a configuration is a loss with its line', () => {
+  const text = 'module "a" {\n<<<<<<< HEAD\n  source = "b"\n}\n';
+  expect(terraformConfiguration.extract({ path: 'main.tf', text }, () => undefined).problems).toMatchObject([
+    { code: 'file/merge-marker', at: { line: 2 }, lost: true },
+  ]);
+});
