@@ -128,6 +128,8 @@ export function latencyCard(input: HealthInput): HealthCard {
 function issuesOf({ ecosystem, name }: Candidate, input: HealthInput): readonly Issue[] {
   const scheme = ecosystemOf(ecosystem).versions;
   const entries = input.store.lookup(ecosystem, name);
+  // A monorepo publishes hundreds of names, and most have no advisory.
+  if (entries.length === 0) return [];
   const releases = ownLine(input.releases, name);
   const newest = newestOf(releases, scheme.compare);
   const open = new Set(

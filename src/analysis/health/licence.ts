@@ -217,8 +217,12 @@ function editWords(edits: readonly Judged[], clone: CloneView | undefined): read
   }));
   if (telling.length > MANY)
     words.push({ text: `and ${counted(telling.length - MANY, 'older edit')} of the kind` });
+  const many =
+    real.length === 0
+      ? 'no edit of licence files on the main line'
+      : `${counted(real.length, 'edit')} of licence files on the main line, ${tidy} of them text tidy`;
   words.push({
-    text: `${counted(real.length, 'edit')} of licence files on the main line, ${tidy} of them text tidy${coarse}${
+    text: `${many}${coarse}${
       clone.facts.wholeSince === undefined ? '' : '; what was before the cut is not known'
     }`,
   });

@@ -65,7 +65,9 @@ export function weightCard(input: HealthInput): HealthCard {
       )}): name one to see what it brings alone`,
     });
   if (weight.direct.length > 0)
-    evidence.push({ text: `direct: ${some(weight.direct.map((index) => components[index]!.name))}` });
+    evidence.push({
+      text: `direct: ${some([...new Set(weight.direct.map((index) => components[index]!.name))])}`,
+    });
   if (!weight.edgesKnown && weight.direct.length > 0)
     evidence.push({ text: 'no lockfile says what these bring with them: the whole is not known' });
   if (open.length > 0) evidence.push({ text: `open advisories: ${findingWords(open)}` });

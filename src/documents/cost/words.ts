@@ -1,5 +1,6 @@
 import type { Burden, ManifestCost } from '../../model/cost.ts';
 import { PRIORITIES, type Priority } from '../../model/finding.ts';
+import { testFolderOf } from '../../analysis/text/paths.ts';
 import { grouped } from '../common/words.ts';
 
 /** Most urgent first: unscored is never below medium. */
@@ -29,8 +30,10 @@ export function openCount(burden: Burden): number {
 
 /** Sentences that the figures of a manifest rest on; empty when there is nothing to say. */
 export function restsOn(manifest: ManifestCost): string[] {
-  const { edgesKnown, directsKnown, orphans, total } = manifest;
+  const { path, edgesKnown, directsKnown, orphans, total } = manifest;
+  const folder = testFolderOf(path);
   return [
+    ...(folder === undefined ? [] : [`${folder} looks like tests or examples, so this file comes last`]),
     ...(edgesKnown
       ? []
       : [

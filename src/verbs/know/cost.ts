@@ -3,6 +3,7 @@ import { freeing } from '../../analysis/graph/freeing.ts';
 import { loadsOf } from '../../analysis/graph/loads.ts';
 import { questionGraph } from '../../analysis/graph/question.ts';
 import { componentsAsked } from '../../analysis/identity/asked.ts';
+import { testFolderOf } from '../../analysis/text/paths.ts';
 import type { Cost, Freeing } from '../../model/cost.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/result.ts';
@@ -18,7 +19,7 @@ export interface CostQuestion {
 }
 
 /**
- * What each direct dependency of each manifest costs. Pure.
+ * What each direct dependency of each manifest costs; files in folders of tests or examples come last. Pure.
  * AssayError `cost/no-manifest`, `cost/no-workspace` and `cost/no-component` when what is asked for is not there; the hint names what is.
  */
 export function assessCost(snapshot: Snapshot, question: CostQuestion = {}): Cost {
@@ -28,7 +29,12 @@ export function assessCost(snapshot: Snapshot, question: CostQuestion = {}): Cos
   const manifests = parts
     .map(({ manifest, root }) => manifestCost(inventory, manifest, loads, root))
     .filter(({ total }) => total.components > 0)
-    .sort((a, b) => b.total.components - a.total.components || compareText(a.path, b.path));
+    .sort(
+      (a, b) =>
+        Number(testFolderOf(a.path) !== undefined) - Number(testFolderOf(b.path) !== undefined) ||
+        b.total.components - a.total.components ||
+        compareText(a.path, b.path),
+    );
   if (question.frees === undefined) return { manifests };
   const asked = componentsAsked(inventory.components, question.frees);
   const graphs = parts.map(({ manifest, root }) => questionGraph(inventory.manifests[manifest]!, root));

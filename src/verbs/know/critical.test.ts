@@ -3,6 +3,7 @@ import { inventoryOf, manifestOf, type TestEdge } from '../../analysis/graph/tes
 import type { Finding } from '../../model/finding.ts';
 import type { Manifest } from '../../model/inventory.ts';
 import type { Snapshot } from '../../model/result.ts';
+import { assessCost } from './cost.ts';
 import { assessCritical } from './critical.ts';
 
 /** 0 is the project with 1…6 direct; all but 6 need 7; 1 needs 8, 8 needs 9. */
@@ -111,4 +112,25 @@ test('where edges are unknown what hangs on a component is not known, and is sai
   const found = assessCritical(snapshotOf(manifestOf(10, 1, EDGES, { edgesKnown: false })));
   expect(found.edgesUnknown).toEqual(['package-lock.json']);
   expect(found.components.every(({ weights }) => weights.length === 0)).toBe(true);
+});
+
+test('what is only in a folder of tests makes nothing critical and comes last', () => {
+  const product = manifestOf(3, 1, [
+    [0, 1],
+    [0, 2],
+  ]);
+  const fixture: Manifest = { ...manifestOf(10, 1, EDGES), path: 'test/fixtures/package-lock.json' };
+  const both = {
+    ...snapshotOf(fixture, [
+      { component: 7, priority: 'high' },
+      { component: 2, priority: 'high' },
+    ]),
+  };
+  const snapshot = { ...both, inventory: { ...both.inventory, manifests: [fixture, product] } };
+  const found = assessCritical(snapshot);
+  expect(names(found).slice(0, 4)).toEqual(['c0002 bad', 'c0007 bad', 'c0001', 'c0008']);
+  expect(found.components.map(({ production }) => production).slice(0, 2)).toEqual(['unknown', 'no']);
+  expect(found.components[0]!.weights.map(({ manifest }) => manifest)).toEqual([product.path, fixture.path]);
+  expect(names(assessCritical(snapshot, { manifest: fixture.path }))[0]).toBe('c0007 critical bad');
+  expect(assessCost(snapshot).manifests.map(({ path }) => path)).toEqual([product.path, fixture.path]);
 });

@@ -1,6 +1,7 @@
 import { isMatchable } from '../../analysis/graph/inventory.ts';
 import { loadsOf, statesDeprecation } from '../../analysis/graph/loads.ts';
 import { byWeight, isCritical, weightsOf } from '../../analysis/graph/weights.ts';
+import { testFolderOf } from '../../analysis/text/paths.ts';
 import { upkeepOf } from '../../analysis/upkeep/signs.ts';
 import type { Component } from '../../model/component.ts';
 import type { Critical, CriticalComponent, Upkeep, Weight } from '../../model/critical.ts';
@@ -23,6 +24,7 @@ export interface CriticalQuestion {
 export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = {}): Critical {
   const { inventory, findings, knowledge, takenAt } = snapshot;
   const loads = loadsOf(inventory, findings);
+  const isAside = asideIn(snapshot, question);
   const manifests = [...inventory.manifests.keys()].filter(
     (index) => question.manifest === undefined || inventory.manifests[index]!.path === question.manifest,
   );
@@ -52,7 +54,11 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
   const covered = new Set(
     knowledge.sources.filter(({ kind }) => kind === 'installed').map(({ ecosystem }) => ecosystem),
   );
-  const production = productionOf(snapshot, manifests);
+  const inProduct = new Uint8Array(inventory.components.length);
+  for (const index of manifests)
+    if (!isAside(inventory.manifests[index]!.path))
+      for (const { component } of inventory.manifests[index]!.occurrences) inProduct[component] = 1;
+  const production = productionOf(snapshot, manifests, isAside);
   const components = [...named]
     .sort((a, b) => a - b)
     .map((index): CriticalComponent => {
@@ -70,7 +76,10 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
         now: takenAt,
       });
       const places = (weights.get(index) ?? []).sort(
-        (a, b) => byWeight(a, b) || compareText(a.manifest, b.manifest),
+        (a, b) =>
+          Number(isAside(a.manifest)) - Number(isAside(b.manifest)) ||
+          byWeight(a, b) ||
+          compareText(a.manifest, b.manifest),
       );
       return {
         component: index,
@@ -80,12 +89,15 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
         production: production(index),
         open,
         weights: places,
-        critical: places.some(isCritical),
+        critical: places.some((place) => isCritical(place) && !isAside(place.manifest)),
         badlyKept: facts.signs.some(({ effect }) => effect === 'bad'),
         ...facts,
       };
     })
-    .sort(byUrgency);
+    .sort(
+      (a, b) =>
+        groupOf(a) - groupOf(b) || inProduct[b.component]! - inProduct[a.component]! || byUrgency(a, b),
+    );
   const count = (critical: boolean, badlyKept: boolean): number =>
     components.filter((one) => one.critical === critical && one.badlyKept === badlyKept).length;
   return {
@@ -102,6 +114,14 @@ export function assessCritical(snapshot: Snapshot, question: CriticalQuestion = 
       .map(({ path }) => path),
     ...withMetadata(components.flatMap(({ component }) => kept(inventory.components[component]!) ?? [])),
   };
+}
+
+/** Files in folders of tests or examples, where there are others and none was asked for by its path. */
+function asideIn({ inventory }: Snapshot, { manifest }: CriticalQuestion): (path: string) => boolean {
+  const isTest = (path: string): boolean => testFolderOf(path) !== undefined;
+  return manifest !== undefined || inventory.manifests.every(({ path }) => isTest(path))
+    ? () => false
+    : isTest;
 }
 
 /** How many components metadata was given for, and why it has no dates where it has none. */
@@ -126,13 +146,14 @@ function keptBy(upkeep: readonly Upkeep[]): (component: Component) => Upkeep | u
   return ({ ecosystem, name }) => byName.get(`${ecosystem}\0${name}`);
 }
 
-/** What needs a component: production wins, and an occurrence without scopes is not known. */
+/** What needs a component: production wins, and an occurrence without scopes is not known. Tests and examples are no production. */
 function productionOf(
   { inventory }: Snapshot,
   manifests: readonly number[],
+  isAside: (path: string) => boolean,
 ): (component: number) => CriticalComponent['production'] {
   const found = new Uint8Array(inventory.components.length);
-  for (const index of manifests)
+  for (const index of manifests.filter((one) => !isAside(inventory.manifests[one]!.path)))
     for (const { component, scopes } of inventory.manifests[index]!.occurrences) {
       const level = scopes.length === 0 ? 1 : scopes.includes('prod') || scopes.includes('peer') ? 2 : 0;
       if (level > found[component]!) found[component] = level;
@@ -142,9 +163,9 @@ function productionOf(
 
 const PRODUCTION: Readonly<Record<CriticalComponent['production'], number>> = { yes: 0, unknown: 0, no: 1 };
 
+/** Within a group. */
 function byUrgency(a: CriticalComponent, b: CriticalComponent): number {
   return (
-    groupOf(a) - groupOf(b) ||
     PRODUCTION[a.production] - PRODUCTION[b.production] ||
     gravityOf(a) - gravityOf(b) ||
     byHeaviest(a, b) ||

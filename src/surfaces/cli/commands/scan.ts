@@ -3,6 +3,7 @@ import type { Threshold } from '../../../analysis/policy/judge.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import type { Command, Invocation } from '../command.ts';
+import { numberOf } from '../number-option.ts';
 import { SCAN_OPTIONS, runReport, runScan, type PrintedReport } from '../run-scan.ts';
 import { terminalReport, type TerminalOptions } from '../terminal/report.ts';
 import { wantsColour } from '../terminal/style.ts';
@@ -39,6 +40,7 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
       value: 'FILE',
       help: 'html: show this timeline too, as `assay timeline --format json` wrote it',
     },
+    width: { type: 'string', value: 'N', help: 'text: columns, default the terminal’s, else 80' },
     all: { type: 'boolean', help: 'text: every action and finding in full' },
   },
   examples: [
@@ -51,6 +53,9 @@ Nothing of it is run, and nothing is fetched unless --update asks for it.`,
   async run(invocation) {
     if (invocation.value('timeline') !== undefined && invocation.value('format') !== 'html')
       throw new AssayError('cli/usage', '--timeline is for --format html');
+    const format = invocation.value('format') ?? 'text';
+    if (invocation.value('width') !== undefined && format !== 'text')
+      throw new AssayError('cli/usage', `--width is for text, not for ${format}`);
     const failOn = invocation.value('fail-on') as Threshold | undefined;
     const { pieces, code } = await report(invocation, failOn);
     await writeReport(invocation, pieces);
@@ -92,10 +97,11 @@ async function render(
   return reporter.pieces?.(snapshot) ?? [reporter.report(snapshot)];
 }
 
-function terminalOptions({ io, value, flag }: Invocation): TerminalOptions {
+function terminalOptions(invocation: Invocation): TerminalOptions {
+  const { io, value, flag } = invocation;
   const toTerminal = io.outIsTty && value('output') === undefined;
   return {
-    width: toTerminal ? io.columns : 80,
+    width: numberOf(invocation, 'width', toTerminal ? io.columns : 80, 60, 1000),
     colour: wantsColour(io.env, toTerminal),
     all: flag('all'),
   };

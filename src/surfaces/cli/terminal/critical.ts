@@ -8,6 +8,7 @@ import {
   type Group,
 } from '../../../documents/critical/words.ts';
 import { many } from '../../../documents/cost/words.ts';
+import { testFolderOf } from '../../../analysis/text/paths.ts';
 import type { Critical, CriticalComponent, UpkeepSign } from '../../../model/critical.ts';
 import type { Snapshot } from '../../../model/result.ts';
 import { wrap } from '../help.ts';
@@ -85,7 +86,13 @@ function block(
 ): string[] {
   const { name, version, production, weights, signs } = one;
   const use =
-    production === 'yes' ? 'production' : production === 'no' ? 'development only' : 'use not known';
+    production === 'yes'
+      ? 'production'
+      : production === 'unknown'
+        ? 'use not known'
+        : weights[0] !== undefined && testFolderOf(weights[0].manifest) !== undefined
+          ? 'tests or examples only'
+          : 'development only';
   const indented = (text: string, paint: (line: string) => string): string[] =>
     wrap(printable(text), width - 4).map((line) => `    ${paint(line)}`);
   const wordsOf = (effect: UpkeepSign['effect']): string[] =>

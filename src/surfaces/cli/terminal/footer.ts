@@ -1,4 +1,5 @@
 import { WHY } from '../../../analysis/policy/judge.ts';
+import { testFolderOf } from '../../../analysis/text/paths.ts';
 import type { AdvisorySource } from '../../../model/advisory.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -61,9 +62,6 @@ function summary(findings: readonly Finding[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-const LOOKS_LIKE_TESTS =
-  /(?:^|\/)(?:__tests__|e2e|examples?|fixtures?|integration-tests?|samples?|spec|testdata|test-data|tests?)\//i;
-
 /** Findings that are only in folders which are usually no part of a product: said, with the way to leave them out; never left out by a guess. */
 export function testFolderLines(snapshot: Snapshot, style: Style, width: number): string[] {
   const open = snapshot.findings.filter(
@@ -71,9 +69,9 @@ export function testFolderLines(snapshot: Snapshot, style: Style, width: number)
   );
   const folders = new Set<string>();
   const there = open.filter(({ occurrences }) => {
-    const found = occurrences.map(({ at }) => LOOKS_LIKE_TESTS.exec(at.path));
-    if (found.includes(null)) return false;
-    for (const match of found) folders.add(match!.input.slice(0, match!.index + match![0].length));
+    const found = occurrences.flatMap(({ at }) => testFolderOf(at.path) ?? []);
+    if (found.length < occurrences.length) return false;
+    for (const folder of found) folders.add(folder);
     return true;
   });
   if (there.length < 3) return [];

@@ -53,7 +53,9 @@ function partLines(
   return [
     ...wrap(printable(`${path}: ${facts.join(', ')}`), width),
     ...holding.map(({ name, version, holds }) =>
-      printable(`  ${`${name} ${version}`.padEnd(44)} holds ${grouped(holds - 1)} that go with it`),
+      printable(
+        `  ${`${name} ${version}`.padEnd(44)} holds ${grouped(holds - 1)} that ${holds === 2 ? 'goes' : 'go'} with it`,
+      ),
     ),
     ...bad.map(
       ({ name, version, worst, findings }) =>
