@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { manifestCost } from '../src/analysis/graph/cost.ts';
 import { buildInventory } from '../src/analysis/graph/inventory.ts';
 import { loadsOf } from '../src/analysis/graph/loads.ts';
@@ -19,6 +18,7 @@ import { everyPath, randomRows } from '../src/analysis/graph/testing/paths.ts';
 import { weightsOf } from '../src/analysis/graph/weights.ts';
 import { costBars } from '../src/documents/pictures/cost-bars.ts';
 import type { Inventory } from '../src/model/inventory.ts';
+import { tuneV8 } from '../src/surfaces/cli/tuning.ts';
 import { extractRepositories } from './extracted.ts';
 
 /*
@@ -26,8 +26,8 @@ import { extractRepositories } from './extracted.ts';
  * `node bench/graph.ts synthetic NODES EDGES [DOT-FILE]`: the same for a made one.
  * `node bench/graph.ts random COUNT`: every algorithm against brute force on random graphs.
  */
-// As the command runs: see bin/assay.js.
-setFlagsFromString('--no-concurrent-recompilation');
+// As the command runs.
+tuneV8(['cost']);
 const [mode, first, second, third] = process.argv.slice(2);
 if (mode === 'real') await measureReal(first!, second!);
 else if (mode === 'synthetic') measureOne(synthetic(Number(first), Number(second)), 0, third);

@@ -14,6 +14,7 @@ import { runTimeDependencies } from './cases/run-time-dependencies.ts';
 import { secretsHistory } from './cases/secrets-history.ts';
 import { shuffled } from './cases/shuffled.ts';
 import { startup } from './cases/startup.ts';
+import { adopt } from './cases/adopt.ts';
 import { timeline } from './cases/timeline.ts';
 import { printRow } from './rows.ts';
 import type { Case, Row } from './rows.ts';
@@ -30,6 +31,7 @@ const CASES: readonly Case[] = [
   threeThousand,
   htmlReport,
   timeline,
+  adopt,
   secretsHistory,
   matchAlone,
   allRepositories,

@@ -53,9 +53,11 @@ function partsOf(
   { inventory }: Snapshot,
   { workspace, manifest }: CostQuestion,
 ): { readonly manifest: number; readonly root?: number }[] {
-  const indices = [...inventory.manifests.keys()].filter(
-    (index) => manifest === undefined || inventory.manifests[index]!.path === manifest,
-  );
+  // A runtime is named by the manifest that is there for its dependencies: nobody drops it to be rid of something.
+  const indices = [...inventory.manifests.keys()].filter((index) => {
+    const { path, extractor } = inventory.manifests[index]!;
+    return !extractor.startsWith('runtime/') && (manifest === undefined || path === manifest);
+  });
   if (manifest !== undefined && indices.length === 0)
     throw new AssayError('cost/no-manifest', `no manifest ${manifest} here`, {
       hint: `there are ${some(inventory.manifests.map(({ path }) => path))}`,

@@ -8,7 +8,10 @@ export function isCrates(value: Json): boolean {
   return objectOf(at(value, 'crate')) !== undefined && Array.isArray(at(value, 'versions'));
 }
 
-/** The answer of `/api/v1/crates/NAME`. It names no dependencies: they are one answer for each version. */
+/**
+ * The answer of `/api/v1/crates/NAME`. It names no dependencies: they are one answer for each version. Its owners are an answer of their
+ * own (`/owners`): they are known where its `users` stand beside `crate`, as merging the two objects gives them.
+ */
 export function cratesFacts(value: Json, from: string): RegistryFacts {
   const crate = objectOf(at(value, 'crate'))!;
   const versions = objectsOf(at(value, 'versions'));
@@ -38,7 +41,16 @@ export function cratesFacts(value: Json, from: string): RegistryFacts {
     ...given('licence', textOf(at(newest, 'license'))),
     ...given('repository', repositoryOf(at(crate, 'repository'))),
     releases,
+    ...ownersIn(value),
     ...(allWithdrawn ? { deprecated: 'every version is withdrawn (yanked)' } : {}),
     ...given('description', textOf(at(crate, 'description'))),
   };
+}
+
+/** Accounts that may publish. Who is in a team is not said: with one among the owners their number is not known. */
+function ownersIn(value: Json): Pick<RegistryFacts, 'maintainers'> {
+  const owners = objectsOf(at(value, 'users'));
+  return owners.length > 0 && owners.every((owner) => at(owner, 'kind') === 'user')
+    ? { maintainers: owners.length }
+    : {};
 }

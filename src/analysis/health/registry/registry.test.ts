@@ -97,6 +97,14 @@ test('crates.io: versions with times; all withdrawn is deprecated', () => {
   );
 });
 
+test('crates.io: owners that stand beside the crate may publish; how many a team has is not known', () => {
+  const crate = { crate: { name: 'left' }, versions: [] };
+  const user = { login: 'a', kind: 'user' };
+  expect(facts(crate)?.maintainers).toBeUndefined();
+  expect(facts({ ...crate, users: [user, { login: 'b', kind: 'user' }] })?.maintainers).toBe(2);
+  expect(facts({ ...crate, users: [user, { login: 'x:y:z', kind: 'team' }] })?.maintainers).toBeUndefined();
+});
+
 test.for([
   '',
   '{',
