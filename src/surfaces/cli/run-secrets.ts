@@ -6,6 +6,7 @@ import type { Objects } from '../../adapters/git/objects.ts';
 import { openObjects } from '../../adapters/git/objects.ts';
 import { openObjectStore } from '../../adapters/git/object-store.ts';
 import { changesInRange } from '../../adapters/git/range.ts';
+import { ownFiles } from '../../adapters/git/own-files.ts';
 import { openRefs } from '../../adapters/git/refs.ts';
 import type { Repository } from '../../adapters/git/repository.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
@@ -196,7 +197,16 @@ async function scanBy(
     try {
       const refs = openRefs(repository);
       const names = refs.names();
-      return await secretsInHistory(world, store, commitTips(refs, store), refs.resolve('HEAD'), names);
+      const own = ownFiles(repository);
+      const scan = await secretsInHistory(
+        world,
+        store,
+        commitTips(refs, store),
+        refs.resolve('HEAD'),
+        names,
+        own.files,
+      );
+      return { ...scan, problems: [...scan.problems, ...own.problems] };
     } finally {
       release();
       store.close();

@@ -15,7 +15,7 @@ import { readTexts } from '../../analysis/disclosure/findings/read-texts.ts';
 import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
 import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import type { RefTip } from '../../analysis/disclosure/whereabouts/whereabouts.ts';
-import type { Tier } from '../../model/disclosure.ts';
+import type { DisclosureKind, Tier } from '../../model/disclosure.ts';
 import { TIERS } from '../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
@@ -134,13 +134,17 @@ async function readFile(tree: Tree, path: string, problems: Problem[]): Promise<
   }
 }
 
-/** Looks at every object of a repository, whether anything leads to it or not, and at the names of its references. */
+/**
+ * Looks at every object of a repository, whether anything leads to it or not, at the names of its references, and at `own`: files
+ * that git keeps beside objects.
+ */
 export async function secretsInHistory(
   world: SecretsWorld,
   store: ObjectStore,
   tips: readonly RefTip[],
   head: string | undefined,
   refNames: readonly string[],
+  own: readonly { readonly path: string; readonly bytes: Uint8Array }[] = [],
 ): Promise<SecretsScan> {
   const detector = createDetector(world.kernel, world.heap, world.rules, world.latin1);
   const scan = scanHistory({
@@ -150,25 +154,58 @@ export async function secretsInHistory(
     tick: (done, total) => world.tick('reading objects', done, total),
   });
   const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
-  const names = scanTexts({ ...world, detector });
-  for (const name of refNames) names.add(new TextEncoder().encode(name));
-  const inNames = await disclosuresOfTexts(
-    names.finish(),
-    refNames.map((path) => ({ source: 'ref-name', path, within: [] })),
-    () => Promise.resolve(undefined),
+  const beside = scanTexts({ ...world, detector });
+  const reading = readTexts(beside, scan.tally, world);
+  for (const path of refNames)
+    reading.add(new TextEncoder().encode(path), { source: 'ref-name', path, within: [] });
+  for (const { path, bytes } of own) reading.add(bytes, { source: 'file', path, within: [] });
+  const bytesOf = new Map(own.map(({ path, bytes }) => [path, bytes]));
+  const { texts } = reading;
+  const found = await disclosuresOfTexts(
+    beside.finish(),
+    texts,
+    (text) => Promise.resolve(bytesOf.get(texts[text]!.path!)),
     world.fingerprint,
   );
   detector.release();
   return {
-    disclosures: [...disclosures, ...inNames],
+    disclosures: together(
+      disclosures,
+      found.filter(({ kind, spots }) => SECRETS.has(kind) || spots.some(({ source }) => source !== 'file')),
+    ),
     coverage: {
-      texts: scan.counts.blob + scan.counts.commit + scan.counts.tag + scan.counts.tree + refNames.length,
-      bytes: scan.bytes,
+      texts: scan.counts.blob + scan.counts.commit + scan.counts.tag + scan.counts.tree + reading.outer,
+      bytes: own.reduce((sum, { bytes }) => sum + bytes.length, scan.bytes),
       objects: scan.counts,
       ...scan.tally.result(),
     },
-    problems: [...scan.history.problems, ...scan.problems],
+    problems: [
+      ...scan.history.problems,
+      ...scan.problems,
+      ...beside.problems((text) => texts[text]!.path ?? 'a name'),
+    ],
   };
+}
+
+/** What counts beside objects: who is named in a clone's own settings, and which host it is from, stays there. */
+const SECRETS: ReadonlySet<DisclosureKind> = new Set(['credential', 'generic-secret', 'password']);
+/** Spots of one finding that are named. */
+const MOST_SPOTS = 50;
+
+/** A message is in its commit and in the log of its branch: what the history has is told once, with the spots beside it. */
+function together(ofHistory: readonly Disclosure[], beside: readonly Disclosure[]): Disclosure[] {
+  const others = new Map(beside.map((one) => [one.fingerprint, one]));
+  const told = ofHistory.map((one): Disclosure => {
+    const other = others.get(one.fingerprint);
+    const says = other !== undefined && (one.covered === undefined) === (other.covered === undefined);
+    if (!says || TIERS.indexOf(one.tier) > TIERS.indexOf(other.tier)) return one;
+    others.delete(one.fingerprint);
+    const spots = [...one.spots, ...other.spots];
+    return spots.length > MOST_SPOTS
+      ? { ...one, spots: spots.slice(0, MOST_SPOTS), moreSpots: true }
+      : { ...one, spots };
+  });
+  return [...told, ...others.values()];
 }
 
 /** What the commits of a range bring in, or a commit that is not made yet: that has neither id nor message. */
