@@ -171,7 +171,7 @@ function isWordOfItsName(value: string, key: string): boolean {
 function isNameOfSecret(value: string): boolean {
   const parts = value.split(/[_-]/);
   if (parts.length > 2 && parts.every((part) => /^(?:[a-z]+\d{0,2}|\d{1,2})$/.test(part)))
-    return parts.some((part) => NAMES_SECRET.test(part));
+    return NAMES_SECRET.test(parts.at(-1)!);
   return /^[A-Za-z]{6,}(?:Key|Secret|Token|Password)@\d{1,3}$/.test(value);
 }
 
