@@ -95,7 +95,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       detector.detect(
         batch,
         keep,
-        (object, start, end, reach) => anchors.push({ object, start, end, reach }),
+        anchor,
         (object, how, region) => encoded.push({ object, how, region }),
         passes,
       );
@@ -144,6 +144,14 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
   const nameOf = (object: number): string => `object ${history.objects.idOf(object)}`;
   problems.push(...keeper.problems(nameOf), ...insight.problems(nameOf));
   return { history, groups, entries, commits, counts, bytes, tally, problems };
+
+  /** Two rules that have the same keyword come one after the other. */
+  function anchor(object: number, start: number, end: number, reach: number): void {
+    const last = anchors.at(-1);
+    if (last?.object === object && last.start === start && last.end === end)
+      last.reach = Math.max(last.reach, reach);
+    else anchors.push({ object, start, end, reach });
+  }
 
   function keep(sighting: Sighting): void {
     keeper.keep(sighting);

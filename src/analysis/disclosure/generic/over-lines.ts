@@ -80,19 +80,20 @@ const forms: readonly Form[] = [
 const KEYWORDS = new Map(
   NAMES.flatMap((name) => forms.map((form) => [`${name}${form.closes}`, form] as const)),
 );
-/** Bytes behind the name up to where the longest value ends, with room for spaces at the end of the name's line. */
-const REACH_OF_VALUE = 1024;
+/** Bytes behind the name up to where the longest value ends, behind six lines of other things and with room for spaces at their ends. */
+const REACH_OF_VALUE = 3072;
 const VALUE_FORM = alphabetOf('0-9A-Za-z_.-');
 /** Bytes of a name before its last word. */
 const MOST_NAME = 60;
 
 /** The form's next line is there, as far as bytes tell: spaces, and then what leads to the value. */
-const hasNextLine: Gate = (bytes, _start, end, _from, to) => {
-  const hasEnded = bytes[end - 1] === 0x0a;
+const hasNextLine: Gate = (bytes, start, end, from, to) => {
+  const hasEnded = bytes[end - 1] === LF;
+  if (!isOpened(bytes, start, end, from)) return false;
   let at = end;
   if (!hasEnded) {
     while (at < to && (bytes[at] === 0x20 || bytes[at] === 9 || bytes[at] === 0x0d)) at++;
-    if (at >= to || bytes[at] !== 0x0a) return false;
+    if (at >= to || bytes[at] !== LF) return false;
     at++;
   }
   const line = at;
@@ -101,12 +102,48 @@ const hasNextLine: Gate = (bytes, _start, end, _from, to) => {
   return hasEnded || bytes[at] === 0x3c || bytes[at] === 0x22;
 };
 
+/**
+ * What the form of a keyword wants before its name is there. What is on the next line is not asked: a later version may have a value
+ * there, and bring no more than that line.
+ */
+function isOpened(bytes: Uint8Array, start: number, end: number, from: number): boolean {
+  const opens = BY_LENGTH.find(({ closes }) => endsWith(bytes, end, closes))?.form.opens;
+  if (opens === undefined) return true;
+  let first = start;
+  while (first > from && start - first < MOST_NAME && VALUE_FORM[bytes[first - 1]!] === 1) first--;
+  let least = first;
+  while (least > from && first - least < MOST_OPENING && bytes[least - 1] !== LF) least--;
+  return opens.test(String.fromCharCode(...bytes.subarray(least, first)));
+}
+
+const LF = 10;
+/** Bytes before a name that are looked at. */
+const MOST_OPENING = 24;
+/** One form's end may be the end of another's. */
+const BY_LENGTH = forms
+  .map((form) => ({ form, closes: Array.from(form.closes, (one) => one.charCodeAt(0)) }))
+  .toSorted((a, b) => b.closes.length - a.closes.length);
+
+/** Whether small letters and signs stand before `end`, the letters in either case. */
+function endsWith(bytes: Uint8Array, end: number, units: readonly number[]): boolean {
+  const start = end - units.length;
+  return (
+    start >= 0 &&
+    units.every(
+      (unit, i) =>
+        bytes[start + i] === unit || (unit >= 0x61 && unit <= 0x7a && (bytes[start + i]! | 32) === unit),
+    )
+  );
+}
+
 function named({ text, start, keyword }: Window): { readonly name: string; readonly form: Form } | undefined {
   const form = KEYWORDS.get(keyword)!;
   let first = start;
   while (first > 0 && start - first < MOST_NAME && VALUE_FORM[text.charCodeAt(first - 1)] === 1) first--;
   const name = text.slice(first, start + keyword.length - form.closes.length);
-  return form.opens?.test(text.slice(Math.max(0, first - 24), first)) === false ? undefined : { name, form };
+  return form.opens?.test(text.slice(Math.max(0, first - MOST_OPENING), first)) === false
+    ? undefined
+    : { name, form };
 }
 
 /** As the rules judge a value that stands in the line of its name. */
