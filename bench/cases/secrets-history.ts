@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { assay, measure, peer } from '../measure.ts';
-import { absent, atMost, compared, processFigures, timesLess, unmeasured } from '../rows.ts';
-import type { Case, PeerFigures, Row } from '../rows.ts';
+import { absent, atMost, compared, median, processFigures, rounded, timesLess, unmeasured } from '../rows.ts';
+import type { Case, Figures, PeerFigures, Row } from '../rows.ts';
 
 /** What the goals are set for: the end of a clone's name, CPU seconds and MiB at most, and how many times less than `git log -p`. */
 const REPOSITORIES: readonly (readonly [name: string, seconds: number, mebibytes: number, less: number])[] = [
@@ -23,13 +24,13 @@ export const secretsHistory: Case = {
     if (folder === undefined || !existsSync(folder))
       return [unmeasured('secrets of a whole history', 'no clones: ASSAY_CLONES names no folder of them')];
     const names = readdirSync(folder).sort();
-    return REPOSITORIES.map(([name, seconds, mebibytes, less]) => {
+    return REPOSITORIES.flatMap(([name, seconds, mebibytes, less]) => {
       const found = names.find((one) => one === name || one.endsWith(`+${name}`));
       const what = `secrets of the whole history of ${name}, whole process`;
-      if (found === undefined) return unmeasured(what, `no clone of ${name} in ASSAY_CLONES`);
+      if (found === undefined) return [unmeasured(what, `no clone of ${name} in ASSAY_CLONES`)];
       const clone = join(folder, found);
       const path = existsSync(join(clone, 'repo')) ? join(clone, 'repo') : clone;
-      return rowOf(what, path, seconds, mebibytes, less);
+      return [rowOf(what, path, seconds, mebibytes, less), extractionOf(name, path)];
     });
   },
 };
@@ -50,21 +51,7 @@ function rowOf(what: string, path: string, seconds: number, mebibytes: number, l
     processFigures(measure(inShell(`git -C "$1" log -p -U0 --all >/dev/null`, path), runs)),
     ours,
   );
-  const pack = largestPack(path);
-  const indexed = join(tmpdir(), `assay-bench-${process.pid}.idx`);
-  const index: PeerFigures =
-    pack === undefined
-      ? absent('git index-pack --threads=1', 'the clone has no pack')
-      : compared(
-          'git index-pack --threads=1',
-          processFigures(
-            measure(
-              inShell(`git index-pack --threads=1 -o "$2" "$1" >/dev/null && rm -f "$2"`, pack, indexed),
-              runs,
-            ),
-          ),
-          ours,
-        );
+  const index = indexPack(path, ours);
   const gitleaks = scanner('gitleaks', ours, (file) => [
     file,
     'git',
@@ -74,7 +61,12 @@ function rowOf(what: string, path: string, seconds: number, mebibytes: number, l
     path,
   ]);
   const noseyParker = scanner('noseyparker', ours, (file) =>
-    inShell(`rm -rf "$3" && "$1" scan --datastore "$3" "$2" >/dev/null`, file, path, `${indexed}.np`),
+    inShell(
+      `rm -rf "$3" && "$1" scan --datastore "$3" "$2" >/dev/null`,
+      file,
+      path,
+      join(tmpdir(), `assay-bench-${process.pid}.np`),
+    ),
   );
   return {
     what,
@@ -88,6 +80,34 @@ function rowOf(what: string, path: string, seconds: number, mebibytes: number, l
       timesLess(noseyParker, 4),
     ],
   };
+}
+
+/** How much less than `git index-pack` what every look at a history needs: its objects, inflated, and what deltas brought in. */
+function extractionOf(name: string, path: string): Row {
+  const runs = Array.from({ length: 3 }, () => {
+    const { stdout } = spawnSync(process.execPath, [resolve('bench/extraction-alone.ts'), path], {
+      encoding: 'utf8',
+    });
+    return (JSON.parse(stdout) as { readonly cpuMs: number }).cpuMs / 1000;
+  });
+  const ours: Figures = { cpuSeconds: rounded(median(runs), 3) };
+  const index = indexPack(path, ours);
+  return {
+    what: `every object of ${name}, its deltas by the lines that they brought in; nothing is looked for`,
+    ours,
+    peers: [index],
+    goals: [timesLess(index, rounded(1 / 0.3, 2))],
+    notes: ['ours without the start of Node, with the compilation of the kernel; theirs hashes objects too'],
+  };
+}
+
+function indexPack(path: string, ours: Figures): PeerFigures {
+  const name = 'git index-pack --threads=1';
+  const pack = largestPack(path);
+  if (pack === undefined) return absent(name, 'the clone has no pack');
+  const indexed = join(tmpdir(), `assay-bench-${process.pid}.idx`);
+  const command = inShell(`git index-pack --threads=1 -o "$2" "$1" >/dev/null && rm -f "$2"`, pack, indexed);
+  return compared(name, processFigures(measure(command, { runs: 3, warmUp: false })), ours);
 }
 
 /** A peer that takes minutes: it runs once. */
