@@ -107,10 +107,12 @@ const hasNextLine: Gate = (bytes, start, end, from, to) => {
  * there, and bring no more than that line.
  */
 function isOpened(bytes: Uint8Array, start: number, end: number, from: number): boolean {
-  const opens = BY_LENGTH.find(({ closes }) => endsWith(bytes, end, closes))?.form.opens;
-  if (opens === undefined) return true;
   let first = start;
   while (first > from && start - first < MOST_NAME && VALUE_FORM[bytes[first - 1]!] === 1) first--;
+  // Lines that end with such a word are many, and few of them are `name: …`.
+  if (bytes[end - 1] === LF && isSmallLetter(bytes[end - 2]! | 32)) return isNameInYaml(bytes, first, from);
+  const opens = BY_LENGTH.find(({ closes }) => endsWith(bytes, end, closes))?.form.opens;
+  if (opens === undefined) return true;
   let least = first;
   while (least > from && first - least < MOST_OPENING && bytes[least - 1] !== LF) least--;
   return opens.test(String.fromCharCode(...bytes.subarray(least, first)));
@@ -124,16 +126,25 @@ const BY_LENGTH = forms
   .map((form) => ({ form, closes: Array.from(form.closes, (one) => one.charCodeAt(0)) }))
   .toSorted((a, b) => b.closes.length - a.closes.length);
 
+/** `name:` and up to eight spaces stand before `at`. */
+function isNameInYaml(bytes: Uint8Array, at: number, from: number): boolean {
+  let spaces = at;
+  while (spaces > from && at - spaces < 8 && bytes[spaces - 1]! <= 32 && bytes[spaces - 1] !== LF) spaces--;
+  return spaces < at && spaces - NAME.length >= from && endsWith(bytes, spaces, NAME);
+}
+
+const NAME = Array.from('name:', (one) => one.charCodeAt(0));
+const isSmallLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
+
 /** Whether small letters and signs stand before `end`, the letters in either case. */
 function endsWith(bytes: Uint8Array, end: number, units: readonly number[]): boolean {
   const start = end - units.length;
-  return (
-    start >= 0 &&
-    units.every(
-      (unit, i) =>
-        bytes[start + i] === unit || (unit >= 0x61 && unit <= 0x7a && (bytes[start + i]! | 32) === unit),
-    )
-  );
+  if (start < 0) return false;
+  for (let i = 0; i < units.length; i++) {
+    const unit = bytes[start + i]!;
+    if (unit !== units[i] && !(isSmallLetter(units[i]!) && (unit | 32) === units[i])) return false;
+  }
+  return true;
 }
 
 function named({ text, start, keyword }: Window): { readonly name: string; readonly form: Form } | undefined {
