@@ -6,4 +6,4 @@ if (major < 22 || (major === 22 && minor < 22)) {
   );
   process.exit(2);
 }
-process.getBuiltinModule('node:module').createRequire(import.meta.url)('../dist/start.cjs');
+require('../dist/start.cjs');

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { homeFolder } from '../cache/location.ts';
 
 /**
  * Where the advisory folder is: what the person named, else ASSAY_DB, else the user's cache folder
@@ -9,7 +9,7 @@ export function advisoryFolderPath(
   named: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
   platform: string,
-  home: string = homedir(),
+  home: string = homeFolder(),
 ): string {
   const chosen = named ?? env['ASSAY_DB'];
   if (chosen !== undefined && chosen !== '') return resolve(chosen);

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** `$XDG_CACHE_HOME/assay`, or `~/.cache/assay`; on Windows `%LOCALAPPDATA%\assay`. https://specifications.freedesktop.org/basedir/latest/ */
@@ -7,5 +6,11 @@ export function defaultCacheFolder(env: Readonly<Record<string, string | undefin
   if (xdg !== undefined && xdg.startsWith('/')) return join(xdg, 'assay');
   if (process.platform === 'win32' && env['LOCALAPPDATA'] !== undefined)
     return join(env['LOCALAPPDATA'], 'assay');
-  return join(homedir(), '.cache', 'assay');
+  return join(homeFolder(), '.cache', 'assay');
+}
+
+/** As `os.homedir`, without loading `node:os` for what stands in the environment. */
+export function homeFolder(): string {
+  const stated = process.platform === 'win32' ? undefined : process.env['HOME'];
+  return stated === undefined || stated === '' ? process.getBuiltinModule('node:os').homedir() : stated;
 }

@@ -10,7 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 
 /**
@@ -128,18 +128,41 @@ function removeOld(folder: string): void {
 /** Node modules that cost milliseconds to load and that many runs never use: loaded when something of them is first touched. */
 const HEAVY = new Set([
   'node:crypto',
+  'node:os',
   'node:zlib',
   'node:worker_threads',
   'node:child_process',
   'node:fs/promises',
 ]);
 
-/** Makes Node's loader take the bundle's chunks from here. */
+interface Loaded {
+  exports: unknown;
+}
+
+/**
+ * Makes Node's loader take the first of the bundle's chunks from here. Chunks that it asks for are loaded without Node's loader, which
+ * would look for each on the disk (its real path, its package): a tenth of a millisecond for each of thirty.
+ */
 export function loadChunksFrom(code: CompiledCode, extensions: NodeJS.Dict<unknown>): void {
-  extensions['.cjs'] = (module: NodeJS.Module, file: string): void => {
-    const require = (id: string): unknown => (HEAVY.has(id) ? lazily(id) : module.require(id));
-    code.compile(file)(module.exports, require, module, file, dirname(file));
+  const loaded = new Map<string, Loaded>();
+  const load = (module: Loaded, file: string, native: (id: string) => unknown): void => {
+    // Before it runs: chunks may ask for each other in a circle.
+    loaded.set(file, module);
+    const folder = dirname(file);
+    const require = (id: string): unknown => {
+      if (id.startsWith('node:')) return HEAVY.has(id) ? lazily(id) : process.getBuiltinModule(id);
+      if (!id.startsWith('./')) return native(id);
+      const path = `${folder}${sep}${id.slice(2)}`;
+      const known = loaded.get(path);
+      if (known !== undefined) return known.exports;
+      const fresh: Loaded = { exports: {} };
+      load(fresh, path, native);
+      return fresh.exports;
+    };
+    code.compile(file)(module.exports, require, module, file, folder);
   };
+  extensions['.cjs'] = (module: NodeJS.Module, file: string): void =>
+    load(module, file, (id) => module.require(id) as unknown);
 }
 
 function lazily(id: string): unknown {

@@ -4,10 +4,8 @@ import { exitOf } from './exit.ts';
 import { nearest } from './nearest.ts';
 import { parseInvocation } from './arguments.ts';
 import type { Command, Invocation, Io } from './command.ts';
-import { columns, errIsTty, outIsTty, writeErr, writeOut } from './streams.ts';
+import { stderr, stdout } from './streams.ts';
 import { used } from './used.ts';
-
-export { flushed } from './streams.ts';
 
 declare const ASSAY_VERSION: string;
 
@@ -58,16 +56,16 @@ process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
 
 const io: Io = {
-  out: writeOut,
-  err: writeErr,
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
   get outIsTty() {
-    return outIsTty();
+    return stdout.isTty();
   },
   get errIsTty() {
-    return errIsTty();
+    return stderr.isTty();
   },
   get columns() {
-    return columns();
+    return stdout.columns() ?? 80;
   },
   env: process.env,
   // `npm run assay -- scan .` moves to the folder of package.json first; people mean the one they typed it in.

@@ -1,5 +1,6 @@
 import { defaultCacheFolder } from '../../adapters/cache/location.ts';
 import { compiledCode, loadChunksFrom } from './compiled.ts';
+import { stderr, stdout } from './streams.ts';
 import { tuneV8 } from './tuning.ts';
 import { used } from './used.ts';
 
@@ -10,10 +11,11 @@ loadChunksFrom(code, require.extensions);
 void start();
 
 async function start(): Promise<void> {
-  const { run, flushed } = await import('./main.ts');
+  const { run } = await import('./main.ts');
   process.exitCode = await run();
   code.keep(used);
-  await flushed();
+  await stdout.flushed();
+  await stderr.flushed();
   // Not waiting for the event loop to run dry spares the wait for compilations and collections that nobody needs any more.
   process.exit();
 }

@@ -1,3 +1,5 @@
+import { stderr, stdout } from './streams.ts';
+
 /**
  * Tells V8 to compile less: most scans are over before optimised code has paid for its making, so functions have to be called
  * more often before they count as hot, and the thread that waits for their code makes it. 20 % less CPU for a thousand
@@ -16,7 +18,7 @@ export function tuneV8(argv: readonly string[]): string {
   if (Number.parseInt(process.versions.node, 10) > 24 || isLeft) return `plain${more}`;
   for (const id of modulesFor(argv)) process.getBuiltinModule(id);
   void process.getBuiltinModule('node:util').parseArgs;
-  void [process.stdout, process.stderr];
+  void [stdout.isTty(), stderr.isTty()];
   process
     .getBuiltinModule('node:v8')
     .setFlagsFromString(
