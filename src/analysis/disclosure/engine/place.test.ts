@@ -21,6 +21,13 @@ test.for([
   ['translations/messages.pt.yml', 'translation'],
   ['app/messages.pt_BR.properties', 'translation'],
   ['src/language.ts', 'other'],
+  ['App/Strings/pt-PT.lproj/Localizable.strings', 'translation'],
+  ['signup/tests.py', 'test'],
+  ['members/tests_of_views.py', 'test'],
+  ['roles/web/molecule/default/prepare.yml', 'test'],
+  ['sorbet/rbi/gems/acme@1.0.0.rbi', 'third-party'],
+  ['static/index.096c440b.js', 'generated'],
+  ['src/a-deadbeef/b.js', 'other'],
 ] as const)('%s is %s', ([path, kind]) => expect(fileClass(path)).toBe(kind));
 
 const rule = (kind: DisclosureRule['kind']): DisclosureRule => ({

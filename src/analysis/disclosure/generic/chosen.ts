@@ -4,6 +4,7 @@ import { isReference } from '../rules/form/references.ts';
 import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
+import { surpriseOf } from './token.ts';
 import { fits, isOpenByForm } from './value.ts';
 
 /** Passwords and short secrets that somebody made up and wrote down. */
@@ -39,7 +40,7 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   const sense = senseOf(given.key);
   const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
   // A file's name is what it says of itself, not what it is given: `'secrets.md': …`.
-  if (/\.(?:md|py|js|ts|json|ya?ml|html?|go|rb|rs|txt)$/.test(given.key)) return [];
+  if (/\.(?:json|ya?ml|txt)$/.test(given.key)) return [];
   if (!named || sense.against > 0 || !isWellGiven(text, given, sense.isPassword)) return [];
   const value = text.slice(given.start, given.end);
   if (value.length < LEAST || value.length > MOST) return [];
@@ -58,7 +59,8 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   // What looks drawn is another rule's.
   if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  const strong = kinds >= 3 && value.length >= 8 && !/\s/.test(value) && look === 'random';
+  const strong =
+    kinds >= 3 && value.length >= 8 && !/\s/.test(value) && look === 'random' && !isJoinedWords(value);
   const reasons = [
     `given to "${given.key}"`,
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
@@ -163,9 +165,27 @@ function isWordOfItsName(value: string, key: string): boolean {
   const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z]/g, '');
   const [own, name] = [bare(value), bare(key)];
   if (TYPES.has(own)) return true;
+  const exact = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  if (exact(value) === exact(key)) return true;
   if (/\d/.test(value) && own.length > 0) return false;
   return own === '' ? /^\D*$/.test(value) : name.includes(own) || own.includes(name);
 }
+
+/**
+ * Words with signs between them that names are joined by: `oauth2-proxy`, `min:5|required_with:other`, `users/$1/password`,
+ * `@models/UserCredential.class`. That its pairs of letters are usual tells them from passwords that programs make up in groups
+ * (`hudkeq-tobvi9-qyrbix`); longer numbers stand in passwords that people change every year (`Welcome-2020`).
+ */
+function isJoinedWords(value: string): boolean {
+  if (!/^@?[A-Za-z0-9]+(?:[-_.:/|,]{1,2}[$:]?[A-Za-z0-9]+)+$/.test(value)) return false;
+  const pieces = value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  const written = pieces.filter((piece) => /^[A-Za-z]{3,}$/.test(piece)).length;
+  const longNumbers = pieces.filter((piece) => /^\d{3,}$/.test(piece)).length;
+  return written >= (longNumbers > 0 ? 4 : 2) && surpriseOf(value) < USUAL;
+}
+
+/** Bits a pair: of names in code 4 to 5.4, of made-up syllables 6.4 and more. */
+const USUAL = 5.6;
 
 /** A secret's name in a store, not the secret: `s3_cache_aws_access_key_id`, `ccd-citizen-2-pwd`, `myApiKeySecret@2` (with its version). */
 function isNameOfSecret(value: string): boolean {
@@ -192,4 +212,4 @@ const isCode = (value: string, quoted: boolean): boolean =>
   /^[./~]|:\/\/|^@?[A-Za-z_]\w*(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
-  (!quoted && /^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));
+  (!quoted && /^\w+[?!]\.[A-Za-z_]|^[A-Z]\w*(?:::[A-Z]\w*)+\.|^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

@@ -1,4 +1,4 @@
-import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Place, Tier, Window } from '../../../model/disclosure.ts';
 import { distinctUnits, lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
@@ -17,17 +17,33 @@ export const drawnSecret: DisclosureRule = {
   sieve: () => ASSIGNED,
   gate: assignsTo(16, true),
   find: findDrawn,
-  settle: (find, { path }) =>
-    path !== undefined && SITE.test(path) && find.end - find.start === 32 && find.tier === 'likely'
-      ? { ...find, tier: 'possible', reasons: [...find.reasons, SEARCH_KEY] }
-      : find,
+  settle: settleDrawn,
   advice:
     'Find out what it opens. If it is a secret: revoke it there first, then read it from the environment or a vault instead.',
 };
 
 /** Settings of generators of documentation, and the key in them that every reader's browser gets. https://docsearch.algolia.com/docs/legacy/faq/ */
 const SITE = /(?:^|\/)(?:docusaurus\.config|siteConfig|\.?vitepress\/config|\.vuepress\/config)[\w./-]*$/;
+/** Said of a password that could be the hash of one. */
+const HEXADECIMAL = 'hexadecimal, as hashes of passwords are';
 const SEARCH_KEY = 'where documentation sites have the key that only searches';
+
+/** Passwords that a database has, and not its users: as their hashes. */
+const HASHED = 'where a database is filled, which has hashes of passwords';
+const OF_A_DATABASE = /\.sql$/i;
+
+function settleDrawn(find: Find, { path }: Place): Find {
+  if (path === undefined || find.tier !== 'likely') return find;
+  if (SITE.test(path) && find.end - find.start === 32) return possible(find, SEARCH_KEY);
+  if (OF_A_DATABASE.test(path) && find.reasons.includes(HEXADECIMAL)) return possible(find, HASHED);
+  return find;
+}
+
+const possible = (find: Find, why: string): Find => ({
+  ...find,
+  tier: 'possible',
+  reasons: [...find.reasons, why],
+});
 
 /** What a page that is measured shows to everybody. */
 const MEASURES = /data-cf-beacon=/;
@@ -37,6 +53,14 @@ const DOWNLOADS = /[?&](?:amp;)?alt=media&(?:amp;)?$/;
 
 /** `/etc/passwd: 429b…`: the last part of a path on this machine, with the digest of its file. */
 const OF_A_PATH = /(?:^|[\s"'`(=])(?:\/[\w.-]{1,40}){1,8}\/$/;
+
+/** `checksum/secret: e3b0…`, `sha256:token`: the digest of what is called so. */
+const DIGEST_OF =
+  /(?:^|[^a-z])(?:checksums?|sha-?(?:1|256|384|512)|md5|hash(?:es)?|digests?)[/:][\w.-]{0,40}$/i;
+
+/** Says behind the value which digest it is: `<!-- 'user1' SHA-1 Base64 -->`. */
+const IS_DIGEST =
+  /^["'`]?[\s,;)]{0,4}(?:(?:<\/\w{1,40}|\/)?>\s{0,4})?(?:-->\s{0,4})?(?:#|\/\/|\/\*|<!--)[^\n]{0,60}?\b(?:md5|sha-?(?:1|256|512)|bcrypt)\b/i;
 
 function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const given = assignmentAt(text, start, end);
@@ -50,7 +74,8 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   )
     return [];
   const before = text.slice(Math.max(0, start - 120), start);
-  if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before)) return [];
+  if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
+    return [];
   // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];
   const from =
@@ -66,6 +91,11 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);
   if (tier === undefined) return [];
   const reasons = [`looks drawn at random`, `given to "${given.key}"`];
+  if (sense.isPassword && /^[0-9a-f]{32,}$/i.test(value)) reasons.push(HEXADECIMAL);
+  if (IS_DIGEST.test(text.slice(given.end, given.end + 160)))
+    return [
+      { start: from, end: to, tier: 'possible', reasons: [...reasons, 'the line says that it is a digest'] },
+    ];
   if (look === 'patterned')
     return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, 'a part of it is a pattern'] }];
   return [{ start: from, end: to, tier, reasons }];

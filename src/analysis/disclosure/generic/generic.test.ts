@@ -244,3 +244,58 @@ test('passwords in images, addresses and inventories', () => {
   ]);
   expect(said('ENV DB_PASSWORD $DB_PASSWORD_2\n')).toEqual([]);
 });
+
+test('names joined of words are possible passwords only; what programs and people make up stays likely', () => {
+  for (const value of [
+    'oauth2-proxy',
+    'users-service/people/$1/password',
+    'min:5|required_with:other_field',
+    'acme-local-development-secret-key-2025',
+  ])
+    expect(said(`password: '${value}',`)).toEqual([`password-literal possible ${value}`]);
+  for (const value of ['hudkeq-tobvi9-Qyrbix', 'Welcome-2020', 'verySecretKey1', 'Demo1234!'])
+    expect(said(`password: '${value}',`)).toEqual([`password-literal likely ${value}`]);
+});
+
+test('code, constants, names in a store and other things beside a name are no passwords', () => {
+  for (const text of [
+    `array ('urn:oasis:names:tc:SAML:2.0:ac:classes:Password', 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509')`,
+    'oauth2_clientsecret: this.ssmSecret("Oauth2Clientsecret"),',
+    'comps.password = userInfo?.info\n',
+    'credentials = Acme::Instance2Credentials.new\n',
+    `const AcmeCredential = require('@models/account/Acme3dsCredential.class')`,
+    '<input class="accessSecret" value="@info.SecretAccessKey1">',
+  ])
+    expect(said(text)).toEqual([]);
+});
+
+test('digests, wallets, and tokens and identifiers that everybody gets, are no secrets', () => {
+  const hex = drawn(64, '0123456789abcdef');
+  for (const text of [
+    `checksum/secret: ${hex}`,
+    `checksum/db-secret: ${hex}`,
+    'secret: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    `Acme.APIKeys.cs:${drawn(40)}`,
+    `wallet_secret = "bc1q${drawn(38, '023456789acdefghjklmnpqrstuvwxyz')}"`,
+    `clientToken: 'pub${drawn(32, '0123456789abcdef')}',`,
+    `"RemoteRepositoryIdentifierKey" : "${drawn(40, '0123456789ABCDEF')}"`,
+  ])
+    expect(said(text)).toEqual([]);
+  const value = `${drawn(27)}=`;
+  for (const text of [
+    `<property name="password" value="${value}" /> <!-- 'user1' SHA-1 -->`,
+    `<property name="password">${value}</property><!-- 'user1' SHA-1 -->`,
+    `password = "${value}" # SHA-1 of it`,
+  ])
+    expect(said(text)).toEqual([`generic-secret possible ${value}`]);
+  expect(said('APP_SECRET=1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7')).toEqual([
+    'generic-secret possible 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7',
+  ]);
+});
+
+test('a hexadecimal password that a script writes into a database is possible', () => {
+  const text = `UPDATE users SET password='${drawn(128, '0123456789abcdef')}' WHERE name = 'admin';`;
+  const tierIn = (path: string): string | undefined =>
+    findAll(genericRules, text, { source: 'file', within: [], path })[0]?.find.tier;
+  expect([tierIn('db/upgrade.sql'), tierIn('db/upgrade.sh')]).toEqual(['possible', 'likely']);
+});

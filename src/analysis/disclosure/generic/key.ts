@@ -20,7 +20,7 @@ const PERHAPS = words(
   'key keys auth salt pass pw pin seed signature session cookie jwt mnemonic login private authentication certificate cert oauth basic',
 );
 const AGAINST = words(
-  'public pub id ids name names path paths file files filename dir directory url uri href link host hostname port type types kind field fields label labels title length len size count index idx offset prefix suffix header headers regex regexp pattern format version rev revision commit sha sha1 sha256 sha512 md5 hash hashes digest checksum integrity fingerprint thumbprint etag uuid guid alias arn endpoint ttl timeout expiry expires expiration algorithm alg class classname style css column row table foreign primary sort cache translation message description placeholder hint help text icon color event status state error mode policy scope scopes role expected keyword keywords keyboard keycode keyframe keyframes keypress keydown keyup monkey turkey donkey hockey author authors authored authority authorities example sample test site sitekey measurement tracking publishable anon bypass compass tokenize tokenizer tokenizers passed passes passing passive passenger passage keypath symlink parser object item value prop property attr attribute element node map entry press code gpg pgp recv keyserver keyring apt ssh audience issuer realm tenant ref refs reference from socket',
+  'public pub id ids identifier identifiers name names path paths file files filename dir directory url uri href link host hostname port type types kind field fields label labels title length len size count index idx offset prefix suffix header headers regex regexp pattern format version rev revision commit sha sha1 sha256 sha512 md5 hash hashes digest checksum integrity fingerprint thumbprint etag uuid guid alias arn endpoint ttl timeout expiry expires expiration algorithm alg class classname style css column row table foreign primary sort cache translation message description placeholder hint help text icon color event status state error mode policy scope scopes role expected keyword keywords keyboard keycode keyframe keyframes keypress keydown keyup monkey turkey donkey hockey author authors authored authority authorities example sample test site sitekey measurement tracking publishable anon bypass compass tokenize tokenizer tokenizers passed passes passing passive passenger passage keypath symlink parser object item value prop property attr attribute element node map entry press code gpg pgp recv keyserver keyring apt ssh audience issuer realm tenant ref refs reference from socket',
 );
 const PASSWORD = words(
   'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword',
@@ -37,6 +37,9 @@ const HAS_PASS = words(
 const OPEN_TOKENS = words(
   'next previous continuation continue pagination cursor resume csrf xsrf authenticity antiforgery forgery verification cancellation cancel',
 );
+
+/** The name of a file of code: what stands behind it is said of the file. */
+const OF_CODE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|swift|php|scala|sh|html?|md)$/;
 
 /** Reads a name such as `process.env.STRIPE_SECRET_KEY` or `client-secret` word by word. */
 export function senseOf(key: string): KeySense {
@@ -71,6 +74,7 @@ export function senseOf(key: string): KeySense {
   if (parts.length > 1 && (last === 'signature' || last === 'signatures' || last === 'hmac')) against += 2;
   // Segment's, which every page that is measured shows.
   if (parts.at(-1) === 'key' && parts.at(-2) === 'write') against += 2;
+  if (OF_CODE.test(key)) against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;
   return { strength, against, isPassword };

@@ -97,6 +97,15 @@ export function tokenFeatures(
   return into;
 }
 
+/** How surprising a token's pairs of characters are to source code, in bits a pair. */
+export function surpriseOf(token: string): number {
+  const bits = surprises();
+  let sum = 0;
+  for (let i = 1; i < token.length; i++)
+    sum += bits[classOf(token.charCodeAt(i - 1)) * CLASSES + classOf(token.charCodeAt(i))]!;
+  return sum / Math.max(1, token.length - 1);
+}
+
 /** log2 of the smallest usual alphabet that the token fits. */
 function alphabetBits(kinds: number, beyondHex: boolean): number {
   if (kinds === 4) return Math.log2(10);

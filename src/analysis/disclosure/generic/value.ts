@@ -26,6 +26,8 @@ export function isOpenByForm(value: string): boolean {
     /^(?:[A-Za-z_.-]+\/){1,}[A-Za-z_.-]+$/.test(value) ||
     GITHUB_NODE.test(value) ||
     PUBLIC.test(value) ||
+    OF_NOTHING.test(value) ||
+    /^urn:[a-z0-9][a-z0-9-]{1,30}:/i.test(value) ||
     JUDGED.test(value) ||
     isAlphabet(value) ||
     isHost(value)
@@ -49,10 +51,15 @@ const GITHUB_NODE =
 
 /**
  * Names of keys and indices of a database by their tables' hashes (`FK_EE52E3FA19EB6921`); addresses of contracts and accounts (20
- * bytes: keys have 32); recipients of age; the public keys of SSH.
+ * bytes: keys have 32), and of wallets (BIP 173); recipients of age; the public keys of SSH; what browsers are given to report with
+ * (https://docs.datadoghq.com/account_management/api-app-keys/#client-tokens).
  */
 const PUBLIC =
-  /^(?:(?:FK|IDX|UNIQ|UQ|PK|IX|CHK|CK)_+[0-9A-F]{8,}|0x[0-9a-f]{40}|age1[02-9ac-hj-np-z]{58}|AAAA[BC]3NzaC1[0-9A-Za-z+/]{40,}={0,2})$/i;
+  /^(?:(?:FK|IDX|UNIQ|UQ|PK|IX|CHK|CK)_+[0-9A-F]{8,}|0x[0-9a-f]{40}|(?:bc|tb|bcrt|ltc)1[02-9ac-hj-np-z]{38,87}|age1[02-9ac-hj-np-z]{58}|AAAA[BC]3NzaC1[0-9A-Za-z+/]{40,}={0,2}|pub[0-9a-f]{32})$/i;
+
+/** The digests of nothing: MD5, SHA-1, SHA-256 in both of its spellings, SHA-512. */
+const OF_NOTHING =
+  /^(?:d41d8cd98f00b204e9800998ecf8427e|da39a3ee5e6b4b0d3255bfef95601890afd80709|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=|cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce[0-9a-f]{64})$/i;
 
 /** What a rule of its own judges better: keys of Google; the keys of Azure's emulators, which everybody has. */
 const JUDGED = /^(?:AIza[\w-]{35}$|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C)/;

@@ -10,6 +10,14 @@ const WORDS: readonly string[] = [
   'change_me',
   'replaceme',
   'replace_me',
+  'replace-with',
+  'replace_with',
+  'somerandom',
+  'some-random',
+  'some_random',
+  'randomstring',
+  'random-string',
+  'random_string',
   'redacted',
   'yourtoken',
   'your_',
@@ -44,6 +52,11 @@ export function lookOf(body: string): Look {
   if (distinct <= Math.min(4, folded.length >> 2)) return 'made-up';
   if (body.length >= 8 && (alongTheAlphabet(folded) * 2 >= folded.length || repeats(folded)))
     return 'patterned';
+  // `1a2b3c4d5e…`: two runs, a character of each in turn.
+  if (body.length >= 16) {
+    const [even, odd] = ['', ''].map((_, turn) => folded.replaceAll(/(.)(.?)/gs, turn === 0 ? '$1' : '$2'));
+    if ((alongTheAlphabet(even!) + alongTheAlphabet(odd!)) * 2 >= folded.length) return 'patterned';
+  }
   return 'random';
 }
 
