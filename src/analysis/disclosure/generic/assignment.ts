@@ -45,7 +45,7 @@ const LOOKS_UP =
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
   /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=))/y;
-const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
+const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:-(?=[^\s-])|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
 /** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
 const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
 

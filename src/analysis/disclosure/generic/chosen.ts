@@ -60,7 +60,11 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   const strong =
-    kinds >= 3 && value.length >= 8 && !/\s/.test(value) && look === 'random' && !isJoinedWords(value);
+    kinds >= 3 &&
+    value.length >= 8 &&
+    !/\s/.test(value) &&
+    look === 'random' &&
+    !isJoinedWords(value, sense.isPassword);
   const reasons = [
     `given to "${given.key}"`,
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
@@ -172,16 +176,17 @@ function isWordOfItsName(value: string, key: string): boolean {
 }
 
 /**
- * Words with signs between them that names are joined by: `oauth2-proxy`, `min:5|required_with:other`, `users/$1/password`,
- * `@models/UserCredential.class`. That its pairs of letters are usual tells them from passwords that programs make up in groups
- * (`hudkeq-tobvi9-qyrbix`); longer numbers stand in passwords that people change every year (`Welcome-2020`).
+ * Words with signs between them that routes, rules and modules are written with: `users/$1/password`, `min:5|required_with:other`,
+ * `@models/UserCredential.class`; under a name that does not say password also with those of names: `oauth2-proxy`, `database-002`.
+ * That its pairs of letters are usual tells them from secrets that programs make up in groups (`hudkeq-tobvi9-qyrbix`).
  */
-function isJoinedWords(value: string): boolean {
-  if (!/^@?[A-Za-z0-9]+(?:[-_.:/|,]{1,2}[$:]?[A-Za-z0-9]+)+$/.test(value)) return false;
+function isJoinedWords(value: string, isPassword: boolean): boolean {
+  if (!/^@?[A-Za-z0-9]+(?:[-_.:/|,]{1,2}[$:]?[A-Za-z0-9]+)+$/.test(value) || surpriseOf(value) >= USUAL)
+    return false;
   const pieces = value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
   const written = pieces.filter((piece) => /^[A-Za-z]{3,}$/.test(piece)).length;
-  const longNumbers = pieces.filter((piece) => /^\d{3,}$/.test(piece)).length;
-  return written >= (longNumbers > 0 ? 4 : 2) && surpriseOf(value) < USUAL;
+  if (!isPassword && value === value.toLowerCase()) return written > 0;
+  return written > 1 && /[/|:]/.test(value) && !pieces.some((piece) => /^\d{3,}$/.test(piece));
 }
 
 /** Bits a pair: of names in code 4 to 5.4, of made-up syllables 6.4 and more. */

@@ -30,7 +30,7 @@ const SEARCH_KEY = 'where documentation sites have the key that only searches';
 
 /** Passwords that a database has, and not its users: as their hashes. */
 const HASHED = 'where a database is filled, which has hashes of passwords';
-const OF_A_DATABASE = /\.sql$/i;
+const OF_A_DATABASE = /\.(?:sql|sqlite3?|db|dump)$/i;
 
 function settleDrawn(find: Find, { path }: Place): Find {
   if (path === undefined || find.tier !== 'likely') return find;
@@ -57,6 +57,9 @@ const OF_A_PATH = /(?:^|[\s"'`(=])(?:\/[\w.-]{1,40}){1,8}\/$/;
 /** `checksum/secret: e3b0…`, `sha256:token`: the digest of what is called so. */
 const DIGEST_OF =
   /(?:^|[^a-z])(?:checksums?|sha-?(?:1|256|384|512)|md5|hash(?:es)?|digests?)[/:][\w.-]{0,40}$/i;
+
+/** `"example.invalid/acme/auth" = "1415…"`: the last part of where code comes from, with its commit. */
+const OF_A_SOURCE = /["'`][\w-]+(?:\.[\w-]+)+\/(?:[\w.-]+\/){0,6}[\w.-]*$/;
 
 /** Says behind the value which digest it is: `<!-- 'user1' SHA-1 Base64 -->`. */
 const IS_DIGEST =
@@ -87,6 +90,7 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   while (to > from && !given.quoted && text[to - 1] === '.') to--;
   const value = text.slice(from, to);
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
+  if (DIGEST.test(value) && OF_A_SOURCE.test(before)) return [];
   const look = lookOf(value);
   const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);
   if (tier === undefined) return [];

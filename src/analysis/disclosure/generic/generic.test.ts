@@ -245,16 +245,28 @@ test('passwords in images, addresses and inventories', () => {
   expect(said('ENV DB_PASSWORD $DB_PASSWORD_2\n')).toEqual([]);
 });
 
-test('names joined of words are possible passwords only; what programs and people make up stays likely', () => {
-  for (const value of [
-    'oauth2-proxy',
-    'users-service/people/$1/password',
-    'min:5|required_with:other_field',
-    'acme-local-development-secret-key-2025',
+test('routes, rules and names are possible passwords only; what programs and people make up stays likely', () => {
+  for (const text of [
+    `password: 'users-service/people/$1/password',`,
+    `password: 'min:5|required_with:other_field',`,
+    `clientSecret: 'oauth2-proxy'`,
+    `DB_SECRETS="database-002"`,
+    `APP_SECRET: 'acme-local-development-secret-key-2025'`,
   ])
-    expect(said(`password: '${value}',`)).toEqual([`password-literal possible ${value}`]);
-  for (const value of ['hudkeq-tobvi9-Qyrbix', 'Welcome-2020', 'verySecretKey1', 'Demo1234!'])
+    expect(said(text)[0]).toMatch(/^password-literal possible /);
+  for (const value of [
+    'hudkeq-tobvi9-Qyrbix',
+    'iov_1024',
+    'it2eye_temp123',
+    'Welcome-2020',
+    'verySecretKey1',
+    'Demo1234!',
+    'acme-test-19-dev',
+  ])
     expect(said(`password: '${value}',`)).toEqual([`password-literal likely ${value}`]);
+  expect(said(`clientSecret: 'hudkeq-tobvi9-qyrbix'`)).toEqual([
+    'password-literal likely hudkeq-tobvi9-qyrbix',
+  ]);
 });
 
 test('code, constants, names in a store and other things beside a name are no passwords', () => {
@@ -274,6 +286,8 @@ test('digests, wallets, and tokens and identifiers that everybody gets, are no s
   for (const text of [
     `checksum/secret: ${hex}`,
     `checksum/db-secret: ${hex}`,
+    `"example.invalid/acme/tls/auth" = "${hex.slice(24)}"`,
+    `crypted_password = '${hex.slice(24)}', login = 'a'`,
     'secret: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     `Acme.APIKeys.cs:${drawn(40)}`,
     `wallet_secret = "bc1q${drawn(38, '023456789acdefghjklmnpqrstuvwxyz')}"`,
@@ -288,6 +302,12 @@ test('digests, wallets, and tokens and identifiers that everybody gets, are no s
     `password = "${value}" # SHA-1 of it`,
   ])
     expect(said(text)).toEqual([`generic-secret possible ${value}`]);
+  expect(said('api_key: "48E92789-57A3-466A-9959-1A1A1A1A1A1A"')).toEqual([
+    'generic-secret possible 48E92789-57A3-466A-9959-1A1A1A1A1A1A',
+  ]);
+  expect(said(`APP_KEY=\${APP_KEY:-${value.slice(0, 24)}}`)).toEqual([
+    `generic-secret likely ${value.slice(0, 24)}`,
+  ]);
   expect(said('APP_SECRET=1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7')).toEqual([
     'generic-secret possible 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7',
   ]);
@@ -297,5 +317,5 @@ test('a hexadecimal password that a script writes into a database is possible', 
   const text = `UPDATE users SET password='${drawn(128, '0123456789abcdef')}' WHERE name = 'admin';`;
   const tierIn = (path: string): string | undefined =>
     findAll(genericRules, text, { source: 'file', within: [], path })[0]?.find.tier;
-  expect([tierIn('db/upgrade.sql'), tierIn('db/upgrade.sh')]).toEqual(['possible', 'likely']);
+  expect(['a.sql', 'a.sqlite', 'a.sh'].map(tierIn)).toEqual(['possible', 'possible', 'likely']);
 });

@@ -27,7 +27,7 @@ const PASSWORD = words(
 );
 
 /** What is done to a secret so that it may be shown. */
-const DISGUISED = words('hashed encrypted masked redacted sealed obfuscated scrubbed hidden');
+const DISGUISED = words('hashed encrypted crypted masked redacted sealed obfuscated scrubbed hidden');
 
 const HAS_PASS = words(
   'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind',

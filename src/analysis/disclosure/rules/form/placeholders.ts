@@ -52,6 +52,7 @@ export function lookOf(body: string): Look {
   if (distinct <= Math.min(4, folded.length >> 2)) return 'made-up';
   if (body.length >= 8 && (alongTheAlphabet(folded) * 2 >= folded.length || repeats(folded)))
     return 'patterned';
+  if (/(.)\1{7}|(..)\2{4}/s.test(folded)) return 'patterned';
   // `1a2b3c4d5e…`: two runs, a character of each in turn.
   if (body.length >= 16) {
     const [even, odd] = ['', ''].map((_, turn) => folded.replaceAll(/(.)(.?)/gs, turn === 0 ? '$1' : '$2'));
