@@ -157,7 +157,12 @@ function spotOf(world: World, group: Group, object: number, path: string | undef
   const inside = group.insides[at];
   const kind = objects.kindOf(object);
   if (kind === 'tree') {
-    const name = nameIn(group.sightings[0]!);
+    // Another sighting may be of a text that has the name too: what is shown is what the tree says.
+    const own =
+      group.sightings.find((one) => one.object === object) ??
+      group.sightings.find((one) => objects.kindOf(one.object) === 'tree') ??
+      group.sightings[0]!;
+    const name = nameIn(own);
     return { source: 'path', path: path === undefined ? name : `${path}/${name}`, object: id, within: [] };
   }
   const whole = world.read(id);

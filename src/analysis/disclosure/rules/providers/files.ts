@@ -15,6 +15,13 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 /** `truststore.jks`, `cacerts.p12`. */
 const TRUSTS = /trust|cacerts|(?:^|[/_.-])ca[_.-]/i;
 
+/** Where the file's name begins, of which the end is known: each name is a find of its own. At most 80 characters back. */
+function nameStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 80 && /[\w.@+~()-]/.test(text[start - 1]!)) start--;
+  return start;
+}
+
 /** Files that are secrets as a whole: binary, so that nothing in them can be read; their names tell. */
 export const fileRules: readonly DisclosureRule[] = [
   {
@@ -22,9 +29,14 @@ export const fileRules: readonly DisclosureRule[] = [
     title: 'file that holds keys',
     kind: 'credential',
     keywords: [...ENDINGS.keys()],
-    gate: (bytes, _start, end, _from, to) => end >= to || bytes[end] === 0x0a || bytes[end] === 0,
-    find: ({ start, end, keyword }) => [
-      { start, end, tier: 'likely', reasons: [ENDINGS.get(keyword) ?? 'a file of keys'] },
+    gate: (bytes, _start, end, _from, to) => end >= to || bytes[end] === 0,
+    find: ({ text, start, end, keyword }) => [
+      {
+        start: nameStart(text, start),
+        end,
+        tier: 'likely',
+        reasons: [ENDINGS.get(keyword) ?? 'a file of keys'],
+      },
     ],
     // Only the name of a file counts, not its mention in a text.
     settle: (find, place) => {
