@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 
 /** Names of the files that the build wrote beside its chunks, with a hash of what is in them; in the source there are none. */
 declare const ASSAY_SEARCHES: { readonly plain: string; readonly encoded: string } | undefined;
@@ -12,7 +13,7 @@ export function readKeptSearch(encoded: boolean): Uint8Array | undefined {
   const name = encoded ? ASSAY_SEARCHES.encoded : ASSAY_SEARCHES.plain;
   const here = import.meta.url;
   try {
-    return readFileSync(new URL(`${here.includes('/chunks/') ? '../' : ''}${name}`, here));
+    return inflateRawSync(readFileSync(new URL(`${here.includes('/chunks/') ? '../' : ''}${name}`, here)));
   } catch {
     return undefined;
   }
