@@ -169,3 +169,24 @@ test("what other tools' files let pass is covered", () => {
   expect([code('.gitleaksignore'), code('wrong'), code('.secrets.baseline')]).toEqual([0, 1, 0]);
   expect(code('absent')).toBe(2);
 });
+
+test('a comment in the line before lets a secret pass in a history while every version has it', ({
+  skip,
+}) => {
+  if (!hasGit) skip('no git here');
+  const allowed = `# pragma: allowlist nextline secret\nA=${first}\n`;
+  const folder = world.folder('allowed-before', { env: allowed });
+  const commit = (text: string): void => {
+    writeFileSync(join(folder, 'env'), text);
+    world.git(folder, 'add', '.');
+    world.git(folder, 'commit', '-qm', 'change');
+  };
+  const code = (): number | null => world.assay(['secrets', folder, '--history']).code;
+  world.git(folder, 'init', '-q');
+  commit(allowed);
+  commit(`${allowed}B=1\n`);
+  expect(code()).toBe(0);
+  // The secret's own line stays as it is.
+  commit(`A=${first}\nB=1\n`);
+  expect(code()).toBe(1);
+});

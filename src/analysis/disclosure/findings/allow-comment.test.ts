@@ -15,9 +15,15 @@ test.for([
   expect(allowComment('github-pat', text, start, start + 6)).toBe(reason);
 });
 
-test('the line before may allow the next', () => {
-  expect(allowedBefore('# pragma: allowlist nextline secret')).toBe(
+test.for([
+  [
+    '# pragma: allowlist nextline secret\nx = SECRET',
     'the line before says pragma: allowlist nextline secret',
-  );
-  expect(allowedBefore('# pragma: allowlist secret')).toBe(undefined);
+  ],
+  ['# pragma: allowlist nextline secret\n\nx = SECRET', undefined],
+  ['# pragma: allowlist secret\nx = SECRET', undefined],
+  ['x = SECRET', undefined],
+  ['\nx = SECRET', undefined],
+] as const)('the line before may allow the next: %j', ([text, reason]) => {
+  expect(allowedBefore(new TextEncoder().encode(text), text.indexOf('SECRET'))).toBe(reason);
 });

@@ -20,8 +20,14 @@ export function allowComment(rule: string, text: string, start: number, end: num
   return other === null ? undefined : `its line says ${other[0]}`;
 }
 
-/** The same of the line before: it may allow what stands in the next. */
-export function allowedBefore(line: string): string | undefined {
-  const found = NEXT_LINE.exec(line);
+/** Longer ones allow nothing. */
+const MOST_BEFORE = 400;
+
+/** The same of the line before that of a find at `start`: it may allow what stands in the next. */
+export function allowedBefore(bytes: Uint8Array, start: number): string | undefined {
+  const end = bytes.lastIndexOf(10, start - 1);
+  if (end < 1) return undefined;
+  const first = Math.max(bytes.lastIndexOf(10, end - 1) + 1, end - MOST_BEFORE);
+  const found = NEXT_LINE.exec(String.fromCharCode(...bytes.subarray(first, end)));
   return found === null ? undefined : `the line before says ${found[0]}`;
 }

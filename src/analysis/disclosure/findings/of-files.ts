@@ -63,8 +63,7 @@ export async function disclosuresOfTexts(
     };
     const isPlain = scanned.from === undefined && inside === undefined && source === 'file';
     const allowed =
-      ownAllowed ??
-      (isPlain && bytes !== undefined ? allowedBefore(lineBefore(bytes, sighting.start)) : undefined);
+      ownAllowed ?? (isPlain && bytes !== undefined ? allowedBefore(bytes, sighting.start) : undefined);
     group.placed.push({
       find,
       text: textOf(sighting),
@@ -104,17 +103,6 @@ function placeIn(
   if (from.span !== undefined)
     return { ...(lineAt === undefined ? {} : { line: lineAt(from.span.start) }), within: chain };
   return { within: withLine(chain, lineInText) };
-}
-
-/** Longer ones allow nothing. */
-const MOST_BEFORE = 400;
-
-/** The line before the one of an offset, as one code unit a byte. */
-function lineBefore(bytes: Uint8Array, offset: number): string {
-  const end = bytes.lastIndexOf(10, offset - 1);
-  if (end < 1) return '';
-  const start = Math.max(bytes.lastIndexOf(10, end - 1) + 1, end - MOST_BEFORE);
-  return String.fromCharCode(...bytes.subarray(start, end));
 }
 
 function pathOf({ path }: ScannedText): { readonly path?: string } {

@@ -2,12 +2,13 @@ import type { Place } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../../model/history.ts';
-import type { Sighting } from '../engine/detector.ts';
+import type { Inside, Sighting } from '../engine/detector.ts';
 import type { Group, HistoryScan } from '../engine/scan-history.ts';
 import type { Located, RefTip, Whereabouts } from '../whereabouts/whereabouts.ts';
 import { locate } from '../whereabouts/whereabouts.ts';
 import { MOST_REFS } from '../whereabouts/ref-names.ts';
 import type { Fingerprint, Placed } from './draft.ts';
+import { allowedBefore } from './allow-comment.ts';
 import { draftDisclosure, MOST_SPOTS, withLine } from './draft.ts';
 import { lineFinder } from './line-finder.ts';
 import { readable } from './excerpt.ts';
@@ -96,8 +97,7 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
   // Nothing leads to it: the object is all that is known.
   const listed =
     now.length > 0 ? now : [spotOf(world, group, group.objects[0] ?? sighting.object, undefined)];
-  // A comment that came later does not cover the versions before it.
-  const allowed = group.sightings.every((one) => one.allowed !== undefined) ? sighting.allowed : undefined;
+  const allowed = allowedEverywhere(world, group, sighting);
   const judged = (spot: DisclosureSpot): Placed => ({
     find: sighting.find,
     text: world.textOf(sighting),
@@ -113,6 +113,27 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
     last: last === undefined ? undefined : commitOf(world, last, now[0]),
   };
 }
+
+/** Objects above which none is asked for the line before a find. */
+const MOST_ASKED = 1000;
+
+/** Why all versions let it pass: a comment that came later does not cover those before it, nor one that went those behind it. */
+function allowedEverywhere(world: World, group: Group, sighting: Sighting): string | undefined {
+  const { sightings, objects, starts, insides } = group;
+  if (sightings.every((one) => one.allowed !== undefined)) return sighting.allowed;
+  const before = (object: number, start: number, inside: Inside | undefined): string | undefined =>
+    inside === undefined && world.scan.history.objects.kindOf(object) === 'blob'
+      ? allowedBefore(world.read(world.idOf(object))?.bytes ?? NOTHING, start)
+      : undefined;
+  const reason = before(sighting.object, sighting.start, sighting.inside);
+  if (reason === undefined || objects.length > MOST_ASKED) return undefined;
+  return sightings.every((one) => before(one.object, one.start, one.inside) !== undefined) &&
+    objects.every((object, i) => before(object, starts[i]!, insides[i]) !== undefined)
+    ? reason
+    : undefined;
+}
+
+const NOTHING = new Uint8Array();
 
 /** Where a secret was found twice, the one that says most; the first of equals. */
 function surest(sightings: readonly Sighting[]): Sighting {
