@@ -76,9 +76,6 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
     /\bnameof\($/.test(text.slice(Math.max(0, start - 80), text.lastIndexOf('(', start) + 1))
   )
     return [];
-  const before = text.slice(Math.max(0, start - 120), start);
-  if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
-    return [];
   // `"aSecret","06032a…":"next"`: the key of the next pair.
   if (given.by === 'call' && /^["'`]\s?:/.test(text.slice(given.end, given.end + 3))) return [];
   const from =
@@ -90,6 +87,9 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   while (to > from && !given.quoted && text[to - 1] === '.') to--;
   const value = text.slice(from, to);
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
+  const before = text.slice(Math.max(0, start - 120), start);
+  if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
+    return [];
   if (DIGEST.test(value) && OF_A_SOURCE.test(before)) return [];
   const look = lookOf(value);
   const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);

@@ -74,7 +74,7 @@ export function senseOf(key: string): KeySense {
   if (parts.length > 1 && (last === 'signature' || last === 'signatures' || last === 'hmac')) against += 2;
   // Segment's, which every page that is measured shows.
   if (parts.at(-1) === 'key' && parts.at(-2) === 'write') against += 2;
-  if (OF_CODE.test(key)) against += 2;
+  if (key.includes('.') && OF_CODE.test(key)) against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;
   return { strength, against, isPassword };

@@ -47,17 +47,20 @@ const RUNS =
 export function lookOf(body: string): Look {
   const folded = body.toLowerCase();
   for (const word of WORDS) if (folded.includes(word)) return 'made-up';
-  if (longestRun(folded) * 4 > folded.length) return 'made-up';
+  const run = longestRun(folded);
+  if (run * 4 > folded.length) return 'made-up';
   const distinct = distinctUnits(folded);
   if (distinct <= Math.min(4, folded.length >> 2)) return 'made-up';
-  if (body.length >= 8 && (alongTheAlphabet(folded) * 2 >= folded.length || repeats(folded)))
-    return 'patterned';
-  if (/(.)\1{7}|(..)\2{4}/s.test(folded)) return 'patterned';
+  if (body.length < 8) return 'random';
+  if (alongTheAlphabet(folded, 0, 1) * 2 >= folded.length || repeats(folded)) return 'patterned';
+  // Longer ones are whole keys, in which there are zeros.
+  if (body.length <= 64 && (run >= 8 || mostTurns(folded) >= 10)) return 'patterned';
   // `1a2b3c4d5e…`: two runs, a character of each in turn.
-  if (body.length >= 16) {
-    const [even, odd] = ['', ''].map((_, turn) => folded.replaceAll(/(.)(.?)/gs, turn === 0 ? '$1' : '$2'));
-    if ((alongTheAlphabet(even!) + alongTheAlphabet(odd!)) * 2 >= folded.length) return 'patterned';
-  }
+  if (
+    body.length >= 16 &&
+    (alongTheAlphabet(folded, 0, 2) + alongTheAlphabet(folded, 1, 2)) * 2 >= folded.length
+  )
+    return 'patterned';
   return 'random';
 }
 
@@ -89,20 +92,31 @@ export function distinctUnits(text: string): number {
   return count;
 }
 
-/** Characters that lie in runs of four or more along the alphabet, the digits or the keyboard. */
-function alongTheAlphabet(folded: string): number {
+/** Characters in the longest stretch of two that take turns: `1a1a1a`. */
+function mostTurns(text: string): number {
+  let most = 0;
+  let same = 0;
+  for (let i = 2; i < text.length; i++) {
+    same = text.charCodeAt(i) === text.charCodeAt(i - 2) ? same + 1 : 0;
+    if (same > most) most = same;
+  }
+  return most + 2;
+}
+
+/** Of every `step`-th character, those that lie in runs of four or more along the alphabet, the digits or the keyboard. */
+function alongTheAlphabet(folded: string, from: number, step: number): number {
   let within = 0;
   let runEnd = 0;
   let four = 0;
-  for (let i = 0; i < folded.length; i++) {
+  for (let i = from, at = 0; i < folded.length; i += step, at++) {
     four = (four << 8) | unitAt(folded, i);
-    const start = i - 3;
+    const start = at - 3;
     if (start < 0 || !ALONG.has(four)) continue;
     // It goes on with a run, or begins another behind it.
     if (start === runEnd - 3) within++;
     else if (start >= runEnd) within += 4;
     else continue;
-    runEnd = i + 1;
+    runEnd = at + 1;
   }
   return within;
 }
