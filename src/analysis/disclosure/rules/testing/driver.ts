@@ -40,7 +40,7 @@ export function runRules(
           rule.scope === 'text'
             ? [lineStart, Math.min(text.length, lineStart + TEXT_REACH)]
             : [lineStart, lineEnd];
-        if (rule.gate !== undefined && !rule.gate(bytes, at, end, from, to)) continue;
+        if (rule.gate !== undefined && !rule.gate(bytes, at, end, 0, bytes.length)) continue;
         cost.passes++;
         const started = performance.now();
         const finds = rule.find({ text: text.slice(from, to), start: at - from, end: end - from, keyword });
