@@ -39,16 +39,32 @@ export const startup: Case = {
 const bytesOf = (files: readonly string[]): number =>
   files.reduce((sum, file) => sum + statSync(file).size, 0);
 
-/** The files of the bundle that a scan with its report as text loads. */
+/** The files of the bundle that a scan with its report as text loads: chunks are read by our own loader, and not by Node's. */
 function loadedByScan(): string[] {
   const folder = join(workFolder(), 'ten');
   writeLockfile(folder, 10);
   const tell = join(workFolder(), 'tell.cjs');
-  writeFileSync(
-    tell,
-    "process.on('exit', () => process.stderr.write(`\\n${JSON.stringify(Object.keys(require.cache))}`));",
-  );
+  writeFileSync(tell, TELL);
   const [node, ...command] = assay('scan', folder, '--no-cache');
   const { stderr } = spawnSync(node!, ['--require', tell, ...command], { encoding: 'utf8' });
-  return (JSON.parse(stderr.slice(stderr.lastIndexOf('\n') + 1)) as string[]).filter((file) => file !== tell);
+  const loaded = JSON.parse(stderr.slice(stderr.lastIndexOf('\n') + 1)) as string[];
+  if (!loaded.some((file) => file.includes('chunks'))) throw new Error('no chunk was seen being read');
+  return loaded;
 }
+
+/** Tells of each file of the bundle that is read, once, by whatever reads it. */
+const TELL = `
+const fs = require('node:fs');
+const seen = new Set(Object.keys(require.cache).filter((file) => file !== __filename));
+for (const name of ['readFileSync', 'openSync']) {
+  const real = fs[name];
+  fs[name] = (path, ...rest) => {
+    if (/dist.*\\.cjs$/.test(String(path))) seen.add(fs.realpathSync(String(path)));
+    return real(path, ...rest);
+  };
+}
+process.on('exit', () => {
+  for (const file of Object.keys(require.cache)) if (file !== __filename) seen.add(file);
+  process.stderr.write('\\n' + JSON.stringify([...seen]));
+});
+`;
