@@ -72,3 +72,25 @@ test('what is too large is a problem', () => {
 });
 
 test('what has none of it has none', () => expect(texts(repository('none', { HEAD: 'x' }))).toEqual([]));
+
+test('a folder that is a link leads nowhere', () => {
+  const elsewhere = join(root, 'elsewhere');
+  mkdirSync(join(elsewhere, 'refs'), { recursive: true });
+  writeFileSync(join(elsewhere, 'config'), 'not of this repository\n');
+  const one = repository('linked', { config: '[core]\n', 'worktrees/own/config.worktree': '[own]\n' });
+  for (const name of ['hooks', 'logs', 'worktrees/other']) symlinkSync(elsewhere, join(one.gitDir, name));
+  expect(texts(one)).toEqual([
+    ['.git/config', '[core]\n'],
+    ['.git/worktrees/own/config.worktree', '[own]\n'],
+  ]);
+  const two = repository('linked-trees', {});
+  mkdirSync(two.gitDir);
+  symlinkSync(root, join(two.gitDir, 'worktrees'));
+  expect(ownFiles(two)).toEqual({ files: [], problems: [] });
+});
+
+test('folders without end are looked into so deep, and it is said', () => {
+  const deep = Array.from({ length: 70 }, () => 'd').join('/');
+  const { problems } = ownFiles(repository('deep', { [`logs/${deep}/x`]: 'a\tb\n' }));
+  expect(problems.map(({ code, lost }) => [code, lost])).toEqual([['git/own-file', true]]);
+});

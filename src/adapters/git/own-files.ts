@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
 import type { Repository } from './repository.ts';
@@ -59,39 +59,46 @@ export function ownFiles({ commonDir }: Repository): {
       files.push({ path, bytes: /(?:^|\/)logs\//.test(name) ? messagesOf(bytes) : bytes });
     }
   };
-  for (const tree of ['', ...namesIn(join(commonDir, 'worktrees')).map((name) => `worktrees/${name}/`)]) {
+  const lose = (name: string, message: string): void => {
+    problems.push({ code: 'git/own-file', message, at: { path: `.git/${name}` }, lost: true });
+  };
+  const trees = entriesOf(commonDir, 'worktrees', lose).filter((entry) => entry.isDirectory());
+  for (const tree of ['', ...trees.map(({ name }) => `worktrees/${name}/`).sort()]) {
     for (const name of FILES) add(`${tree}${name}`);
-    for (const name of filesIn(commonDir, `${tree}hooks`)) if (!name.endsWith('.sample')) add(name);
-    for (const name of filesIn(commonDir, `${tree}logs`)) add(name);
+    for (const name of filesIn(commonDir, `${tree}hooks`, lose)) if (!name.endsWith('.sample')) add(name);
+    for (const name of filesIn(commonDir, `${tree}logs`, lose)) add(name);
   }
   return { files, problems };
 }
 
-function namesIn(folder: string): readonly string[] {
+type Lose = (name: string, message: string) => void;
+
+/** What a folder holds; nothing when there is none or a link stands in its place, which would lead out of the repository. */
+function entriesOf(top: string, name: string, lose: Lose): readonly Dirent[] {
+  const folder = join(top, name);
   try {
-    return readdirSync(folder).sort();
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
+    lose(name, 'the folder cannot be read');
     return [];
   }
 }
 
+const MOST_DEEP = 64;
+
 /** Regular files below a folder, sorted by name. */
-function filesIn(top: string, start: string): readonly string[] {
+function filesIn(top: string, start: string, lose: Lose): readonly string[] {
   const found: string[] = [];
-  const waiting = [{ name: start, depth: 0 }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    let entries;
-    try {
-      entries = readdirSync(join(top, next.name), { withFileTypes: true });
-    } catch {
-      continue;
-    }
-    for (const entry of entries) {
-      const name = `${next.name}/${entry.name}`;
+  const waiting = [{ folder: start, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const entry of entriesOf(top, next.folder, lose)) {
+      const name = `${next.folder}/${entry.name}`;
       if (entry.isFile()) found.push(name);
-      else if (entry.isDirectory() && next.depth < 64) waiting.push({ name, depth: next.depth + 1 });
+      else if (!entry.isDirectory()) continue;
+      else if (next.depth < MOST_DEEP) waiting.push({ folder: name, depth: next.depth + 1 });
+      else lose(name, `folders are looked into ${MOST_DEEP} deep`);
     }
-  }
   return found.sort();
 }
 

@@ -1,3 +1,4 @@
+import { withoutComment } from '../../text/comment.ts';
 import { eachLine } from '../../text/lines.ts';
 
 /** A module that a build script asks for, as far as it can be told without running it. */
@@ -47,7 +48,7 @@ export function readGradleScript(text: string, properties: readonly string[]): G
       inComment = !bare.includes('*/');
       return;
     }
-    const code = withoutComment(bare);
+    const code = withoutComment(bare, '//').trimEnd();
     if (code === '') return;
     lines.push({ code, line });
     const found =
@@ -128,18 +129,4 @@ function filled(version: string, variables: ReadonlyMap<string, string>): string
       return variables.get(name) ?? variables.get(name.slice(name.lastIndexOf('.') + 1)) ?? whole;
     },
   );
-}
-
-/** The line up to a `//` that is in no string. */
-function withoutComment(line: string): string {
-  let quote = '';
-  for (let i = 0; i < line.length; i++) {
-    const char = line[i]!;
-    if (quote !== '') {
-      if (char === '\\') i++;
-      else if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === '/' && line[i + 1] === '/') return line.slice(0, i).trimEnd();
-  }
-  return line;
 }

@@ -94,7 +94,8 @@ const entriesOf = (packages: JsonObject, lines: readonly number[]): LockEntry[] 
     line: lines[at]!,
   }));
 
-function tryParse(text: string): JsonObject | undefined {
+/** The object that a text is in JSON; `undefined` when it is none. */
+export function tryParse(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,12 @@
 import { scanJsonKeys, stringAt, type JsonObject } from '../../text/json.ts';
-import { indentOf, parseLockJson, type LockEntry, type LockJson, type MadeOfEntry } from './lock-json.ts';
+import {
+  indentOf,
+  parseLockJson,
+  tryParse,
+  type LockEntry,
+  type LockJson,
+  type MadeOfEntry,
+} from './lock-json.ts';
 
 /** Characters of entries that are remembered; all are forgotten when it is passed. */
 const MOST_HELD = 48 * 1024 * 1024;
@@ -109,7 +116,7 @@ function parseBlock(source: string): Block | undefined {
   const lineEnd = source.indexOf('\n');
   if (!source.endsWith(OPENING, lineEnd)) return undefined;
   const key = parseText(source.slice(0, lineEnd - OPENING.length + 1).trimStart());
-  const value = parseObject(source.slice(lineEnd - 1));
+  const value = tryParse(source.slice(lineEnd - 1));
   if (key === undefined || /^\d+$/.test(key) || value === undefined) return undefined;
   // A slice would hold the whole file.
   const text = source.split('\n').join('\n');
@@ -130,7 +137,7 @@ function parseText(quoted: string): string | undefined {
 function parseRest(head: string, tail: string, section: string, keyStart: string): JsonObject | undefined {
   if (head.includes(MARK) || tail.includes(MARK)) return undefined;
   const text = `${head}"${MARK}"${tail}`;
-  const value = parseObject(text);
+  const value = tryParse(text);
   if (stringAt(value, section) !== '\0') return undefined;
   if (section === 'dependencies' && (Object.hasOwn(value!, 'packages') || saysTwice(text))) return undefined;
   const keys = countOf(keyStart, head) + countOf(keyStart, tail);
@@ -138,17 +145,6 @@ function parseRest(head: string, tail: string, section: string, keyStart: string
 }
 
 const saysTwice = (text: string): boolean => scanJsonKeys(text, MAX_DEPTH).duplicates.length > 0;
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const breaksIn = (text: string): number => countOf('\n', text);
 

@@ -1,3 +1,4 @@
+import { withoutComment } from '../../text/comment.ts';
 import { eachLine } from '../../text/lines.ts';
 
 /** A `gem` line of a Gemfile, as far as it can be told without running it. */
@@ -182,7 +183,7 @@ export function eachStatement(text: string, visit: (statement: string, line: num
   eachLine(text, (line, number) => {
     if (line.startsWith('__END__')) isOver = true;
     if (line.startsWith('=begin')) isComment = true;
-    const content = isOver || isComment ? '' : withoutComment(line).trim();
+    const content = isOver || isComment ? '' : withoutComment(line, '#').trim();
     if (isComment && line.startsWith('=end')) isComment = false;
     if (content !== '') {
       if (parts.length === 0) first = number;
@@ -193,20 +194,6 @@ export function eachStatement(text: string, visit: (statement: string, line: num
     return !isOver;
   });
   flush();
-}
-
-/** The line up to a `#` that is in no string. */
-function withoutComment(line: string): string {
-  let quote = '';
-  for (let i = 0; i < line.length; i++) {
-    const char = line[i]!;
-    if (quote !== '') {
-      if (char === '\\') i++;
-      else if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === '#') return line.slice(0, i);
-  }
-  return line;
 }
 
 const DEVELOPMENT = new Set([
