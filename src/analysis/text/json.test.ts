@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { lineAt, parseJsonObject, scanJsonKeys } from './json.ts';
+import { parseJsonObject, scanJsonKeys } from './json.ts';
+import { lineAt } from './lines.ts';
 
 const codes = (text: string) => parseJsonObject(text, 'f.json').problems.map((problem) => problem.code);
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { findMergeMarker, mergeConflict } from './merge-conflict.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -16,26 +17,12 @@ export function parseJsonObject(
   onKey?: (depth: number, key: string, line: number) => void,
   watchDepth = 2,
 ): { readonly value: JsonObject | undefined; readonly problems: readonly Problem[] } {
-  const fail = (code: string, message: string, line: number | undefined, hint?: string) => ({
+  const fail = (code: string, message: string, line: number | undefined) => ({
     value: undefined,
-    problems: [
-      {
-        code,
-        message,
-        at: line === undefined ? { path } : { path, line },
-        lost: true,
-        ...(hint === undefined ? {} : { hint }),
-      },
-    ],
+    problems: [{ code, message, at: line === undefined ? { path } : { path, line }, lost: true }],
   });
   const marker = findMergeMarker(text);
-  if (marker !== undefined)
-    return fail(
-      'file/merge-marker',
-      'unresolved merge conflict: the file is in two states at once',
-      marker,
-      'resolve the conflict and commit the file again',
-    );
+  if (marker !== undefined) return { value: undefined, problems: [mergeConflict(path, marker)] };
   const scan = scanJsonKeys(text, watchDepth, onKey);
   if (scan.tooDeep !== undefined)
     return fail('file/too-deep', `nested deeper than ${MAX_DEPTH} levels`, scan.tooDeep);
@@ -75,25 +62,6 @@ function describe(error: unknown): string {
 }
 
 const clip = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most)}…` : text);
-
-/** First line that starts with a git conflict marker, 1-based. */
-export function findMergeMarker(text: string): number | undefined {
-  for (const marker of ['<<<<<<< ', '>>>>>>> ']) {
-    let at = text.indexOf(marker);
-    while (at !== -1) {
-      if (at === 0 || text.charCodeAt(at - 1) === 10) return lineAt(text, at);
-      at = text.indexOf(marker, at + 1);
-    }
-  }
-  return undefined;
-}
-
-/** 1-based line of an offset. Linear: use a running count where many are needed. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
-}
 
 /**
  * One pass over JSON text without building values: calls `onKey` for every object key at depth ≤ `maxDepth`

@@ -14,3 +14,10 @@ export function eachLine(text: string, visit: (line: string, number: number) => 
     number++;
   }
 }
+
+/** 1-based line of an offset. Linear: use a running count where many are needed. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}

@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type { Problem } from '../../model/problem.ts';
 import type { JsonObject } from './json.ts';
-import { findMergeMarker } from './json.ts';
+import { findMergeMarker, mergeConflict } from './merge-conflict.ts';
 import { readTomlValue, scanToml, setTomlPath } from './toml-scan.ts';
 
 /** A TOML document. Tables have no prototype, so `__proto__` is a key like any other; read them with `objectAt` and its kin. */
@@ -38,15 +38,7 @@ export function parseToml(text: string, path: string): TomlDocument {
   if (marker !== undefined)
     return {
       value: undefined,
-      problems: [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker },
-          hint: 'resolve the conflict and commit the file again',
-          lost: true,
-        },
-      ],
+      problems: [mergeConflict(path, marker)],
       lineOf: () => 0,
     };
   if (text.trim() === '')

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { findMergeMarker } from './json.ts';
+import { findMergeMarker, mergeConflict } from './merge-conflict.ts';
 
 /** One element. Names lose their namespace prefix; `text` is its own character data, trimmed, without that of its children. */
 export interface XmlElement {
@@ -30,15 +30,7 @@ export function parseXml(
   if (marker !== undefined)
     return {
       root: undefined,
-      problems: [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker },
-          hint: 'resolve the conflict and commit the file again',
-          lost: true,
-        },
-      ],
+      problems: [mergeConflict(path, marker)],
     };
   return new Reader(text, path).read();
 }

@@ -7,7 +7,7 @@ import {
   startReader,
   syntaxProblem,
 } from './yaml-block.ts';
-import { findMergeMarker } from './json.ts';
+import { findMergeMarker, mergeConflict } from './merge-conflict.ts';
 
 /** A value of a YAML document. `line` is 1-based: where the value itself starts (for an empty value, the line of its key). */
 export type YamlNode = YamlScalar | YamlMap | YamlSequence;
@@ -52,15 +52,7 @@ export function readYaml(
   if (marker !== undefined)
     return {
       documents: [],
-      problems: [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker },
-          hint: 'resolve the conflict and commit the file again',
-          lost: true,
-        },
-      ],
+      problems: [mergeConflict(path, marker)],
     };
   const reader = startReader(text);
   const documents: YamlNode[] = [];

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { readTomlValue, scanToml } from '../../text/toml-scan.ts';
 
 /** One `[[package]]`. */
@@ -26,7 +26,7 @@ export function parseCargoLock(
   };
   const marker = findMergeMarker(text);
   if (marker !== undefined) {
-    lose('file/merge-marker', 'unresolved merge conflict: the file is in two states at once', marker);
+    problems.push(mergeConflict(path, marker));
     return { crates, problems };
   }
   // Version 1 keeps the checksums in one table at the end.

@@ -1,6 +1,6 @@
 import type { ExtractedComponent, Extraction, Extractor, Scope } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName } from '../../text/paths.ts';
 import { computedImage, imageComponent, parseImage } from './image.ts';
 import { type Instruction, readInstructions } from './instructions.ts';
@@ -44,19 +44,7 @@ export const dockerfile: Extractor = {
 /** `offset` is added to every line: for Dockerfiles held inside another file. */
 export function readDockerfile(path: string, text: string, offset = 0): Extraction {
   const marker = findMergeMarker(text);
-  if (marker !== undefined)
-    return extraction(
-      [],
-      [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker + offset },
-          hint: 'resolve the conflict and commit the file again',
-          lost: true,
-        },
-      ],
-    );
+  if (marker !== undefined) return extraction([], [mergeConflict(path, marker + offset)]);
   const { instructions, openHeredoc } = readInstructions(text);
   const problems: Problem[] = [];
   if (openHeredoc !== undefined)

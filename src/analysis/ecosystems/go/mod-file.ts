@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 
 /** A module at a version, as one line names it. */
@@ -55,8 +55,7 @@ export function parseModFile(text: string, path: string): ModFile {
     problems.push({ code, message, at: { path, line }, lost: true, ...(hint === undefined ? {} : { hint }) });
   };
   const marker = findMergeMarker(text);
-  if (marker !== undefined)
-    lose('file/merge-marker', 'unresolved merge conflict: the file is in two states at once', marker);
+  if (marker !== undefined) problems.push(mergeConflict(path, marker));
   else if (text.trim() === '')
     problems.push({
       code: 'file/empty',

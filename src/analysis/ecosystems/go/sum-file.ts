@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 
 /** One module version in a go.sum. */
@@ -24,15 +24,7 @@ export function parseSumFile(
   if (marker !== undefined)
     return {
       entries,
-      problems: [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker },
-          hint: 'resolve the conflict and run `go mod tidy`',
-          lost: true,
-        },
-      ],
+      problems: [mergeConflict(path, marker, 'resolve the conflict and run `go mod tidy`')],
     };
   let bad = 0;
   let firstBad = 0;

@@ -1,6 +1,7 @@
 import type { ExtractedComponent, ExtractedEdge, Extractor, Observation } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker, lineAt } from '../../text/json.ts';
+import { lineAt } from '../../text/lines.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { readMixProject, type MixProject } from './mix-exs.ts';
@@ -64,8 +65,7 @@ function readEntries(
   };
   const marker = findMergeMarker(text);
   const open = text.indexOf('%{');
-  if (marker !== undefined)
-    lose('file/merge-marker', 'unresolved merge conflict: the file is in two states at once', marker);
+  if (marker !== undefined) problems.push(mergeConflict(path, marker));
   else if (text.trim() === '') lose('file/empty', 'the file is empty; expected an Elixir map');
   else if (open === -1) lose('file/unexpected-shape', 'found no map `%{`; expected a mix.lock', 1);
   if (problems.length > 0) return { entries, problems };

@@ -6,7 +6,7 @@ import type {
   Scope,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName, folderOf } from '../../text/paths.ts';
 import { type DeclaredModule, readGradleScript } from './gradle-script.ts';
 import { scopeOf } from './gradle-lockfile.ts';
@@ -32,7 +32,7 @@ export const gradleBuild: Extractor = {
     );
     if (isLocked) return extraction([], [], [], []);
     const marker = findMergeMarker(file.text);
-    if (marker !== undefined) return extraction([], [], [], [mergeProblem(path, marker)]);
+    if (marker !== undefined) return extraction([], [], [], [mergeConflict(path, marker)]);
     const properties = companionsOf(path).flatMap((other) =>
       other.endsWith('.properties') ? (companion(other) ?? []) : [],
     );
@@ -132,11 +132,3 @@ function observe(modules: readonly DeclaredModule[]): Extraction['observations']
     },
   ];
 }
-
-const mergeProblem = (path: string, line: number): Problem => ({
-  code: 'file/merge-marker',
-  message: 'unresolved merge conflict: the file is in two states at once',
-  at: { path, line },
-  hint: 'resolve the conflict and commit the file again',
-  lost: true,
-});

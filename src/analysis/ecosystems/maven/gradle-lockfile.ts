@@ -1,7 +1,7 @@
 import type { ExtractedComponent, Extractor, Scope } from '../../../model/extractor.ts';
 import { SCOPES } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 import { baseName } from '../../text/paths.ts';
 
@@ -28,13 +28,7 @@ export const gradleLockfile: Extractor = {
     const components: ExtractedComponent[] = [];
     const problems: Problem[] = [];
     const marker = findMergeMarker(text);
-    if (marker !== undefined)
-      problems.push({
-        code: 'file/merge-marker',
-        message: 'unresolved merge conflict: the file is in two states at once',
-        at: { path, line: marker },
-        lost: true,
-      });
+    if (marker !== undefined) problems.push(mergeConflict(path, marker));
     let bad = 0;
     let firstBad = 0;
     let lastLine = 0;

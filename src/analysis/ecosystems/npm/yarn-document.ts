@@ -1,6 +1,6 @@
 import type { Scope } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 import { readYamlLines } from './yaml-lines.ts';
 
@@ -99,13 +99,11 @@ function readClassic(text: string, path: string): YarnDocument {
       format: 'classic',
       entries: [],
       problems: [
-        {
-          code: 'file/merge-marker',
-          message: 'unresolved merge conflict: the file is in two states at once',
-          at: { path, line: marker },
-          hint: 'run `yarn install`, which resolves conflicts in its lockfile, and commit the file again',
-          lost: true,
-        },
+        mergeConflict(
+          path,
+          marker,
+          'run `yarn install`, which resolves conflicts in its lockfile, and commit the file again',
+        ),
       ],
     };
   const entries: YarnEntry[] = [];

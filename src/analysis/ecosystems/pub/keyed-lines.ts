@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 
 /** A file of nested `key: value` lines, as `dart pub` writes its lockfile: no flow collections, no anchors, no block text. */
@@ -27,7 +27,7 @@ export function parseKeyedLines(
   };
   const marker = findMergeMarker(text);
   if (marker !== undefined) {
-    lose('file/merge-marker', 'unresolved merge conflict: the file is in two states at once', marker);
+    problems.push(mergeConflict(path, marker));
     return { root, problems };
   }
   const open: { readonly indent: number; readonly node: YamlNode }[] = [{ indent: -1, node: root }];

@@ -9,7 +9,7 @@ import type {
 import type { Problem } from '../../../model/problem.ts';
 import type { Draft } from '../draft.ts';
 import { newDraft, projectNode, sortedUnique } from '../draft.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import type { LockIndex } from './lock-index.ts';
 import { crowdedProblems, newLockIndex } from './lock-index.ts';
@@ -347,14 +347,6 @@ function conflict(path: string, line: number): Extraction {
     edgesKnown: false,
     covers: [],
     observations: [],
-    problems: [
-      {
-        code: 'file/merge-marker',
-        message: 'unresolved merge conflict: the file is in two states at once',
-        at: { path, line },
-        hint: 'resolve the conflict and commit the file again',
-        lost: true,
-      },
-    ],
+    problems: [mergeConflict(path, line)],
   };
 }

@@ -1,6 +1,6 @@
 import type { Extractor, Scope } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 import { manifestExtraction } from './manifest.ts';
 import type { Declared, Pyproject } from './pyproject-read.ts';
@@ -55,12 +55,11 @@ function readSetupCfg(text: string, path: string): Pyproject {
   let version = '';
   const marker = findMergeMarker(text);
   if (marker !== undefined) {
-    const message = 'unresolved merge conflict: the file is in two states at once';
     return {
       name,
       version,
       declared: [],
-      problems: [{ code: 'file/merge-marker', message, at: { path, line: marker }, lost: true }],
+      problems: [mergeConflict(path, marker)],
     };
   }
   eachLine(text, (line, number) => {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/problem.ts';
 import type { JsonObject } from '../../text/json.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { readTomlValue, scanToml, setTomlPath } from '../../text/toml-scan.ts';
 
 /** A TOML lockfile: one list of packages, and tables around it. */
@@ -22,12 +22,10 @@ export function readTomlLock(text: string, path: string, list: string, raw: Read
   const entries: { line: number; value: Record<string, unknown> }[] = [];
   const marker = findMergeMarker(text);
   if (marker !== undefined) {
-    const message = 'unresolved merge conflict: the file is in two states at once';
-    const hint = 'resolve the conflict and commit the file again';
     return {
       entries,
       rest,
-      problems: [{ code: 'file/merge-marker', message, at: { path, line: marker }, hint, lost: true }],
+      problems: [mergeConflict(path, marker)],
     };
   }
   let here: Record<string, unknown> = rest;

@@ -6,7 +6,7 @@ import type {
   Origin,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import type { Draft } from '../draft.ts';
@@ -65,9 +65,7 @@ function gemspecsOf(path: string, lock: GemfileLock): readonly string[] {
 function problemsOf(path: string, text: string, lock: GemfileLock, marker: number | undefined): Problem[] {
   const lost = true;
   if (marker !== undefined) {
-    const message = 'unresolved merge conflict: the file is in two states at once';
-    const hint = 'resolve the conflict and commit the file again';
-    return [{ code: 'file/merge-marker', message, at: { path, line: marker }, hint, lost }];
+    return [mergeConflict(path, marker)];
   }
   if (text.trim() === '')
     return [

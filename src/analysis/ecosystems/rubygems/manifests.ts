@@ -6,7 +6,7 @@ import type {
   SourceFile,
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName } from '../../text/paths.ts';
 import type { Draft } from '../draft.ts';
 import { examples, newDraft, projectNode, sortedUnique } from '../draft.ts';
@@ -106,7 +106,7 @@ function problemsOf(
   unread: readonly { readonly line: number; readonly text: string }[],
 ): Problem[] {
   const marker = findMergeMarker(text);
-  if (marker !== undefined) return [mergeProblem(path, marker)];
+  if (marker !== undefined) return [mergeConflict(path, marker)];
   const first = unread[0];
   if (first === undefined) return [];
   const more = unread.length > 1 ? ` and ${unread.length - 1} more lines` : '';
@@ -119,11 +119,3 @@ function problemsOf(
     },
   ];
 }
-
-const mergeProblem = (path: string, line: number): Problem => ({
-  code: 'file/merge-marker',
-  message: 'unresolved merge conflict: the file is in two states at once',
-  at: { path, line },
-  hint: 'resolve the conflict and commit the file again',
-  lost: true,
-});

@@ -1,6 +1,7 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { arrayAt, findMergeMarker, objectAt, stringAt } from '../../text/json.ts';
+import { arrayAt, objectAt, stringAt } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 import { baseName } from '../../text/paths.ts';
 import { parseToml } from '../../text/toml.ts';
@@ -20,13 +21,7 @@ export const toolVersions: Extractor = {
     const components: ExtractedComponent[] = [];
     const problems: Problem[] = [];
     const marker = findMergeMarker(text);
-    if (marker !== undefined)
-      problems.push({
-        code: 'file/merge-marker',
-        message: 'unresolved merge conflict: the file is in two states at once',
-        at: { path, line: marker },
-        lost: true,
-      });
+    if (marker !== undefined) problems.push(mergeConflict(path, marker));
     else
       eachLine(text, (line, number) => {
         const hash = line.indexOf('#');

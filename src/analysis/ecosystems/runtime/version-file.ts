@@ -1,6 +1,6 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { eachLine } from '../../text/lines.ts';
 import { baseName } from '../../text/paths.ts';
 import { runtimeComponent, runtimeExtraction, runtimeName } from './component.ts';
@@ -38,18 +38,7 @@ export const versionFile: Extractor = {
     const components: ExtractedComponent[] = [];
     const problems: Problem[] = [];
     const marker = findMergeMarker(text);
-    if (marker !== undefined)
-      return runtimeExtraction(
-        [],
-        [
-          {
-            code: 'file/merge-marker',
-            message: 'unresolved merge conflict: the file is in two states at once',
-            at: { path, line: marker },
-            lost: true,
-          },
-        ],
-      );
+    if (marker !== undefined) return runtimeExtraction([], [mergeConflict(path, marker)]);
     eachLine(text, (line, number) => {
       const hash = line.search(/(?:^|\s)(?:#|\/\/)/);
       const word = (hash === -1 ? line : line.slice(0, hash)).trim();

@@ -1,6 +1,6 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
 import { type HclBlock, readHcl } from './hcl.ts';
@@ -24,7 +24,7 @@ export const terraformConfiguration: Extractor = {
     const { blocks, brokenAt } =
       isRelevant && marker === undefined ? readHcl(text) : { blocks: [], brokenAt: undefined };
     const problems: Problem[] = [];
-    if (marker !== undefined) problems.push(mergeProblem(path, marker));
+    if (marker !== undefined) problems.push(mergeConflict(path, marker));
     if (brokenAt !== undefined)
       problems.push({
         code: 'file/truncated',
@@ -53,14 +53,6 @@ export const terraformConfiguration: Extractor = {
     };
   },
 };
-
-const mergeProblem = (path: string, line: number): Problem => ({
-  code: 'file/merge-marker',
-  message: 'unresolved merge conflict: the file is in two states at once',
-  at: { path, line },
-  hint: 'resolve the conflict and commit the file again',
-  lost: true,
-});
 
 function moduleComponent(
   source: string,

@@ -1,6 +1,6 @@
 import type { ExtractedComponent, Extractor } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { findMergeMarker } from '../../text/json.ts';
+import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName } from '../../text/paths.ts';
 import { readHcl } from './hcl.ts';
 import { providerName } from './names.ts';
@@ -21,14 +21,7 @@ export const terraformLock: Extractor = {
     const components: ExtractedComponent[] = [];
     const marker = findMergeMarker(text);
     const { blocks, brokenAt } = marker === undefined ? readHcl(text) : { blocks: [], brokenAt: undefined };
-    if (marker !== undefined)
-      problems.push({
-        code: 'file/merge-marker',
-        message: 'unresolved merge conflict: the file is in two states at once',
-        at: { path, line: marker },
-        hint: 'resolve the conflict and commit the file again',
-        lost: true,
-      });
+    if (marker !== undefined) problems.push(mergeConflict(path, marker));
     if (brokenAt !== undefined)
       problems.push({
         code: 'file/truncated',
