@@ -1,3 +1,21 @@
+/**
+ * Inflates small zlib streams one after another into memory of its own, without a call to the platform and without making a buffer
+ * for each: what thousands of objects of a few hundred bytes cost is mostly that.
+ */
+export interface SmallInflater {
+  /** Where results are written: the same bytes all the time. */
+  readonly bytes: Uint8Array;
+  /** Where in `bytes` a result begins. */
+  readonly start: number;
+  /** Streams that give more than this, or compressed take more, are not for it. */
+  readonly most: number;
+  /**
+   * Inflates the stream that begins at `from` and ends before `to` of `input`, which must give exactly `size` bytes, checksum included.
+   * False when it does not, or is too large: then another inflater tells why. The result is valid until the next call.
+   */
+  inflate(input: Uint8Array, from: number, to: number, size: number): boolean;
+}
+
 /*
  * The numbers of RFC 1951, https://www.rfc-editor.org/rfc/rfc1951: one copy for the two inflaters, which stand in rooms that
  * may not import each other.

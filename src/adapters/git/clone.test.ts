@@ -1,10 +1,30 @@
+import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SmallInflater } from '../../model/deflate.ts';
 import { readClone } from './clone.ts';
 import { hasGit, sandbox, sandboxAt, type Sandbox } from './testing/git.ts';
 
 const boxes: Sandbox[] = [];
 let box: Sandbox;
 afterAll(() => boxes.forEach((one) => one.remove()));
+
+/** What the kernel's does, by the platform's. */
+function zlibInflater(): SmallInflater & { asked(): number } {
+  const bytes = new Uint8Array(4096);
+  let asked = 0;
+  return {
+    bytes,
+    start: 100,
+    most: 3000,
+    asked: () => asked,
+    inflate: (input, from, to, size) => {
+      asked++;
+      const result = inflateSync(input.subarray(from, to));
+      bytes.set(result, 100);
+      return result.length === size;
+    },
+  };
+}
 
 const DAY = 86_400;
 const START = Date.UTC(2024, 0, 1) / 1000;
@@ -120,6 +140,20 @@ test.runIf(hasGit)('a shallow clone says where it is cut off', () => {
   expect(facts.shallow).toBe(true);
   expect(facts.totalCommits).toBe(3);
   expect((facts.wholeSince! - START) / DAY).toBe(30);
+});
+
+test.runIf(hasGit)('a clone says the same with any inflater, whether its objects are packed or loose', () => {
+  const inflater = zlibInflater();
+  const options = { name: 'it', windowSeconds: 15 * DAY, within: 'src' };
+  const packed = readClone(box.path, { ...options, inflater });
+  expect(packed).toEqual(readClone(box.path, options));
+  expect(inflater.asked()).toBeGreaterThan(3);
+  const loose = sandbox(false);
+  boxes.push(loose);
+  loose.git('init', '-q', '--bare', '.');
+  loose.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+  loose.git('fetch', '-q', box.path, 'HEAD:refs/heads/main', '--tags');
+  expect(readClone(loose.path, { ...options, inflater })).toEqual(packed);
 });
 
 test('a folder that is no repository is refused', () => {

@@ -1,4 +1,5 @@
 import type { CloneFacts } from '../../model/adoption.ts';
+import type { SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import { commitsWithin } from './commits-within.ts';
 import { readHistory } from './history.ts';
@@ -18,6 +19,8 @@ export interface CloneOptions {
   readonly windowSeconds: number;
   /** Find the commits that change this folder, `/`-separated. */
   readonly within?: string;
+  /** Asked first for what is small. */
+  readonly inflater?: SmallInflater;
 }
 
 /**
@@ -31,14 +34,19 @@ export function readClone(path: string, options: CloneOptions): CloneFacts {
     throw new AssayError('tree/not-a-repository', `${path} is no git repository`, {
       hint: 'clone it first (with its history: no --depth), then name the clone',
     });
-  const objects = openObjects(repository, { verify: false, cacheBytes: 8 * 1024 * 1024 });
+  const { inflater } = options;
+  const objects = openObjects(repository, {
+    verify: false,
+    cacheBytes: 8 * 1024 * 1024,
+    ...(inflater === undefined ? {} : { inflater }),
+  });
   try {
     const refs = openRefs(repository);
     const head = resolveRevision('HEAD', refs, objects);
     const tip = options.asOf === undefined ? head : commitAt(head, options.asOf, objects, refs);
     const tipAt = tip.commit.committedAt;
     const since = (options.asOf ?? tipAt) - options.windowSeconds;
-    const history = readHistory(repository, objects, tip.id, since);
+    const history = readHistory(repository, objects, tip.id, since, inflater);
     const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
     const { edits, step } = readLicenceEdits(history.mainline, objects, idBytes);
     return {
@@ -52,7 +60,8 @@ export function readClone(path: string, options: CloneOptions): CloneFacts {
       commits: history.commits,
       since,
       totalCommits: history.total,
-      firstAt: history.mainline.committedAt.at(-1) ?? tipAt,
+      firstAt:
+        history.mainline.length === 0 ? tipAt : history.mainline.committedAt(history.mainline.length - 1),
       tags: readTags(refs, objects),
       licenceEdits: edits,
       licenceStep: step,

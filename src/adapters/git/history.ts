@@ -1,23 +1,22 @@
 import { join } from 'node:path';
 import type { CommitAuthor, CommitFact } from '../../model/adoption.ts';
+import type { SmallInflater } from '../../model/deflate.ts';
 import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
+import { authorList } from './author-list.ts';
+import { emptyCommit, readCommitAt, readHex } from './commit-in-place.ts';
 import { isObjectId } from './commit-object.ts';
 import type { Objects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { readSmallText } from './small-file.ts';
 
-/** Holds the header of a commit with a few parents up to its committer. */
-const HEAD_BYTES = 400;
-/** Holds nearly every commit whole. */
-const WHOLE_BYTES = 16 * 1024;
-
-/** The first-parent line of a commit, newest first; the arrays are parallel. */
+/** The first-parent line of a commit, newest first: index 0 is the commit itself. */
 export interface Mainline {
-  readonly ids: readonly string[];
-  readonly trees: readonly string[];
+  readonly length: number;
+  id(index: number): string;
+  tree(index: number): string;
   /** Seconds since 1970. */
-  readonly committedAt: readonly number[];
+  committedAt(index: number): number;
 }
 
 export interface History {
@@ -34,50 +33,92 @@ export interface History {
   readonly problems: readonly Problem[];
 }
 
+const SIGN_OFF = '\nSigned-off-by: ';
+
 /**
  * All of a commit's history, each commit read once; those committed since a time (seconds since 1970) in full.
  * A parent that is missing ends its line, and is told once. Replacement objects and grafts are not followed.
+ * With an `inflater` (that of `objects`) commits are read where it leaves them.
  */
-export function readHistory(repository: Repository, objects: Objects, tip: string, since: number): History {
-  const boundary = shallowBoundary(repository);
+export function readHistory(
+  repository: Repository,
+  objects: Objects,
+  tip: string,
+  since: number,
+  inflater?: SmallInflater,
+): History {
+  const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
+  const commitIds = references(objects, idBytes);
+  const boundary = new Set(shallowBoundary(repository).map((id) => commitIds.of(id)));
   const people = authorList();
-  const mainline = { ids: [] as string[], trees: [] as string[], committedAt: [] as number[] };
+  const main = mainLine(idBytes, commitIds.text);
   const commits: CommitFact[] = [];
   const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const lines = [tip];
+  const commit = emptyCommit();
+  const parents: number[] = [];
+  const small = inflater === undefined ? undefined : Buffer.from(inflater.bytes.buffer);
+  const digits = new Uint8Array(idBytes);
+  const lines = [commitIds.of(tip)];
   let total = 0;
   let wholeSince: number | undefined;
 
+  /** Reads a commit to `commit`; gives the bytes that its places are of. */
+  const read = (at: number): { readonly bytes: Buffer; readonly end: number } | undefined => {
+    if (inflater !== undefined && at >= 0) {
+      const size = commitIds.packed.smallCommit(at);
+      const end = inflater.start + size;
+      if (size !== -1 && readCommitAt(small!, inflater.start, end, idBytes * 2, commit))
+        return { bytes: small!, end };
+    }
+    const id = commitIds.text(at);
+    const bytes = readWhole(id, objects, problems);
+    if (bytes === undefined || readCommitAt(bytes, 0, bytes.length, idBytes * 2, commit))
+      return bytes === undefined ? undefined : { bytes, end: bytes.length };
+    problems.push({ code: 'git/damaged-object', message: `commit ${id} cannot be read`, lost: true });
+    return undefined;
+  };
+
   // The main line comes first, whole; then the lines that were merged into what was read.
-  for (let start = lines.pop(), main = true; start !== undefined; start = lines.pop(), main = false) {
+  for (let start = lines.pop(), isMain = true; start !== undefined; start = lines.pop(), isMain = false) {
     let child = 0;
-    for (let id: string | undefined = start; id !== undefined && !seen.has(id);) {
-      seen.add(id);
-      // Where the child is in the window the parent most likely is, and is wanted whole.
-      const most: number = child === 0 || child >= since ? WHOLE_BYTES : HEAD_BYTES;
-      const commit: CommitFact | undefined = readCommit(id, objects, since, most, people.numberOf, problems);
-      if (commit === undefined) {
+    for (let at: number | undefined = start; at !== undefined && commitIds.isNew(at);) {
+      const found = read(at);
+      if (found === undefined) {
         wholeSince = Math.max(wholeSince ?? 0, child);
         break;
       }
+      const { bytes } = found;
+      const { committedAt, parentCount } = commit;
       total++;
-      people.seen(commit.author, commit.committedAt);
-      if (commit.committedAt >= since) commits.push(commit);
-      if (main) {
-        mainline.ids.push(id);
-        mainline.trees.push(commit.tree);
-        mainline.committedAt.push(commit.committedAt);
+      const author = people.numberOf(bytes, commit.authorFrom, commit.authorTo);
+      people.seen(author, committedAt);
+      for (let i = 0; i < parentCount; i++) {
+        readHex(bytes, commit.parents[i]!, digits);
+        parents[i] = commitIds.ofBytes(digits);
       }
-      id = undefined;
-      child = commit.committedAt;
-      if (commit.parents.length > 0 && boundary.has(commit.id)) {
-        wholeSince = Math.max(wholeSince ?? 0, commit.committedAt);
-        continue;
+      if (isMain) {
+        readHex(bytes, commit.tree, digits);
+        main.push(at, digits, committedAt);
       }
-      id = commit.parents[0];
-      for (let i = commit.parents.length - 1; i > 0; i--)
-        if (!seen.has(commit.parents[i]!)) lines.push(commit.parents[i]!);
+      if (committedAt >= since) {
+        const textAt = (from: number): string => bytes.toString('latin1', from, from + idBytes * 2);
+        commits.push({
+          id: commitIds.text(at),
+          tree: textAt(commit.tree),
+          parents: commit.parents.slice(0, parentCount).map(textAt),
+          author,
+          authoredAt: commit.authoredAt,
+          committedAt,
+          signedOff: bytes.subarray(commit.end, found.end).includes(SIGN_OFF, 0, 'latin1'),
+        });
+      }
+      child = committedAt;
+      if (parentCount > 0 && boundary.has(at)) {
+        wholeSince = Math.max(wholeSince ?? 0, committedAt);
+        break;
+      }
+      for (let i = parentCount - 1; i > 0; i--) if (!commitIds.isSeen(parents[i]!)) lines.push(parents[i]!);
+      at = parentCount > 0 ? parents[0] : undefined;
     }
   }
   commits.sort((a, b) => b.committedAt - a.committedAt || (a.id < b.id ? -1 : 1));
@@ -86,119 +127,89 @@ export function readHistory(repository: Repository, objects: Objects, tip: strin
     firstAt: people.firstAt,
     total,
     commits,
-    mainline,
+    mainline: main.line(),
     wholeSince,
     problems: problems.slice(0, 1),
   };
 }
 
-/** Commits whose parents a shallow clone left out. https://git-scm.com/docs/shallow */
-function shallowBoundary(repository: Repository): ReadonlySet<string> {
-  const text = readSmallText(join(repository.commonDir, 'shallow'), 64 * 1024 * 1024) ?? '';
-  return new Set(text.split('\n').filter((line) => isObjectId(line)));
-}
-
-interface AuthorList {
-  readonly authors: readonly CommitAuthor[];
-  readonly firstAt: readonly number[];
-  /** The index of `NAME <MAIL>`. */
-  readonly numberOf: (person: string) => number;
-  readonly seen: (author: number, at: number) => void;
-}
-
-function authorList(): AuthorList {
-  const authors: CommitAuthor[] = [];
-  const firstAt: number[] = [];
+/** Commits as numbers: of packed objects their own, below zero of all others. */
+function references(objects: Objects, idBytes: number) {
+  const packed = objects.packedObjects();
+  const seen = new Uint8Array(packed.count);
+  const others: string[] = [];
   const numbers = new Map<string, number>();
+  const seenOthers = new Set<number>();
+  const ofBytes = (id: Uint8Array): number => {
+    const found = packed.find(id, 0);
+    if (found !== -1) return found;
+    const text = Buffer.from(id).toString('hex');
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = -1 - others.length;
+      numbers.set(text, number);
+      others.push(text);
+    }
+    return number;
+  };
+  const isSeen = (at: number): boolean => (at >= 0 ? seen[at] === 1 : seenOthers.has(at));
   return {
-    authors,
-    firstAt,
-    numberOf: (person) => {
-      const found = numbers.get(person);
-      if (found !== undefined) return found;
-      const start = person.lastIndexOf('<');
-      numbers.set(person, authors.length);
-      firstAt.push(Infinity);
-      authors.push({
-        name: person.slice(0, Math.max(0, start)).trim(),
-        email: person.slice(start + 1, -1).trim(),
-      });
-      return authors.length - 1;
-    },
-    seen: (author, at) => {
-      if (at < firstAt[author]!) firstAt[author] = at;
+    packed,
+    ofBytes,
+    of: (id: string): number => ofBytes(Buffer.from(id, 'hex').subarray(0, idBytes)),
+    text: (at: number): string => (at >= 0 ? packed.id(at) : others[-1 - at]!),
+    isSeen,
+    /** Marks it. */
+    isNew: (at: number): boolean => {
+      if (isSeen(at)) return false;
+      if (at >= 0) seen[at] = 1;
+      else seenOthers.add(at);
+      return true;
     },
   };
 }
 
-function readCommit(
-  id: string,
-  objects: Objects,
-  since: number,
-  most: number,
-  numberOf: (person: string) => number,
-  problems: Problem[],
-): CommitFact | undefined {
+function mainLine(idBytes: number, textOf: (at: number) => string) {
+  const ids: number[] = [];
+  const times: number[] = [];
+  let trees = new Uint8Array(1024 * idBytes);
+  return {
+    push: (at: number, tree: Uint8Array, committedAt: number): void => {
+      const start = ids.length * idBytes;
+      if (start === trees.length) {
+        const more = new Uint8Array(trees.length * 2);
+        more.set(trees);
+        trees = more;
+      }
+      trees.set(tree, start);
+      ids.push(at);
+      times.push(committedAt);
+    },
+    line: (): Mainline => ({
+      length: ids.length,
+      id: (index) => textOf(ids[index]!),
+      tree: (index) => Buffer.from(trees.buffer, index * idBytes, idBytes).toString('hex'),
+      committedAt: (index) => times[index]!,
+    }),
+  };
+}
+
+/** Commits whose parents a shallow clone left out. https://git-scm.com/docs/shallow */
+function shallowBoundary(repository: Repository): readonly string[] {
+  const text = readSmallText(join(repository.commonDir, 'shallow'), 64 * 1024 * 1024) ?? '';
+  return text.split('\n').filter((line) => isObjectId(line));
+}
+
+/** The bytes of a commit; `undefined`, and a problem, when it is none or cannot be read. */
+function readWhole(id: string, objects: Objects, problems: Problem[]): Buffer | undefined {
   try {
-    const head = objects.head(id, most);
-    const quick = head.type === 'commit' ? parse(id, head.bytes, numberOf) : undefined;
-    const isWhole = head.bytes.length < most;
-    if (quick !== undefined && quick.committedAt > 0 && (isWhole || quick.committedAt < since)) return quick;
-    // Sign-offs stand at the end of the message, and a header may be longer than what was read.
     const object = objects.read(id);
-    const commit = object.type === 'commit' ? parse(id, object.bytes, numberOf) : undefined;
-    if (commit === undefined)
-      problems.push({ code: 'git/damaged-object', message: `commit ${id} cannot be read`, lost: true });
-    return commit;
+    if (object.type === 'commit') return object.bytes;
+    problems.push({ code: 'git/damaged-object', message: `commit ${id} cannot be read`, lost: true });
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     const { code, message, hint } = error;
     problems.push({ code, message, lost: true, ...(hint === undefined ? {} : { hint }) });
-    return undefined;
   }
-}
-
-/** https://git-scm.com/docs/git-cat-file */
-function parse(id: string, bytes: Buffer, numberOf: (person: string) => number): CommitFact | undefined {
-  const end = bytes.indexOf('\n\n');
-  const header = headerText(bytes, end === -1 ? bytes.length : end);
-  if (!header.startsWith('tree ')) return undefined;
-  const parents: string[] = [];
-  let at = header.indexOf('\n') + 1;
-  const tree = header.slice(5, at - 1);
-  while (at > 0 && header.startsWith('parent ', at)) {
-    const next = header.indexOf('\n', at);
-    parents.push(header.slice(at + 7, next === -1 ? undefined : next));
-    at = next + 1;
-  }
-  const author = lineAt(header, at);
-  const committer = lineAt(header, at + author.length + 1);
-  if (!isObjectId(tree) || !parents.every(isObjectId) || !author.startsWith('author ')) return undefined;
-  const committedAt = secondsOf(committer);
-  return {
-    id,
-    tree,
-    parents,
-    author: committedAt === 0 && end === -1 ? 0 : numberOf(author.slice(7, author.lastIndexOf('>') + 1)),
-    authoredAt: secondsOf(author),
-    committedAt,
-    signedOff: end !== -1 && bytes.indexOf('\nSigned-off-by: ', end, 'latin1') !== -1,
-  };
-}
-
-/** UTF-8 as git expects; commits of other encodings say so in a header that few have, and then Latin-1 is the better guess. */
-function headerText(bytes: Buffer, end: number): string {
-  const text = bytes.toString('utf8', 0, end);
-  return text.includes('\uFFFD') ? bytes.toString('latin1', 0, end) : text;
-}
-
-function lineAt(text: string, at: number): string {
-  const end = text.indexOf('\n', at);
-  return text.slice(at, end === -1 ? undefined : end);
-}
-
-/** `… <mail> 1700000000 +0100`; 0 when malformed. */
-function secondsOf(line: string): number {
-  const match = /^ (\d{1,15}) [+-]\d+$/.exec(line.slice(line.lastIndexOf('>') + 1));
-  return match === null ? 0 : Number(match[1]);
+  return undefined;
 }

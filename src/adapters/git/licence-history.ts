@@ -25,12 +25,11 @@ export function readLicenceEdits(
   objects: Objects,
   idBytes: number,
 ): { readonly edits: readonly LicenceEdit[]; readonly step: number } {
-  const { ids, trees, committedAt } = mainline;
-  const step = Math.max(1, Math.ceil(ids.length / EXACT_COMMITS));
+  const step = Math.max(1, Math.ceil(mainline.length / EXACT_COMMITS));
   const edits: LicenceEdit[] = [];
   const read = (index: number, otherwise: Files): Files =>
-    licenceFiles(trees[index]!, objects, idBytes) ?? otherwise;
-  const last = ids.length - 1;
+    licenceFiles(mainline.tree(index), objects, idBytes) ?? otherwise;
+  const last = mainline.length - 1;
   let newer = last < 0 ? NO_FILES : read(0, NO_FILES);
   let at = 0;
   while (at < last && edits.length < MAX_EDITS) {
@@ -40,7 +39,8 @@ export function readLicenceEdits(
       let upper = newer;
       for (let i = at; i < next; i++) {
         const below = i + 1 === next ? older : read(i + 1, upper);
-        if (!same(upper, below)) edits.push(...changes(below, upper, ids[i]!, committedAt[i]!, objects));
+        if (!same(upper, below))
+          edits.push(...changes(below, upper, mainline.id(i), mainline.committedAt(i), objects));
         upper = below;
       }
     }

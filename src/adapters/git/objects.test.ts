@@ -205,6 +205,28 @@ describe.skipIf(!hasGit)('objects, with git as oracle (skipped where git is abse
     expect(read()).toBe('git/too-large');
   });
 
+  test('packed objects have numbers, one for each id, in any number of packs', () => {
+    const box = fresh();
+    history(box);
+    box.git('repack', '-q', '-d');
+    box.write('later', 'x');
+    box.commit('later');
+    box.git('repack', '-q', '-d');
+    const objects = openObjects(openRepository(box.path)!);
+    const packed = objects.packedObjects();
+    const ids = [...objects.packed()];
+    expect(packed.count).toBe(ids.length);
+    const numbers = ids.map((id) => packed.find(Buffer.from(`00${id}`, 'hex'), 1));
+    expect(new Set(numbers).size).toBe(ids.length);
+    expect(numbers.map((number) => packed.id(number))).toEqual(ids);
+    for (const id of ids) {
+      const other = Buffer.from(id, 'hex');
+      other[19]! ^= 1;
+      expect(packed.find(other, 0)).toBe(-1);
+    }
+    objects.close();
+  });
+
   test('packed ids come in pack order, all of them', () => {
     const box = fresh();
     history(box);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import type { SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import { byteCache } from './byte-cache.ts';
 import { findLoose, readLoose } from './loose.ts';
@@ -19,12 +20,25 @@ export interface RawObject {
 }
 
 export interface ObjectOptions {
-  /** Recompute each object's id from its bytes (default). Without it a lying pack index goes unseen. */
-  readonly verify?: boolean;
+  /** Recompute each object's id from its bytes (default), or only that of files. Without it a lying pack index goes unseen. */
+  readonly verify?: boolean | 'files';
   /** Bytes of rebuilt objects kept for the deltas that follow; default 64 MiB. */
   readonly cacheBytes?: number;
   /** More folders of objects, searched first: where a server keeps what is being pushed. */
   readonly folders?: readonly string[];
+  /** Asked first for what is small. */
+  readonly inflater?: SmallInflater;
+}
+
+/** What packs hold, by number, for walks over very many: no text is made of an id, and no buffer for a commit. */
+export interface PackedObjects {
+  /** Numbers are below this. */
+  readonly count: number;
+  /** The number of the object whose id begins at `at` of `ids`; -1 when no pack has it. */
+  find(ids: Uint8Array, at: number): number;
+  id(object: number): string;
+  /** As `Pack.smallCommit`. */
+  smallCommit(object: number): number;
 }
 
 /** The object database of a repository: loose objects, packs, and those of its alternates. Synchronous; not safe to use after `close`. */
@@ -41,6 +55,7 @@ export interface Objects {
   head(id: string, most: number): RawObject;
   /** Ids that start with a hexadecimal prefix of at least four digits, sorted, at most `most`. */
   matching(prefix: string, most: number): readonly string[];
+  packedObjects(): PackedObjects;
   /** Every packed object in pack order, which is the cheapest order to read them in. Loose ones are not among them. */
   packed(): Iterable<string>;
   close(): void;
@@ -78,7 +93,16 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
       const entry: (typeof packs)[number] = {
         index,
         path,
-        pack: () => (entry.opened ??= openPack(`${path}.pack`, idBytes, cache, number, base(number))),
+        pack: () =>
+          (entry.opened ??= openPack(
+            `${path}.pack`,
+            idBytes,
+            cache,
+            number,
+            base(number),
+            undefined,
+            options.inflater,
+          )),
       };
       packs.push(entry);
     }
@@ -94,12 +118,13 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
     };
 
   let nesting = 0;
-  const read = (id: string, limit = MAX_OBJECT_BYTES, check = verify): RawObject => {
+  const read = (id: string, limit = MAX_OBJECT_BYTES, check: boolean | 'files' = verify): RawObject => {
     if (nesting > 32) throw new Error("bases that lie in each other's packs");
     nesting++;
     try {
       const object = find(id, limit);
-      if (check && objectId(object, repository.algorithm) !== id)
+      const isChecked = check === 'files' ? object.type === 'blob' : check;
+      if (isChecked && objectId(object, repository.algorithm) !== id)
         throw new Error('its bytes do not have this id: the repository is damaged or was tampered with');
       return object;
     } catch (error) {
@@ -159,6 +184,40 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
       for (const { index } of allPacks()) for (const id of index.matching(prefix, most)) found.add(id);
       for (const folder of folders) for (const id of findLoose(folder, prefix, idBytes * 2)) found.add(id);
       return [...found].sort().slice(0, most);
+    },
+    packedObjects: () => {
+      const list = allPacks();
+      const starts = [0];
+      for (const { index } of list) starts.push(starts.at(-1)! + index.count);
+      const packOf = (object: number): number => {
+        let at = 0;
+        while (object >= starts[at + 1]!) at++;
+        return at;
+      };
+      return {
+        count: starts.at(-1)!,
+        find: (ids, at) => {
+          for (let i = 0; i < list.length; i++) {
+            const entry = list[i]!.index.entryOf(ids, at);
+            if (entry !== -1) return starts[i]! + entry;
+          }
+          return -1;
+        },
+        id: (object) => {
+          const at = packOf(object);
+          return list[at]!.index.idAt(object - starts[at]!);
+        },
+        smallCommit: (object) => {
+          const at = packOf(object);
+          const { index, pack } = list[at]!;
+          try {
+            return pack().smallCommit(index.offsetAt(object - starts[at]!));
+          } catch {
+            // What is wrong is told by the ordinary way.
+            return -1;
+          }
+        },
+      };
     },
     packed: function* () {
       for (const { index } of allPacks()) {

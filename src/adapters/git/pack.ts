@@ -1,10 +1,11 @@
+import type { SmallInflater } from '../../model/deflate.ts';
 import type { ByteCache } from './byte-cache.ts';
 import { applyDelta, deltaSizes } from './delta.ts';
 import { deflateBound, inflateExactly, InflateError } from './inflate.ts';
 import { prefixInflater } from './inflate-prefix.ts';
 import type { ObjectType, RawObject } from './objects.ts';
 import type { Window } from './window.ts';
-import { openWindow } from './window.ts';
+import { BLOCK, openWindow } from './window.ts';
 
 /** The largest object that is read unless the caller says less, and the largest base of one. */
 export const MAX_OBJECT_BYTES: number = 512 * 1024 * 1024;
@@ -37,6 +38,11 @@ export interface Pack {
   read(offset: number, limit: number): RawObject;
   /** The first bytes of an object that is stored whole: `most`, or fewer when it has no more. `undefined` when it is a delta. */
   prefix(offset: number, most: number): RawObject | undefined;
+  /**
+   * Inflates a commit that is stored whole to where `inflater` keeps its results, and gives its size; -1 when it is a delta, something
+   * else, large or damaged, or there is no `inflater`: `read` tells.
+   */
+  smallCommit(offset: number): number;
   close(): void;
 }
 
@@ -55,7 +61,7 @@ export interface Entry {
 /**
  * Opens a pack. `cache` keeps rebuilt bases for the next delta that wants them; `keyOf` makes this pack's keys in it.
  * `elsewhere` finds a base that a REF_DELTA names: its offset here, or the object from another place. `blocks`: those of the file
- * that are held (window.ts).
+ * that are held (window.ts). `inflater` is asked first for what is small.
  */
 export function openPack(
   path: string,
@@ -64,6 +70,7 @@ export function openPack(
   cacheKey: number,
   elsewhere: (id: string) => number | RawObject,
   blocks?: number,
+  inflater?: SmallInflater,
 ): Pack {
   const file = openWindow(path, blocks);
   const head = file.bytes(0, 12);
@@ -87,7 +94,7 @@ export function openPack(
       if (object !== undefined) break;
       const entry = entryAt(file, offset, idBytes);
       if (entry.size > allowed) throw new TooLargeError(entry.size);
-      const bytes = inflateAt(file, entry);
+      const bytes = smallAt(file, entry, inflater) ?? inflateAt(file, entry);
       const type = TYPES[entry.type];
       if (type !== undefined) {
         object = { type, bytes };
@@ -131,24 +138,43 @@ export function openPack(
     if (written !== wanted) throw new InflateError(`it gives ${written} bytes where it says ${entry.size}`);
     return { type, bytes };
   };
-  return { read, prefix, close: () => file.close() };
+  const smallCommit = (offset: number): number => {
+    if (inflater === undefined) return -1;
+    const head = stretch(file, offset, LONGEST_HEAD);
+    let at = head.at;
+    let byte = head.bytes[at++]!;
+    if (((byte >> 4) & 7) !== COMMIT) return -1;
+    let size = byte & 15;
+    for (let shift = 4; byte >= 128 && shift < 24; shift += 7) {
+      byte = head.bytes[at++]!;
+      size += (byte & 0x7f) << shift;
+    }
+    if (!(byte < 128) || size > inflater.most / 2) return -1;
+    const length = deflateBound(size);
+    const data = stretch(file, offset + at - head.at, length);
+    const end = Math.min(data.at + length, data.bytes.length);
+    return inflater.inflate(data.bytes, data.at, end, size) ? size : -1;
+  };
+  return { read, prefix, smallCommit, close: () => file.close() };
 }
+
+const COMMIT = 1;
+/** Type and size of an object that is no delta take at most so many bytes. */
+const LONGEST_HEAD = 10;
 
 /** Reads the header at an offset. Throws Error when there is none. */
 export function entryAt(file: Window, offset: number, idBytes: number): Entry {
   // Type and size take at most 10 bytes, a base 10 (offset) or 32 (id).
-  const head = file.bytes(offset, 64);
-  let at = 0;
-  const next = (): number => {
-    if (at >= head.length) throw new Error('the pack is cut short');
-    return head[at++]!;
-  };
-  let byte = next();
+  const { bytes: head, at: start } = stretch(file, offset, 64);
+  let at = start;
+  let byte = head[at++];
+  if (byte === undefined) throw new Error(CUT_SHORT);
   const type = (byte >> 4) & 7;
   let size = byte & 15;
   let scale = 16;
   while (byte >= 128) {
-    byte = next();
+    byte = head[at++];
+    if (byte === undefined) throw new Error(CUT_SHORT);
     size += (byte & 0x7f) * scale;
     scale *= 128;
     if (scale > 2 ** 53) throw new Error('an impossible size');
@@ -156,20 +182,46 @@ export function entryAt(file: Window, offset: number, idBytes: number): Entry {
   let baseOffset = -1;
   let baseId: string | undefined;
   if (type === OFS_DELTA) {
-    byte = next();
+    byte = head[at++];
+    if (byte === undefined) throw new Error(CUT_SHORT);
     let back = byte & 0x7f;
     while (byte >= 128) {
-      byte = next();
+      byte = head[at++];
+      if (byte === undefined || at > start + 64) throw new Error(CUT_SHORT);
       back = (back + 1) * 128 + (byte & 0x7f);
     }
     baseOffset = offset - back;
     if (back === 0 || baseOffset < 12) throw new Error('a delta whose base lies outside the pack');
   } else if (type === REF_DELTA) {
-    if (at + idBytes > head.length) throw new Error('the pack is cut short');
+    if (at + idBytes > head.length) throw new Error(CUT_SHORT);
     baseId = head.toString('hex', at, at + idBytes);
     at += idBytes;
   } else if (TYPES[type] === undefined) throw new Error(`an object of the unknown type ${type}`);
-  return { type, size, data: offset + at, baseOffset, baseId };
+  return { type, size, data: offset + at - start, baseOffset, baseId };
+}
+
+const CUT_SHORT = 'the pack is cut short';
+
+/** Where so many bytes of a file can be read, fewer at its end: most lie in one block, and none is made for them. */
+function stretch(
+  file: Window,
+  offset: number,
+  length: number,
+): { readonly bytes: Buffer; readonly at: number } {
+  const at = offset % BLOCK;
+  if (at + length <= BLOCK) return { bytes: file.block(offset), at };
+  return { bytes: file.bytes(offset, length), at: 0 };
+}
+
+/** `undefined` where `inflateAt` is to be asked. */
+function smallAt(file: Window, entry: Entry, inflater: SmallInflater | undefined): Buffer | undefined {
+  if (inflater === undefined || entry.size > inflater.most / 2) return undefined;
+  const length = deflateBound(entry.size);
+  const { bytes: input, at } = stretch(file, entry.data, length);
+  if (!inflater.inflate(input, at, Math.min(at + length, input.length), entry.size)) return undefined;
+  const bytes = Buffer.allocUnsafe(entry.size);
+  bytes.set(inflater.bytes.subarray(inflater.start, inflater.start + entry.size));
+  return bytes;
 }
 
 function inflateAt(file: Window, entry: Entry): Buffer {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-const BLOCK = 128 * 1024;
+/** Bytes that are read at a time. */
+export const BLOCK: number = 128 * 1024;
 const BLOCKS = 256;
 
 /** A large file read by position. Neighbouring reads share blocks, so that small objects cost no system call each. */
@@ -8,6 +9,10 @@ export interface Window {
   readonly size: number;
   /** Up to `length` bytes from `offset`; fewer at the end of the file. Not to be written to, valid until the next call. */
   bytes(offset: number, length: number): Buffer;
+  /** The block that holds `offset`, from a multiple of BLOCK on; shorter at the end of the file. Not to be written to. */
+  block(offset: number): Buffer;
+  /** As `bytes`, to be kept and written to; read for itself. */
+  own(offset: number, length: number): Buffer;
   close(): void;
 }
 
@@ -46,6 +51,8 @@ export function openWindow(path: string, most: number = BLOCKS): Window {
       const end = Math.min(start + length, start + Math.max(0, size - offset));
       return end <= BLOCK ? block(index).subarray(start, end) : direct(offset, length);
     },
+    block: (offset) => block(Math.floor(offset / BLOCK)),
+    own: direct,
     close: () => {
       blocks.clear();
       closeSync(file);

@@ -3,13 +3,14 @@ import { AssayError } from '../../model/problem.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Tree } from '../../model/tree.ts';
 import { isObjectId } from '../git/commit-object.ts';
-import type { Objects } from '../git/objects.ts';
+import type { ObjectOptions, Objects } from '../git/objects.ts';
 import { openObjects } from '../git/objects.ts';
 import { unsafePath } from '../git/path-bytes.ts';
 import { openRefs } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { resolveRevision } from '../git/revision.ts';
 import { MODE_FOLDER, MODE_LINK, MODE_SUBMODULE, parseTree } from '../git/tree-object.ts';
+import type { TreeObjectEntry } from '../git/tree-object.ts';
 import { treeFrom } from './from-source.ts';
 import { isInstalled } from './left-out.ts';
 import type { Found } from './listing.ts';
@@ -26,6 +27,8 @@ export interface CommitOptions {
   readonly name?: string;
   /** Most entries; what is above is left out with a problem. */
   readonly maxEntries?: number;
+  /** As `ObjectOptions` has them. */
+  readonly objects?: Pick<ObjectOptions, 'verify' | 'inflater'>;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface CommitOptions {
  * AssayErrors of `resolveRevision`; a folder or file whose objects are missing or damaged is a problem of the listing.
  */
 export function commit(repository: Repository, revision: string, options: CommitOptions = {}): Tree {
-  const objects = openObjects(repository);
+  const objects = openObjects(repository, options.objects);
   try {
     const found = resolveRevision(revision, openRefs(repository), objects);
     const folder = options.folder ?? '';
@@ -77,45 +80,61 @@ export function listTree(
   most: number = MAX_ENTRIES,
 ): Found {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
-  const stack = [{ id: top, prefix, depth: 0 }];
-  for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
+  const stack: OpenFolder[] = [];
+  let folders = 0;
+  const open = (id: string, folder: string): void => {
     signal?.throwIfAborted();
-    const at = { path: folder.prefix === '' ? '.' : folder.prefix.slice(0, -1) };
-    if (found.entries.length + stack.length > most) {
-      found.problems.push(tooManyFiles(at.path, most));
-      return found;
-    }
-    const entries = readFolder(folder.id, idBytes, objects);
-    if (!Array.isArray(entries)) {
-      found.problems.push({ ...entries, at });
+    folders++;
+    const at = { path: folder === '' ? '.' : folder.slice(0, -1) };
+    const entries = readFolder(id, idBytes, objects);
+    if (Array.isArray(entries)) stack.push({ entries, next: 0, prefix: folder, at });
+    else found.problems.push({ ...entries, at });
+  };
+  open(top, prefix);
+  // Folders are gone into where they stand: git's order of names is then that of paths.
+  for (let folder = stack.at(-1); folder !== undefined; folder = stack.at(-1)) {
+    const { at } = folder;
+    const entry = folder.entries[folder.next++];
+    if (entry === undefined) {
+      stack.pop();
       continue;
     }
-    for (const { mode, name, id } of entries) {
-      const path = folder.prefix + name;
-      const wrong = name.includes('/') ? 'a slash in the name' : unsafePath(name);
-      if (wrong !== undefined || name === '.git') {
+    const { mode, name, id } = entry;
+    const path = folder.prefix + name;
+    const wrong = name.includes('/') ? 'a slash in the name' : unsafePath(name);
+    if (wrong !== undefined || name === '.git') {
+      found.problems.push({
+        code: 'git/unsafe-name',
+        message: `${JSON.stringify(name)} is left out: ${wrong ?? 'the name'} is not allowed`,
+        at,
+        lost: true,
+      });
+    } else if (found.entries.length === most || folders > most) {
+      found.problems.push(tooManyFiles(at.path, most));
+      return found;
+    } else if (mode === MODE_FOLDER) {
+      if (isInstalled(name)) found.skipped.push({ path, why: WHY_NODE_MODULES });
+      else if (stack.length > MAX_DEPTH)
         found.problems.push({
-          code: 'git/unsafe-name',
-          message: `${JSON.stringify(name)} is left out: ${wrong ?? 'the name'} is not allowed`,
+          code: 'tree/too-deep',
+          message: `folders nest deeper than ${MAX_DEPTH} levels`,
           at,
           lost: true,
         });
-      } else if (mode === MODE_FOLDER) {
-        if (isInstalled(name)) found.skipped.push({ path, why: WHY_NODE_MODULES });
-        else if (folder.depth === MAX_DEPTH)
-          found.problems.push({
-            code: 'tree/too-deep',
-            message: `folders nest deeper than ${MAX_DEPTH} levels`,
-            at,
-            lost: true,
-          });
-        else stack.push({ id, prefix: `${path}/`, depth: folder.depth + 1 });
-      } else if (mode === MODE_SUBMODULE) found.skipped.push({ path, why: WHY_SUBMODULE });
-      else if (mode === MODE_LINK) found.links.push({ path, target: linkTarget(id, objects) });
-      else found.entries.push({ path, size: -1, blob: id });
-    }
+      else open(id, `${path}/`);
+    } else if (mode === MODE_SUBMODULE) found.skipped.push({ path, why: WHY_SUBMODULE });
+    else if (mode === MODE_LINK) found.links.push({ path, target: linkTarget(id, objects) });
+    else found.entries.push({ path, size: -1, blob: id });
   }
   return found;
+}
+
+interface OpenFolder {
+  readonly entries: readonly TreeObjectEntry[];
+  next: number;
+  readonly prefix: string;
+  /** Where problems of it are. */
+  readonly at: { readonly path: string };
 }
 
 function readFolder(

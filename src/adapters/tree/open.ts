@@ -6,6 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import { findRepository, openRepository } from '../git/repository.ts';
 import { archive, archiveKind } from './archive.ts';
 import { commit } from './commit.ts';
+import type { CommitOptions } from './commit.ts';
 import { staged } from './staged.ts';
 import { singleFile, worktree } from './worktree.ts';
 
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly revision?: string;
   /** Read what is staged instead of the files on disk. */
   readonly index?: boolean;
+  /** With `revision`: how its objects are read. */
+  readonly objects?: CommitOptions['objects'];
 }
 
 /**
@@ -31,7 +34,11 @@ export function openTree(target: string, options: OpenOptions = {}): Tree {
       });
     const folder = stat.isDirectory() ? folderWithin(repository, target) : '';
     if (options.revision !== undefined)
-      return commit(repository, options.revision, { folder, name: `${target}@${options.revision}` });
+      return commit(repository, options.revision, {
+        folder,
+        name: `${target}@${options.revision}`,
+        ...(options.objects === undefined ? {} : { objects: options.objects }),
+      });
     if (folder !== '')
       throw new AssayError(
         'tree/not-a-repository',

@@ -7,8 +7,10 @@ import { defaultCacheFolder, fileCache } from '../../adapters/cache/files.ts';
 import { readClone } from '../../adapters/git/clone.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
 import { downloadBytes } from '../../adapters/http/download.ts';
+import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import { NO_CONFIG } from '../../analysis/config/config.ts';
+import { kernelInflater } from '../../analysis/disclosure/kernel/inflater.ts';
 import { extractors } from '../../analysis/ecosystems/index.ts';
 import { readForge } from '../../analysis/health/forge.ts';
 import { secondsOf, YEAR } from '../../analysis/health/figures.ts';
@@ -137,13 +139,15 @@ async function cloneOf(
   const path = target.clone!;
   const within = value('within');
   const moment = secondsOf(asOf);
+  const inflater = kernelInflater(readKernelFile());
   const facts = readClone(path, {
     name: calledAfter(path),
+    inflater,
     windowSeconds: 2 * YEAR,
     ...(moment === undefined ? {} : { asOf: moment }),
     ...(within === undefined ? {} : { within: within.replace(/^\.\/|\/+$/g, '') }),
   });
-  const tree = openTree(path, { revision: facts.tip });
+  const tree = openTree(path, { revision: facts.tip, objects: { verify: 'files', inflater } });
   try {
     const read = await readCloneTexts(tree, io.signal);
     const own = await scanOwn(tree, facts, store, invocation);
