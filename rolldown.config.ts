@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Plugin, RolldownOptions } from 'rolldown';
+import { rolldown } from 'rolldown';
+import type { OutputChunk, OutputOptions, Plugin, RolldownOptions } from 'rolldown';
 import { keptSearches } from './scripts/kept-searches.ts';
+import { lazyRuleModules } from './scripts/lazy-rules.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -28,12 +30,7 @@ const searchFiles: Plugin = {
   },
 };
 
-/**
- * One bundle for the CLI; commands are lazy chunks, so that `--version` loads almost nothing.
- * CommonJS, since only such code can be kept compiled: src/surfaces/cli/compiled.ts.
- */
-const config: RolldownOptions = {
-  input: { start: 'src/surfaces/cli/start.ts', worker: 'src/engine/worker.ts' },
+const common: RolldownOptions = {
   platform: 'node',
   transform: {
     define: {
@@ -41,15 +38,60 @@ const config: RolldownOptions = {
       ASSAY_SEARCHES: JSON.stringify({ plain: searches.plain.name, encoded: searches.encoded.name }),
     },
   },
-  plugins: [ascii, searchFiles],
-  output: {
-    dir: 'dist',
-    format: 'cjs',
-    minify: true,
-    cleanDir: true,
-    entryFileNames: '[name].cjs',
-    chunkFileNames: 'chunks/[name]-[hash].cjs',
-  },
 };
 
-export default config;
+const output: OutputOptions = {
+  dir: 'dist',
+  format: 'cjs',
+  minify: true,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+};
+
+/**
+ * What a hook runs, in one file of its own: it shares no chunk with other commands, so that it loads nothing that only they need. What is
+ * needed for a repository's own rules are chunks beside it.
+ */
+async function hookBundle(): Promise<readonly OutputChunk[]> {
+  const build = await rolldown({
+    ...common,
+    input: { hook: 'src/surfaces/cli/hook-main.ts' },
+    plugins: [ascii, lazyRuleModules],
+    // Chunks beside it may take from it what is in it anyway.
+    preserveEntrySignatures: 'allow-extension',
+    // Would have V8 compile every module at once: most never run.
+    optimization: { pifeForModuleWrappers: false },
+  });
+  const made = await build.generate({
+    ...output,
+    entryFileNames: '[name]-[hash].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  });
+  await build.close();
+  return made.output.filter((one) => one.type === 'chunk');
+}
+
+/**
+ * One bundle for the CLI; commands are lazy chunks, so that `--version` loads almost nothing.
+ * CommonJS, since only such code can be kept compiled: src/surfaces/cli/compiled.ts.
+ */
+export default async function config(): Promise<RolldownOptions> {
+  const hook = await hookBundle();
+  const hookFiles: Plugin = {
+    name: 'hook',
+    generateBundle() {
+      for (const { fileName, code } of hook)
+        this.emitFile({ type: 'asset', fileName: `chunks/${fileName}`, source: code });
+    },
+  };
+  const { define } = common.transform!;
+  return {
+    ...common,
+    input: { start: 'src/surfaces/cli/start.ts', worker: 'src/engine/worker.ts' },
+    transform: {
+      define: { ...define, ASSAY_HOOK: JSON.stringify(hook.find(({ isEntry }) => isEntry)!.fileName) },
+    },
+    plugins: [ascii, searchFiles, hookFiles],
+    output: { ...output, cleanDir: true },
+  };
+}

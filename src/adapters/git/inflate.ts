@@ -1,5 +1,16 @@
 import { inflateSync } from 'node:zlib';
 
+/**
+ * Another way to inflate zlib streams than Node's own, for who has one at hand. What it gives up on (`undefined`), for whatever
+ * reason, is inflated with Node's, which also says what is wrong with it.
+ */
+export interface ObjectInflater {
+  /** All of a stream that gives `size` bytes. It may end before `packed` does. */
+  exactly(packed: Uint8Array, size: number): Uint8Array | undefined;
+  /** At least the first bytes of a stream, as many as a loose object's header has; what is behind the stream's end is nothing. */
+  head(packed: Uint8Array): Uint8Array | undefined;
+}
+
 /** Why a zlib stream could not be read. */
 export class InflateError extends Error {}
 
@@ -7,7 +18,13 @@ export class InflateError extends Error {}
  * Inflates one zlib stream that must give exactly `size` bytes; what follows it in `input` is left alone.
  * `undefined` when the input ends first (give more). Throws InflateError when it is damaged or gives another size.
  */
-export function inflateExactly(input: Uint8Array, size: number): Buffer | undefined {
+export function inflateExactly(
+  input: Uint8Array,
+  size: number,
+  inflater?: ObjectInflater,
+): Buffer | undefined {
+  const quick = inflater?.exactly(input, size);
+  if (quick !== undefined) return Buffer.from(quick.buffer, quick.byteOffset, quick.length);
   let bytes: Buffer;
   try {
     // One byte more than expected, so that the stream's end is reached in one call.

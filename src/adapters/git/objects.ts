@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import { byteCache } from './byte-cache.ts';
+import type { ObjectInflater } from './inflate.ts';
 import { findLoose, readLoose } from './loose.ts';
 import type { Pack } from './pack.ts';
 import { MAX_OBJECT_BYTES, openPack, TooLargeError } from './pack.ts';
@@ -28,6 +29,8 @@ export interface ObjectOptions {
   readonly folders?: readonly string[];
   /** Asked first for what is small. */
   readonly inflater?: SmallInflater;
+  /** Asked before Node's own zlib. */
+  readonly zlib?: ObjectInflater;
 }
 
 /** What packs hold, by number, for walks over very many: no text is made of an id, and no buffer for a commit. */
@@ -102,6 +105,7 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
             base(number),
             undefined,
             options.inflater,
+            options.zlib,
           )),
       };
       packs.push(entry);
@@ -154,7 +158,7 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
       if (offset !== -1) return entry.pack().read(offset, limit);
     }
     for (const folder of folders) {
-      const loose = readLoose(folder, id, limit);
+      const loose = readLoose(folder, id, limit, options.zlib);
       if (loose !== undefined) return loose;
     }
     throw missing(id, repository, damaged);

@@ -1,6 +1,7 @@
 import type { SmallInflater } from '../../model/deflate.ts';
 import type { ByteCache } from './byte-cache.ts';
 import { applyDelta, deltaSizes } from './delta.ts';
+import type { ObjectInflater } from './inflate.ts';
 import { deflateBound, inflateExactly, InflateError } from './inflate.ts';
 import { prefixInflater } from './inflate-prefix.ts';
 import type { ObjectType, RawObject } from './objects.ts';
@@ -61,7 +62,7 @@ export interface Entry {
 /**
  * Opens a pack. `cache` keeps rebuilt bases for the next delta that wants them; `keyOf` makes this pack's keys in it.
  * `elsewhere` finds a base that a REF_DELTA names: its offset here, or the object from another place. `blocks`: those of the file
- * that are held (window.ts). `inflater` is asked first for what is small.
+ * that are held (window.ts). `inflater` is asked first for what is small, then `zlib`, then Node's own.
  */
 export function openPack(
   path: string,
@@ -71,6 +72,7 @@ export function openPack(
   elsewhere: (id: string) => number | RawObject,
   blocks?: number,
   inflater?: SmallInflater,
+  zlib?: ObjectInflater,
 ): Pack {
   const file = openWindow(path, blocks);
   const head = file.bytes(0, 12);
@@ -94,7 +96,7 @@ export function openPack(
       if (object !== undefined) break;
       const entry = entryAt(file, offset, idBytes);
       if (entry.size > allowed) throw new TooLargeError(entry.size);
-      const bytes = smallAt(file, entry, inflater) ?? inflateAt(file, entry);
+      const bytes = smallAt(file, entry, inflater) ?? inflateAt(file, entry, zlib);
       const type = TYPES[entry.type];
       if (type !== undefined) {
         object = { type, bytes };
@@ -224,9 +226,9 @@ function smallAt(file: Window, entry: Entry, inflater: SmallInflater | undefined
   return bytes;
 }
 
-function inflateAt(file: Window, entry: Entry): Buffer {
+function inflateAt(file: Window, entry: Entry, zlib?: ObjectInflater): Buffer {
   for (let length = deflateBound(entry.size); ; length *= 4) {
-    const bytes = inflateExactly(file.bytes(entry.data, length), entry.size);
+    const bytes = inflateExactly(file.bytes(entry.data, length), entry.size, zlib);
     if (bytes !== undefined) return bytes;
     if (entry.data + length >= file.size) throw new Error('the pack is cut short');
   }

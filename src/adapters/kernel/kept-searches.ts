@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
 /** Names of the files that the build wrote beside its chunks, with a hash of what is in them; in the source there are none. */
@@ -11,9 +12,10 @@ declare const ASSAY_SEARCHES: { readonly plain: string; readonly encoded: string
 export function readKeptSearch(encoded: boolean): Uint8Array | undefined {
   if (typeof ASSAY_SEARCHES === 'undefined') return undefined;
   const name = encoded ? ASSAY_SEARCHES.encoded : ASSAY_SEARCHES.plain;
-  const here = import.meta.url;
+  const here = import.meta.dirname;
   try {
-    return inflateRawSync(readFileSync(new URL(`${here.includes('/chunks/') ? '../' : ''}${name}`, here)));
+    const bytes = readFileSync(join(here, basename(here) === 'chunks' ? '..' : '', name));
+    return encoded ? inflateRawSync(bytes) : bytes;
   } catch {
     return undefined;
   }

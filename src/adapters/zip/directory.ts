@@ -171,11 +171,12 @@ function zip64Fields(
   return { size, compressedSize, offset };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 function decodeName(bytes: Uint8Array): string {
   try {
-    return utf8.decode(bytes);
+    return (utf8 ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })).decode(bytes);
   } catch {
     // Old tools wrote code page 437 or whatever the machine had; the ASCII part is what names are told apart by.
     return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -17,7 +17,7 @@ export function decodeText(
   if (wide !== undefined) return decodeUtf16(bytes, wide, path);
   let text: string;
   try {
-    text = strict.decode(bytes);
+    text = (strict ??= new TextDecoder('utf-8', { fatal: true })).decode(bytes);
   } catch {
     return decodeLoosely(bytes, path);
   }
@@ -33,8 +33,9 @@ const withNewlines = (text: string): string =>
   text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
 
 // Decoders without `stream` keep no state between calls; they drop the byte-order mark themselves.
-const strict = new TextDecoder('utf-8', { fatal: true });
-const loose = new TextDecoder('utf-8');
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let strict: InstanceType<typeof TextDecoder> | undefined;
+let loose: InstanceType<typeof TextDecoder> | undefined;
 
 function utf16Of(first: number, second: number): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -66,7 +67,7 @@ function swapped(bytes: Uint8Array): Uint8Array {
 }
 
 function decodeLoosely(bytes: Uint8Array, path: string): ReturnType<typeof decodeText> {
-  const text = loose.decode(bytes);
+  const text = (loose ??= new TextDecoder('utf-8')).decode(bytes);
   if (text.includes('\0')) return binary(path);
   let replaced = 0;
   for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', at + 1)) replaced++;
@@ -85,7 +86,10 @@ function firstStray(bytes: Uint8Array, text: string): number {
     if (isSound(bytes, middle)) good = middle;
     else bad = middle - 1;
   }
-  return text.indexOf('\uFFFD', Math.max(0, loose.decode(bytes.subarray(0, good)).length - 1));
+  return text.indexOf(
+    '\uFFFD',
+    Math.max(0, (loose ??= new TextDecoder('utf-8')).decode(bytes.subarray(0, good)).length - 1),
+  );
 }
 
 function isSound(bytes: Uint8Array, length: number): boolean {

@@ -36,7 +36,21 @@ export function parseInvocation(
   };
 }
 
-function parse(command: Command, argv: readonly string[], options: Readonly<Record<string, OptionSpec>>) {
+interface Parsed {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+}
+
+function parse(
+  command: Command,
+  argv: readonly string[],
+  options: Readonly<Record<string, OptionSpec>>,
+): Parsed {
+  // As git's hooks are called: nothing to parse, and nothing to load for it.
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  if (!own.some((argument) => argument.startsWith('-')))
+    return { positionals: end === -1 ? argv : [...own, ...argv.slice(end + 1)], values: {} };
   try {
     return parseArgs({
       args: [...argv],

@@ -3,11 +3,9 @@ import { commands, groups, loadCommand } from './commands/index.ts';
 import { exitOf } from './exit.ts';
 import { nearest } from './nearest.ts';
 import { parseInvocation } from './arguments.ts';
+import { interruptible, processIo } from './process-io.ts';
 import type { Command, Invocation, Io } from './command.ts';
-import { stderr, stdout } from './streams.ts';
 import { used } from './used.ts';
-
-declare const ASSAY_VERSION: string;
 
 /** The CLI's entry: the only place that reads process.argv. Commands are loaded when they are asked for. */
 async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -51,37 +49,8 @@ function chosen({ name, options }: Command, { value }: Invocation): string[] {
   );
 }
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
-process.once('SIGTERM', () => interrupt.abort());
-
-const io: Io = {
-  out: (text) => stdout.write(text),
-  err: (text) => stderr.write(text),
-  get outIsTty() {
-    return stdout.isTty();
-  },
-  get errIsTty() {
-    return stderr.isTty();
-  },
-  get columns() {
-    return stdout.columns() ?? 80;
-  },
-  env: process.env,
-  // `npm run assay -- scan .` moves to the folder of package.json first; people mean the one they typed it in.
-  cwd:
-    process.env['npm_lifecycle_event'] === 'assay'
-      ? (process.env['INIT_CWD'] ?? process.cwd())
-      : process.cwd(),
-  signal: interrupt.signal,
-  now: () => {
-    const epoch = Number(process.env['SOURCE_DATE_EPOCH']);
-    const at = Number.isSafeInteger(epoch) && epoch > 0 ? new Date(epoch * 1000) : new Date();
-    return `${at.toISOString().slice(0, 19)}Z`;
-  },
-  version: ASSAY_VERSION,
-  build: buildOf(),
-};
+const signal = interruptible();
+const io: Io = processIo(buildOf(), () => signal);
 
 /** The name of this chunk of the bundle: it holds a hash of its source, which names the chunks that it loads, which name those that they load. */
 function buildOf(): string | undefined {
@@ -93,6 +62,6 @@ export async function run(): Promise<number> {
   try {
     return await main(process.argv.slice(2), io);
   } catch (error) {
-    return exitOf(error, io, interrupt.signal.aborted);
+    return exitOf(error, io, io.signal.aborted);
   }
 }

@@ -10,8 +10,14 @@ import { remotesOf } from '../../adapters/git/remotes.ts';
 import { openRefs } from '../../adapters/git/refs.ts';
 import type { Repository } from '../../adapters/git/repository.ts';
 import { stagedChanges, stagedTree } from '../../adapters/git/staged-changes.ts';
+import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
+import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
+import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
+import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
+import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater.ts';
+import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { HookName } from '../../adapters/hooks/script.ts';
 import { grouped } from '../../documents/common/words.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -41,6 +47,15 @@ interface Task extends Pick<HookOutcome, 'looked' | 'action' | 'repair' | 'allow
   readonly changes: Changes;
 }
 
+/** What a hook works with. */
+interface Here {
+  readonly repository: Repository;
+  readonly objects: Objects;
+  readonly kernel: KernelExports;
+  readonly heap: Heap;
+  readonly invocation: Invocation;
+}
+
 /** Below the git folder: the tree that was let pass last, so that commit-msg need not look at it again. */
 const CHECKED = 'assay/checked';
 
@@ -55,40 +70,35 @@ export async function runHook(
 ): Promise<number> {
   const { io } = invocation;
   const repository = repositoryOfHook(io.cwd, io.env);
+  const kernel = startKernel(readKernelFile());
+  const heap = createHeap(kernel);
   const objects = openObjects(repository, {
     folders: objectFoldersOfHook(io.cwd, io.env),
     // What git has just written for a commit is read as git reads it: its own checksums are looked at.
     verify: hook !== 'pre-commit' && hook !== 'commit-msg',
+    zlib: objectInflater(kernel, heap),
   });
+  const here: Here = { repository, objects, kernel, heap, invocation };
   try {
     switch (hook) {
       case 'pre-commit':
-        return await preCommit(repository, objects, invocation);
+        return await preCommit(here);
       case 'commit-msg':
-        return await commitMessage(repository, objects, args[0], invocation);
+        return await commitMessage(here, args[0]);
       case 'pre-push':
-        return await finish(pushTask(repository, objects, args, io), repository, objects, invocation);
+        return await finish(pushTask(here, args), here);
       case 'pre-receive':
-        return await finish(
-          serverTask(refsOnStdin(receivedRefs), repository, objects),
-          repository,
-          objects,
-          invocation,
-        );
+        return await finish(serverTask(refsOnStdin(receivedRefs), here), here);
       case 'update':
-        return await finish(
-          serverTask([updateOf(args)], repository, objects),
-          repository,
-          objects,
-          invocation,
-        );
+        return await finish(serverTask([updateOf(args)], here), here);
     }
   } finally {
     objects.close();
   }
 }
 
-async function preCommit(repository: Repository, objects: Objects, invocation: Invocation): Promise<number> {
+async function preCommit(here: Here): Promise<number> {
+  const { repository, objects, invocation } = here;
   const { io } = invocation;
   const { files, tree, problems } = stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
   const code = await finish(
@@ -97,9 +107,7 @@ async function preCommit(repository: Repository, objects: Objects, invocation: I
       changes: { commits: [{ files }], problems },
       ...COMMIT,
     },
-    repository,
-    objects,
-    invocation,
+    here,
   );
   remember(repository, code === 0 ? tree : undefined);
   return code;
@@ -112,12 +120,8 @@ const COMMIT = {
     '`assay secrets --staged --write-baseline`, `git add .assay`, commit again: its fingerprint is kept, not the text',
 } as const;
 
-async function commitMessage(
-  repository: Repository,
-  objects: Objects,
-  given: string | undefined,
-  invocation: Invocation,
-): Promise<number> {
+async function commitMessage(here: Here, given: string | undefined): Promise<number> {
+  const { repository, objects, invocation } = here;
   const { io } = invocation;
   // The framework pre-commit hands over no file when it is told to pass no names.
   const file = given === undefined ? join(repository.gitDir, 'COMMIT_EDITMSG') : resolve(io.cwd, given);
@@ -143,9 +147,7 @@ async function commitMessage(
         'take it out of the file and `git add` it, or out of the message: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"',
       allow: COMMIT.allow,
     },
-    repository,
-    objects,
-    invocation,
+    here,
   );
   if (staged !== undefined) remember(repository, code === 0 ? tree : undefined);
   if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(file, bytes, tree);
@@ -189,12 +191,9 @@ function remember({ gitDir }: Repository, tree: string | undefined): void {
   }
 }
 
-function pushTask(
-  repository: Repository,
-  objects: Objects,
-  [remote = '', url = '']: readonly string[],
-  io: Io,
-): Task {
+function pushTask(here: Here, [remote = '', url = '']: readonly string[]): Task {
+  const { repository } = here;
+  const { io } = here.invocation;
   const refs = openRefs(repository);
   const names = remotesOf(repository, remote, url);
   const has = refs
@@ -214,7 +213,7 @@ function pushTask(
           },
         ];
   return {
-    ...pushed(updates, has, repository, objects),
+    ...pushed(updates, has, here),
     repair:
       'revoke it, then rewrite the commits that are not pushed yet (git rebase -i, or git reset --soft) and push again',
     allow:
@@ -222,14 +221,13 @@ function pushTask(
   };
 }
 
-function serverTask(updates: readonly RefUpdate[], repository: Repository, objects: Objects): Task {
-  const refs = openRefs(repository);
+function serverTask(updates: readonly RefUpdate[], here: Here): Task {
+  const refs = openRefs(here.repository);
   return {
     ...pushed(
       updates,
       refs.names().flatMap((name) => refs.resolve(name) ?? []),
-      repository,
-      objects,
+      here,
     ),
     repair: 'revoke it, rewrite the commits that have it, and push again',
     allow: 'who keeps the default branch can take its fingerprint into .assay/secrets.baseline there',
@@ -239,8 +237,7 @@ function serverTask(updates: readonly RefUpdate[], repository: Repository, objec
 function pushed(
   updates: readonly RefUpdate[],
   has: readonly string[],
-  repository: Repository,
-  objects: Objects,
+  { repository, objects }: Here,
 ): Pick<Task, 'looked' | 'action' | 'changes'> {
   const live = updates.filter(({ to }) => !isNone(to));
   const { commits, tags, problems } = pushedChanges(
@@ -290,14 +287,9 @@ function refsOnStdin(parse: (text: string) => readonly RefUpdate[] | undefined):
   });
 }
 
-async function finish(
-  task: Task,
-  repository: Repository,
-  objects: Objects,
-  invocation: Invocation,
-): Promise<number> {
-  const { io } = invocation;
-  const scan = await look(task.changes, repository, objects, invocation);
+async function finish(task: Task, here: Here): Promise<number> {
+  const { io } = here.invocation;
+  const scan = await look(task.changes, here);
   const report = { disclosures: scan.disclosures };
   const outcome: HookOutcome = {
     ...task,
@@ -325,9 +317,7 @@ interface Looked extends Pick<SecretsScan, 'disclosures' | 'problems'> {
 
 async function look(
   changes: Changes,
-  repository: Repository,
-  objects: Objects,
-  invocation: Invocation,
+  { repository, objects, kernel, heap, invocation }: Here,
 ): Promise<Looked> {
   const { io } = invocation;
   const isEmpty =
@@ -339,9 +329,11 @@ async function look(
   const { key, baseline, read } = ruledBy(repository, objects, io);
   const rules = await runRules(invocation, read, key);
   const world = secretsWorld({
+    kernel,
+    heap,
     rules: rules.rules,
     fingerprint: key.fingerprint,
-    tick: () => io.signal.throwIfAborted(),
+    tick: () => {},
   });
   const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
   return {

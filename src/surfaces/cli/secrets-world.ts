@@ -8,7 +8,9 @@ import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
 import { readSearch } from '../../analysis/disclosure/engine/search-file.ts';
+import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
 import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
+import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureRule } from '../../model/disclosure.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -27,18 +29,22 @@ export function secretsWorld(
     fingerprint,
     tick,
     rules = allRules,
+    kernel = startKernel(readKernelFile()),
+    heap = createHeap(kernel),
   }: Pick<SecretsWorld, 'fingerprint' | 'tick'> & {
     readonly rules?: readonly DisclosureRule[];
+    /** One that was started already, and its heap. */
+    readonly kernel?: KernelExports;
+    readonly heap?: Heap;
   },
   encoded = false,
 ): SecretsWorld {
-  const kernel = startKernel(readKernelFile());
   const latin1 = latin1Reader();
   const file = readKeptSearch(encoded);
   const kept = file === undefined ? undefined : readSearch(file, allRules, latin1);
   return {
     kernel,
-    heap: createHeap(kernel),
+    heap,
     rules: prepareRules(rules, { encoded, kept }),
     latin1,
     inflate: inflateQuickly,

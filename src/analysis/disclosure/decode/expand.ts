@@ -226,10 +226,11 @@ const COMES_OUT: ReadonlySet<Container['kind']> = new Set([
   'wide',
 ]);
 
-const utf8 = new TextEncoder();
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let utf8: InstanceType<typeof TextEncoder> | undefined;
 
 function giveName(run: Expansion, name: string, within: readonly string[]): void {
-  const bytes = utf8.encode(name);
+  const bytes = (utf8 ??= new TextEncoder()).encode(name);
   run.bytes += bytes.length;
   run.outlet.text(bytes, within);
 }

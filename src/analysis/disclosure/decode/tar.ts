@@ -67,11 +67,14 @@ function octal(bytes: Uint8Array, at: number, length: number): number | undefine
   return digits === null ? undefined : Number.parseInt(digits[1]!, 8);
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 /** Up to a NUL. */
 function text(bytes: Uint8Array, most: number): string {
-  return utf8.decode(bytes.subarray(0, Math.min(most, endOf(bytes))));
+  return (utf8 ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(
+    bytes.subarray(0, Math.min(most, endOf(bytes))),
+  );
 }
 
 function endOf(bytes: Uint8Array): number {

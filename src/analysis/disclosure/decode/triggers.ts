@@ -164,9 +164,7 @@ function zlibBase64(form: string): Trigger {
   };
 }
 
-const NO_BASE64 = Uint8Array.from({ length: 256 }, (_, unit) =>
-  /[\w+/-]/.test(String.fromCharCode(unit)) ? 0 : 1,
-);
+const NO_BASE64 = setOf(/[^\w+/-]/);
 
 /** gzip: its sign and its method. */
 const GZIP_HEX: Trigger = {
@@ -316,10 +314,20 @@ function row(
 }
 
 function followedBy(characters: RegExp, least: number): Sieve {
-  const run = Uint8Array.from({ length: 256 }, (_, unit) =>
-    characters.test(String.fromCharCode(unit)) ? 1 : 0,
-  );
-  return { side: 'after', run, least, most: least };
+  let run: Uint8Array | undefined;
+  return {
+    side: 'after',
+    // Made when a search is: where there is one from the build, that is never.
+    get run() {
+      return (run ??= setOf(characters));
+    },
+    least,
+    most: least,
+  };
+}
+
+function setOf(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, unit) => (characters.test(String.fromCharCode(unit)) ? 1 : 0));
 }
 
 function units(text: string, as: (unit: number, one: string) => string): string {

@@ -124,8 +124,9 @@ function tooLarge(is: boolean): { readonly fault?: string } {
   return is ? { fault: 'it is too large' } : {};
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 function nameOf(bytes: Uint8Array): string {
-  return utf8.decode(bytes);
+  return (utf8 ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
 }

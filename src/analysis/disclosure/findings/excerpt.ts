@@ -36,15 +36,19 @@ function beside(bytes: string): string {
     .join('...');
 }
 
+/** Made when it is needed: Node loads what it is made of only then, and many runs never do. */
+let decoder: InstanceType<typeof TextDecoder> | undefined;
+
 const RUN = new RegExp(`${HIDDEN}+`);
 const TOKEN = /[\w+/=-]{6,}|\d[\d -]{4,}\d/g;
 
 /** Bytes as UTF-8; what is none, or would steer a terminal, becomes a replacement character. */
 export function readable(bytes: string): string {
-  const text = decoder.decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
+  const text = (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(
+    Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)),
+  );
   return text.replaceAll(STEERING, '\uFFFD');
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const STEERING = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
