@@ -1,3 +1,4 @@
+import { isKnown } from './known-runs';
 import { RESULT, SPREAD } from './layout';
 
 /** What `applyDelta` gives. */
@@ -31,6 +32,9 @@ let outEnd: usize = 0;
 let run: usize = 0;
 let runsEnd: usize = 0;
 let object: u32 = 0;
+/** Texts that are left out (0: none are), and how many bytes of this result they were. */
+let known: usize = 0;
+let leftOut: u32 = 0;
 
 // What ends a line (256: nothing does), and how far a long line is followed.
 let lineEnd: i32 = LF;
@@ -60,6 +64,7 @@ export function emitWhole(from: usize, size: u32, number: u32): i32 {
   if (out + size + 1 > outEnd || run + RUN_BYTES > runsEnd) return NO_ROOM;
   if (out !== from) memory.copy(out, from, size);
   object = number;
+  known = 0;
   out = closeRun(out, out + size, 0);
   saveOutput();
   return OK;
@@ -113,10 +118,11 @@ function readSize(at: usize, end: usize): u64 {
  * changed. By this rule every stretch of a line of at most `limit` bytes is seen in some object of the chain.
  *
  * `to` takes the result (0: it is not wanted), with 32 bytes of room behind it. `ends` is the byte that ends lines; 256:
- * none does, and `limit` bytes are shown on both sides of each change. Gives 0, or why not: 5 damaged, 6 for another base,
+ * none does, and `limit` bytes are shown on both sides of each change. Runs whose text is remembered at `quiet` (0: none is) are left
+ * out. Gives 0, or why not: 5 damaged, 6 for another base,
  * 7 no room in the output (nothing was added: flush it and call again), 8 the result would be larger than `toSize`.
  * RESULT: +12 the first four bytes of the result, little-endian; +16 bit 0: a NUL is among those of its first 8000 bytes
- * that are dirty, bit 1: all of these are.
+ * that are dirty, bit 1: all of these are; +20 bytes of the runs that were left out; +24 how many were not.
  */
 export function applyDelta(
   from: usize,
@@ -128,6 +134,7 @@ export function applyDelta(
   number: u32,
   ends: i32,
   limit: u32,
+  quiet: usize,
 ): i32 {
   if (readSize(delta, deltaEnd) !== <u64>fromSize) return WRONG_BASE;
   const stated = readSize(after, deltaEnd);
@@ -142,6 +149,8 @@ export function applyDelta(
   firstBytes = 0;
   sampled = 0;
   nul = 0;
+  known = quiet;
+  leftOut = 0;
   const runBefore = run;
   const status = instructions(after, deltaEnd);
   if (status !== OK) {
@@ -151,6 +160,8 @@ export function applyDelta(
   saveOutput();
   store<u32>(RESULT + 12, firstBytes);
   store<u32>(RESULT + 16, nul | (<u32>(sampled >= min<u32>(targetSize, SAMPLE)) << 1));
+  store<u32>(RESULT + 20, leftOut);
+  store<u32>(RESULT + 24, <u32>(run - runBefore) >> 4);
   return OK;
 }
 
@@ -298,8 +309,17 @@ function fromLineStart(end: usize, most: u32, wanted: v128): u32 {
   return most;
 }
 
-/** Records a run, and gives where the text of the next goes. */
+/** Records a run that is not known, and gives where the text of the next goes. */
 function closeRun(start: usize, end: usize, offset: u32): usize {
+  if (offset < SAMPLE) {
+    const size = min<u32>(<u32>(end - start), SAMPLE - offset);
+    sampled += size;
+    nul |= hasNul(start, size);
+  }
+  if (known !== 0 && isKnown(start, end - start, known)) {
+    leftOut += <u32>(end - start);
+    return start;
+  }
   if (run < runsEnd) {
     store<u32>(run, <u32>start);
     store<u32>(run, <u32>(end - start), 4);
@@ -307,11 +327,6 @@ function closeRun(start: usize, end: usize, offset: u32): usize {
     store<u32>(run, offset, 12);
   }
   run += RUN_BYTES;
-  if (offset < SAMPLE) {
-    const size = min<u32>(<u32>(end - start), SAMPLE - offset);
-    sampled += size;
-    nul |= hasNul(start, size);
-  }
   store<u8>(end, LF);
   return end + 1;
 }

@@ -1,5 +1,6 @@
 import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
+import { KNOWN_BYTES } from './known-runs';
 import { AREAS_END } from './layout';
 import { prepareFilter } from './search';
 
@@ -8,9 +9,11 @@ prepareSpread();
 prepareFilter();
 
 export { applyDelta, deltaTargetSize, emitWhole, hasNul, setOutput } from './dirty-lines';
+export { remember } from './known-runs';
 export { inflate } from './inflate';
 export { search } from './search';
 export { sift } from './sift';
 /** Where the compiler's own constants end: a test keeps it below the module's fixed areas. */
 export const dataEnd: usize = __heap_base;
 export const areasEnd: usize = AREAS_END;
+export const knownBytes: usize = KNOWN_BYTES;

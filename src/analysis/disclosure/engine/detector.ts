@@ -56,7 +56,8 @@ export interface Detector {
    * Sightings come in no order. One may come twice, when two of its keywords stand in its line. `anchor` gets each line with a
    * keyword of a rule that looks beyond it: of a delta only some lines are here, so that such text may have to be read again.
    * `encoded` gets what stood encoded in the text, when the rules were prepared for that. Where `passes` says so of a line, personal
-   * data and addresses are not looked for in it.
+   * data and addresses are not looked for in it. Gives the runs (their places in `batch.runs`, some more than once) that are to be looked at
+   * wherever their text stands: of all others, it says that nothing is to be found.
    */
   detect(
     batch: TextBatch,
@@ -64,7 +65,7 @@ export interface Detector {
     anchor?: Anchor,
     encoded?: Encoded,
     passes?: Passes,
-  ): void;
+  ): readonly number[];
   release(): void;
 }
 
@@ -92,6 +93,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     anchor: Anchor | undefined,
     encoded: Encoded | undefined,
     passes: Passes | undefined,
+    loud: number[],
   ): void => {
     const { runs } = batch;
     const bytes = heap.bytes();
@@ -122,11 +124,13 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           const object = runs[run + 2]!;
           const offset = runs[run + 3]! - runStart;
           if (watch.trigger !== undefined) {
-            reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset);
+            if (reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset) === true)
+              loud.push(run);
             continue;
           }
           const rule = rules.rules[watch.rule]!;
           if (rule.scope === 'text') {
+            loud.push(run);
             const own = lineSpan(start, end, runStart, runEnd);
             anchor?.(object, own.start + offset, own.end + offset, rule.reach ?? TEXT_REACH);
             const span =
@@ -146,11 +150,16 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
             }
             if (passes !== undefined && (rule.kind === 'personal-data' || rule.kind === 'internal-address')) {
               isLetThrough ??= passes(object, bytes, line.start, line.end);
-              if (isLetThrough) continue;
+              if (isLetThrough) {
+                loud.push(run);
+                continue;
+              }
             }
             known ??= lines.look(bytes, line.start, line.end);
             const finds = askOnce(rule, watch, known, start - line.start);
-            if (finds.length > 0) report(rule, watch, line, known.text, finds, start, object, offset, visit);
+            if (finds.length === 0) continue;
+            loud.push(run);
+            report(rule, watch, line, known.text, finds, start, object, offset, visit);
           }
         }
       }
@@ -158,8 +167,10 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
   };
   return {
     detect: (batch, visit, anchor, encoded, passes) => {
+      const loud: number[] = [];
       for (const { search, watchesAt } of searches)
-        detectIn(batch, search, watchesAt, visit, anchor, encoded, passes);
+        detectIn(batch, search, watchesAt, visit, anchor, encoded, passes, loud);
+      return loud;
     },
     release: () => {
       for (const { search } of searches) search.release();
@@ -177,7 +188,7 @@ function reachOf(dense: Map<number, { end: number; count: number }>, rule: numbe
   return TEXT_REACH;
 }
 
-/** One stretch of text has many triggers: what they decode is handed on once. */
+/** One stretch of text has many triggers: what they decode is handed on once. Says whether it was. */
 function revealer(
   encoded: Encoded,
 ): (
@@ -188,14 +199,15 @@ function revealer(
   to: number,
   object: number,
   offset: number,
-) => void {
+) => boolean {
   const ends = new Map<Trigger['how'], number>();
   return ({ how, reveal }, bytes, start, from, to, object, offset) => {
-    if (start < (ends.get(how) ?? 0)) return;
+    if (start < (ends.get(how) ?? 0)) return false;
     const region = reveal(bytes, start, from, to);
-    if (region === undefined) return;
+    if (region === undefined) return false;
     ends.set(how, region.end);
     encoded(object, how, { bytes: region.bytes, start: region.start + offset, end: region.end + offset });
+    return true;
   };
 }
 

@@ -64,3 +64,35 @@ test('a commit that is a delta of another is read whole', () => {
   expect(problems).toEqual([]);
   expect([0, 1].map((i) => commits.committedAt.at(i))).toEqual([7, 7]);
 });
+
+test('lines that come again and again are searched once, and what is in some of them is found in every file that has them', () => {
+  const plain = Array.from({ length: 60 }, (_, i) => `this is line ${i} of some file that has many\n`);
+  const secret = `token = "ghp_${'x1Y2z3A4'.repeat(4)}abcd"\n`;
+  const filler = Buffer.alloc(1_100_000, 'line\n');
+  const texts: string[] = [];
+  const objects = Array.from({ length: 8 }, (_, round) => {
+    const base = `${round}\n`;
+    const lines = plain.filter((_line, i) => (i + round) % 3 > 0);
+    lines.splice(round, 0, secret);
+    const text = base + lines.join('');
+    texts.push(text);
+    return [
+      { kind: 'blob', bytes: Buffer.from(base) },
+      {
+        kind: 'ofs-delta',
+        base: 3 * round,
+        id: idOf('blob', Buffer.from(text)),
+        bytes: makeDelta(base.length, [0, base.length], ...lines),
+      },
+      { kind: 'blob', bytes: Buffer.concat([filler, Buffer.from(base)]) },
+    ] as const;
+  });
+  const scan = scanned([makePack(objects.flat())]);
+  expect(scan.groups.map(({ rule, objects: all, starts }) => [rule.id, all.length, starts])).toEqual([
+    ['github-pat', 8, texts.map((text) => text.indexOf('ghp_'))],
+  ]);
+  expect([scan.counts.blob, scan.bytes]).toEqual([
+    24,
+    texts.reduce((sum, text) => sum + text.length, 8 * (filler.length + 2)),
+  ]);
+});

@@ -90,9 +90,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
     let last = -1;
     const partial = new Set<number>();
     for (const batch of history.batches()) {
-      bytes += batch.size;
       last = noteRuns(batch, last);
-      detector.detect(
+      const loud = detector.detect(
         batch,
         keep,
         anchor,
@@ -103,8 +102,11 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       keeper.endBatch();
       for (const { object, how, region } of encoded) insight.addEncoded(object, how, region);
       encoded.length = 0;
+      batch.quiet?.(loud);
       world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
     }
+    bytes += history.leftOut.bytes;
+    counts.blob += history.leftOut.blobs;
     readPartialCommits(partial);
     lookAgain();
     inside = insight.finish(history);
@@ -117,6 +119,7 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
       let own: SeamReader | undefined;
       for (let at = 0; at < runs.length; at += 4) {
         const object = runs[at + 2]!;
+        bytes += runs[at + 1]!;
         if (at === 0 || object !== previous) {
           kind = history.objects.kindOf(object);
           own = kind === 'tree' && history.objects.stateOf(object) === 'delta' ? seamsOf : undefined;

@@ -137,6 +137,51 @@ test('text that is larger than a batch: whole, and brought in by one delta', () 
   expect(runs.get(idOfText('small'))!).toHaveLength(1);
 });
 
+test('text that was called quiet is left out where a file brings it in again; what was not comes wherever it stands', () => {
+  const quiet = 'a line of no interest\n';
+  const loud = 'a line of great interest\n';
+  const both = makeDelta(BASE.length, [0, 4], quiet, [4, 4], loud, [8, 6]);
+  const only = makeDelta(BASE.length, quiet, [0, 14]);
+  const pack = makePack([
+    blob(BASE),
+    delta(0, 'a'.repeat(40), both),
+    // Larger than a batch: what comes behind it is another's.
+    { kind: 'blob', bytes: Buffer.alloc(1_200_000, 'line\n') },
+    blob(`${BASE} `),
+    delta(3, 'b'.repeat(40), makeDelta(BASE.length + 1, [0, 4], quiet, [4, 4], loud, [8, 6])),
+    delta(0, 'c'.repeat(40), only),
+    { kind: 'commit', bytes: Buffer.from(BASE) },
+    delta(6, 'd'.repeat(40), only),
+  ]);
+  const { kernel, heap } = startedKernel();
+  const history = readHistory(memoryStore([pack]), kernel, heap);
+  const given: string[] = [];
+  let batches = 0;
+  for (const { runs, quiet: settle } of history.batches()) {
+    const isLoud: number[] = [];
+    for (let at = 0; at < runs.length; at += 4) {
+      const text = Buffer.from(heap.bytes().subarray(runs[at], runs[at]! + runs[at + 1]!)).toString();
+      if (text === loud) isLoud.push(at);
+      if (text.length < 100)
+        given.push(`${batches} ${history.objects.idOf(runs[at + 2]!)[0]} ${text.trim()}`);
+    }
+    batches++;
+    settle?.(isLoud);
+  }
+  const [first, second] = [BASE, `${BASE} `].map((text) => idOfText(text)[0]);
+  expect(given).toEqual([
+    `0 ${first} one\ntwo\nthree`,
+    '0 a a line of no interest',
+    '0 a a line of great interest',
+    '0 c a line of no interest',
+    `1 ${second} one\ntwo\nthree`,
+    '1 b a line of great interest',
+    `1 ${idOf('commit', Buffer.from(BASE))[0]} one\ntwo\nthree`,
+    '1 d a line of no interest',
+  ]);
+  expect(history.leftOut).toEqual({ bytes: quiet.length, blobs: 0 });
+});
+
 test('binary files and what objects begin with, through deltas', () => {
   const text = 'text\n'.repeat(2000);
   const image = Buffer.concat([Buffer.from('%PNG\0'), Buffer.from(text)]);

@@ -6,6 +6,10 @@ import { createSeams } from './seams.ts';
 
 /** Bytes of text that are gathered before they are handed out: what a processor keeps near while it is searched. */
 const TEXT = 1 << 20;
+/** Bytes that there is room for, so that hardly a delta is read twice because what it brings in had no room. */
+const ROOM = 4 * TEXT;
+/** Runs that there is room for. */
+const RUNS = TEXT / 2 + 1;
 const RECORD = 16;
 
 /** Text of several objects, in the kernel's memory. Valid until the next batch is asked for. */
@@ -20,6 +24,11 @@ export interface TextBatch {
   readonly runs: Uint32Array;
   /** What is new in those of its trees that are deltas: seams.ts. */
   readonly seams?: Uint32Array;
+  /**
+   * Says that its runs are of no interest but those at `loud` (places of them in `runs`), by their text alone: where a file brings in
+   * the same text again, it is left out. The batch is void then.
+   */
+  readonly quiet?: (loud: readonly number[]) => void;
 }
 
 /** Where the kernel puts the dirty runs. */
@@ -27,8 +36,12 @@ export interface Output {
   /** Where the next run's text would go; there are `room` bytes. */
   readonly next: number;
   readonly room: number;
+  /** So much was gathered that it is to be handed out. */
+  readonly isDue: boolean;
   /** Of what is put there. */
   readonly seams: Seams;
+  /** Where the kernel keeps texts that are left out; 0 when there are none. */
+  readonly known: number;
   /** Makes room for a batch of this much text and so many runs. Only when it is empty. */
   enlarge(text: number, runs: number): void;
   /** Where it stands, to take back what comes after. */
@@ -40,13 +53,14 @@ export interface Output {
 }
 
 export function createOutput(kernel: KernelExports, heap: Heap): Output {
-  let text = heap.allocate(TEXT);
-  let textSize = TEXT;
-  // A run takes at least two bytes.
-  let recordsSize = (TEXT / 2 + 1) * RECORD;
+  let text = heap.allocate(ROOM);
+  let textSize = ROOM;
+  let recordsSize = RUNS * RECORD;
   let records = heap.allocate(recordsSize);
   let isFresh = false;
   let isLarge = false;
+
+  let known = 0;
 
   const seams = createSeams();
   const point = (): void => {
@@ -63,15 +77,27 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
   };
   const start = (): void => {
     if (isFresh) return;
-    if (isLarge) resize(TEXT, TEXT / 2 + 1);
+    if (isLarge) resize(ROOM, RUNS);
     isLarge = false;
     point();
+  };
+  const quiet = (runs: number, loud: readonly number[]): void => {
+    const words = heap.words();
+    for (const run of loud) words[records / 4 + run + 1] = 0;
+    if (known === 0) {
+      known = heap.allocate(kernel.knownBytes.value);
+      heap.bytes().fill(0, known, known + kernel.knownBytes.value);
+    }
+    kernel.remember(records, records + runs * 4, known);
   };
   const written = (): number => heap.words()[(RESULT + 4) / 4]! - text;
 
   point();
   return {
     seams,
+    get known() {
+      return known;
+    },
     get next() {
       start();
       return text + written();
@@ -80,8 +106,11 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
       start();
       return textSize - written();
     },
+    get isDue() {
+      return isFresh && written() >= TEXT;
+    },
     enlarge: (newText, runs) => {
-      resize(Math.max(newText, TEXT), Math.max(runs, TEXT / 2 + 1));
+      resize(Math.max(newText, ROOM), Math.max(runs, RUNS));
       isLarge = true;
       point();
     },
@@ -98,11 +127,18 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
       isFresh = false;
       const words = heap.words();
       const runs = words.subarray(records / 4, words[(RESULT + 8) / 4]! / 4);
-      return { address: text, size, runs, seams: seams.take() };
+      return {
+        address: text,
+        size,
+        runs,
+        seams: seams.take(),
+        quiet: (loud) => quiet(runs.length, loud),
+      };
     },
     release: () => {
       heap.free(text);
       heap.free(records);
+      if (known !== 0) heap.free(known);
     },
   };
 }

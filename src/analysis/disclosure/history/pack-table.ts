@@ -25,8 +25,9 @@ export const ROOT = -1;
 export const ELSEWHERE = -2;
 export const NO_OBJECT = 255;
 export const TOO_LARGE = 0xffffffff;
-/** The place of `tree` in KINDS. */
+/** The places of `tree` and `blob` in KINDS. */
 export const TREE = 2;
+export const BLOB = 3;
 export const KINDS: readonly (ObjectKind | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
 
 const OFS_DELTA = 6;

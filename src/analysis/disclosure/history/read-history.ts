@@ -19,6 +19,7 @@ import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { readPackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
+import type { LeftOut } from './walk-pack.ts';
 import { walkPack } from './walk-pack.ts';
 
 export interface HistoryOptions {
@@ -41,10 +42,12 @@ export interface History {
   readonly objects: ObjectTable;
   /**
    * Text of all objects: whole for those that are no deltas; of a delta, the lines that it brought in (kernel/dirty-lines.ts
-   * has the rule). Every line of every object is in some batch, of the object itself or of one that it is a delta of.
-   * To be read once.
+   * has the rule). Every line of every object is in some batch, of the object itself or of one that it is a delta of, or is as one
+   * that was called quiet before (`TextBatch.quiet`). To be read once.
    */
   batches(): Generator<TextBatch, void, undefined>;
+  /** What of it was left out because the same text was called quiet (`TextBatch.quiet`) before. */
+  readonly leftOut: Readonly<LeftOut>;
   /** What could not be read, so far. Never fatal. */
   readonly problems: readonly Problem[];
   /**
@@ -81,6 +84,7 @@ export function readHistory(
   const problems: Problem[] = [...store.problems];
   const objects = createObjectTable(store.packs.map(readPackTable));
   const forests = objects.packs.map(({ table }) => plantForest(table));
+  const leftOut: LeftOut = { bytes: 0, blobs: 0 };
   let known: Duplicates | undefined;
   const duplicates = (): Duplicates => (known ??= findDuplicates(objects.packs, store.idBytes));
   const firstOf = (object: number): number =>
@@ -106,6 +110,7 @@ export function readHistory(
           mostObjectBytes,
           mostRebuiltBytes: mostRebuiltBytes(table),
           lineReach: options.lineReach ?? 4096,
+          leftOut,
         });
         problems.push(...losses.problems());
       }
@@ -195,5 +200,5 @@ export function readHistory(
       heap.free(address);
     }
   };
-  return { objects, problems, batches, inherit, rebuild };
+  return { objects, problems, batches, leftOut, inherit, rebuild };
 }

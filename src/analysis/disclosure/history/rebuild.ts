@@ -33,6 +33,7 @@ export interface Rebuilding {
 
 /** What is brought in is of no interest: nothing is shown beside it. */
 const NO_REACH = 0;
+const NOTHING_KNOWN = 0;
 
 /** Visits the wanted objects of a pack, each base once, in the order of `walkPack`; says which cannot be had. */
 export function rebuildInPack(rebuilding: Rebuilding): void {
@@ -148,6 +149,7 @@ function applyTo(
       row,
       NO_LINES,
       NO_REACH,
+      NOTHING_KNOWN,
     );
     output.rewind(mark);
     return status;

@@ -11,7 +11,7 @@ import type { Output, TextBatch } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
 import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
-import { ELSEWHERE, idOfRow, KINDS, TREE } from './pack-table.ts';
+import { BLOB, ELSEWHERE, idOfRow, KINDS, TREE } from './pack-table.ts';
 
 /** What reading one pack needs. */
 export interface Walk {
@@ -31,6 +31,15 @@ export interface Walk {
   readonly mostObjectBytes: number;
   readonly mostRebuiltBytes: number;
   readonly lineReach: number;
+  /** Counts what was left out because it is known: bytes, and objects that have nothing else. */
+  readonly leftOut: LeftOut;
+}
+
+/** What a delta brought in that was given before, and was of no interest. */
+export interface LeftOut {
+  bytes: number;
+  /** Files of which nothing was given. */
+  blobs: number;
 }
 
 /** An object in the kernel's memory whose deltas are being read. */
@@ -68,6 +77,7 @@ export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
   try {
     for (const root of forest.roots) {
       const isLeaf = forest.starts[root] === forest.starts[root + 1];
+      if (output.isDue) yield output.take()!;
       const opened = openRoot(walk, reader, root, isLeaf);
       if (opened === undefined) continue;
       if (isFull(walk, opened.size)) {
@@ -81,6 +91,7 @@ export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
       while (stack.length > 0) {
         const held = stack.at(-1)!;
         const end = forest.starts[held.row + 1]!;
+        if (output.isDue) yield output.take()!;
         const row = held.next < end ? forest.children[held.next++]! : -1;
         let built = row === -1 ? undefined : readDelta(walk, reader, held, row, budget, false);
         if (built === FULL) {
@@ -247,17 +258,22 @@ function apply(
     walk.first + row,
     isTree ? NO_LINES : LF,
     isTree ? TREE_REACH : walk.lineReach,
+    walk.table.kinds[row] === BLOB ? walk.output.known : 0,
   );
 }
 
 /** Keeps what the kernel learnt of a delta's result. */
 function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): void {
-  const { objects, first } = walk;
+  const { objects, first, leftOut } = walk;
   const words = walk.heap.words();
   const seen = words[(RESULT + 16) / 4]!;
   const isBinary = (seen & 1) !== 0 || ((seen & 2) === 0 && objects.isBinary(first + base));
   objects.setContent(first + row, isBinary, words[(RESULT + 12) / 4]!);
   objects.setState(first + row, state);
+  const bytes = words[(RESULT + 20) / 4]!;
+  if (state === 'same' || bytes === 0) return;
+  leftOut.bytes += bytes;
+  if (words[(RESULT + 24) / 4] === 0) leftOut.blobs++;
 }
 
 /** Whether an equal object was shown already; then so is this one. */

@@ -47,6 +47,7 @@ function apply(base: Uint8Array, delta: Uint8Array, options: Options = {}): Appl
     42,
     lineEnd,
     reach,
+    0,
   );
   const memory = Buffer.from(heap.bytes().buffer);
   expect(memory.subarray(canary, canary + 64).every((byte) => byte === 7)).toBe(true);

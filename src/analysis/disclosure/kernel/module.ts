@@ -7,6 +7,8 @@ export interface KernelExports {
   readonly memory: KernelMemory;
   readonly dataEnd: { readonly value: number };
   readonly areasEnd: { readonly value: number };
+  /** Bytes that `remember` needs at `known`, zeros at first. */
+  readonly knownBytes: { readonly value: number };
   inflate(from: number, fromEnd: number, to: number, toEnd: number): number;
   setOutput(text: number, textEnd: number, records: number, recordsEnd: number): void;
   emitWhole(from: number, size: number, object: number): number;
@@ -21,7 +23,9 @@ export interface KernelExports {
     object: number,
     ends: number,
     limit: number,
+    quiet: number,
   ): number;
+  remember(records: number, recordsEnd: number, known: number): void;
   hasNul(from: number, size: number): number;
   search(text: number, end: number, before: number, machine: number, hits: number): number;
   sift(hits: number, count: number, from: number, end: number, programs: number, accept: number): number;
