@@ -6,11 +6,12 @@ import {
   readRecord,
   RECORD_FORMAT,
   recordOf,
+  versionFileFacts,
   type FileRecord,
 } from '../analysis/timeline/file-record.ts';
 import type { ComponentTable, FileFacts } from '../analysis/timeline/component-table.ts';
 import type { ResultCache } from '../model/cache.ts';
-import type { Extractor } from '../model/extractor.ts';
+import type { Extractor, SourceFile } from '../model/extractor.ts';
 import type { CommitHistory, HistoryFile } from '../model/commit-history.ts';
 import { AssayError, type Problem } from '../model/problem.ts';
 import { cacheKey } from './cache.ts';
@@ -79,8 +80,11 @@ export function historyReader(
 ): (tree: string) => Promise<HistoryPoint> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const { isIgnored, table, cache, signal } = options;
-  const claim = claimer(options.extractors.map(forVersions));
+  const claim = claimer(options.extractors);
   const wanted = (path: string): boolean => claim(path).length > 0 && !isIgnored(path);
+  const versionsOf = new Map(
+    options.extractors.map((extractor) => [extractor, extractor.extractVersions?.()] as const),
+  );
   const variants = new Map<string, Variant[]>();
   const points = new Map<
     number,
@@ -146,14 +150,9 @@ export function historyReader(
       }
     problems.push(...companions.problems.filter((problem) => problem.lost));
     const { asked } = companions;
-    const extraction = runExtractor(extractor, {
-      extractor: extractor.id,
-      file,
-      companions: companions.texts,
-    });
-    if (isProblem(extraction))
-      return { asked, result: { path, facts: undefined, problems: [...problems, extraction] } };
-    const facts = fileFacts(extraction, path, extractor.ecosystem, table);
+    const facts = factsOfText(extractor, file, companions.texts);
+    if (isProblem(facts))
+      return { asked, result: { path, facts: undefined, problems: [...problems, facts] } };
     if (cache !== undefined && bytes >= KEPT_FROM_BYTES) {
       const base = keyParts(extractor, path, blob, limits);
       await cache.set(cacheKey([...base, 'asks']), JSON.stringify(asked.map(([name]) => name)));
@@ -163,6 +162,21 @@ export function historyReader(
       );
     }
     return { asked, result: { path, facts, problems } };
+  };
+
+  const factsOfText = (
+    extractor: Extractor,
+    file: SourceFile,
+    companions: ReadonlyMap<string, string>,
+  ): FileFacts | Problem => {
+    try {
+      const version = versionsOf.get(extractor)?.(file, (path) => companions.get(path));
+      if (version !== undefined) return versionFileFacts(version, file.path, extractor.ecosystem, table);
+    } catch (error) {
+      return extractorFailed(extractor.id, file.path, error instanceof Error ? error.message : String(error));
+    }
+    const extraction = runExtractor(extractor, { extractor: extractor.id, file, companions });
+    return isProblem(extraction) ? extraction : fileFacts(extraction, file.path, extractor.ecosystem, table);
   };
 
   /** What a file asked for the last time says under which answers its result is kept. */
@@ -233,11 +247,6 @@ export function historyReader(
     return point;
   };
 }
-
-const forVersions = (extractor: Extractor): Extractor =>
-  extractor.extractVersions === undefined
-    ? extractor
-    : { ...extractor, extract: extractor.extractVersions() };
 
 interface CommitContents extends Contents {
   /** What `Companions.asked` would hold for it now: a blob, null, or the digest of a search. */

@@ -37,6 +37,6 @@ export function extractorFailed(extractor: string, path: string, why: string): P
   };
 }
 
-export function isProblem(result: Extraction | Problem): result is Problem {
+export function isProblem(result: object): result is Problem {
   return 'code' in result;
 }

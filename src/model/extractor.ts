@@ -154,8 +154,27 @@ export interface Extractor {
     found?: readonly string[],
   ): Extraction;
   /**
-   * Makes an `extract` for many versions of files, as a history has them: what comes again is not read again, and is held as long
-   * as the function is. The same answers as `extract` gives, in whatever order it is asked.
+   * Makes a reader for many versions of files, as a history has them: what comes again is not read again, and is held as long as
+   * the function is. It says what `extract` says, in whatever order it is asked; `undefined` when `extract` has to be asked.
    */
-  extractVersions?(): Extractor['extract'];
+  extractVersions?(): (
+    file: SourceFile,
+    companion: (path: string) => string | undefined,
+  ) => VersionFacts | undefined;
+}
+
+/** What a history needs of one version of a file: what `Extraction` says, without edges, observations and lines. */
+export interface VersionFacts {
+  readonly role: Extraction['role'];
+  /** Components that were met in this version and others, by number: grows, and never changes. Their `line` is 0. */
+  readonly known: readonly ExtractedComponent[];
+  /** Numbers in `known`. As ordered as `Extraction.components`. */
+  readonly components: Uint32Array;
+  /** Bit by the place in `SCOPES`, as edges from the roots give them, else as stated. Parallel to `components`. */
+  readonly scopes: Uint8Array;
+  /** 1 where a root asks for it. Parallel to `components`. */
+  readonly isDirect: Uint8Array;
+  readonly covers: readonly string[];
+  /** Those that lost something. */
+  readonly problems: readonly Problem[];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Extraction, Extractor } from '../../model/extractor.ts';
+import type { Extraction, Extractor, VersionFacts } from '../../model/extractor.ts';
+import { standingOf } from '../graph/standing.ts';
 
 const none = (): undefined => undefined;
 
@@ -18,6 +19,23 @@ export function expectSound(extraction: Extraction): void {
   for (const problem of extraction.problems) expect(problem.code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
 }
 
+/** That a reader of versions says of a file what its extraction says, or leaves it to that. */
+export function expectSameVersion(version: VersionFacts | undefined, extraction: Extraction): void {
+  if (version === undefined) return;
+  const { known, components, scopes, isDirect, role, covers, problems } = version;
+  const standing = standingOf(extraction);
+  expect(Array.from(components, (id) => known[id])).toEqual(
+    extraction.components.map((component) => ({ ...component, line: 0 })),
+  );
+  expect([...scopes]).toEqual([...standing.scopes]);
+  expect(Array.from(isDirect, (one) => one === 1)).toEqual(standing.direct.map((one) => one === 'yes'));
+  expect({ role, covers, problems }).toEqual({
+    role: extraction.role,
+    covers: extraction.covers,
+    problems: extraction.problems.filter(({ lost }) => lost),
+  });
+}
+
 /**
  * The suite that every extractor passes: call it once from its test file with a good sample.
  * `path` must be claimed. Hostile inputs must give problems or data, never a throw, and stay linear in time.
@@ -29,7 +47,7 @@ export function extractorContract(extractor: Extractor, path: string, sample: st
     const extraction = extractor.extract({ path, text }, none);
     expectSound(extraction);
     // Every input of this suite is a version of one file, whatever came before it.
-    if (versions !== undefined) expect(versions({ path, text }, none)).toEqual(extraction);
+    expectSameVersion(versions?.({ path, text }, none), extraction);
     return extraction;
   };
 

@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { Origin } from '../../model/extractor.ts';
+import type { ExtractedComponent, Origin } from '../../model/extractor.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import type { FileRecord, RecordedComponent } from './file-record.ts';
@@ -38,6 +38,8 @@ export interface ComponentTable {
   add(component: RecordedComponent): number;
   /** As `add`, of what a registry released under a name. */
   released(ecosystem: EcosystemId, name: string, version: string, origin: Origin): number;
+  /** A place for numbers of components that a reader of versions knows, parallel to these; the same for the same list. */
+  numbersOf(known: readonly ExtractedComponent[]): (number | undefined)[];
 }
 
 /** One name, with the numbers of its components by what tells them apart. */
@@ -51,6 +53,7 @@ interface Name {
 export function componentTable(): ComponentTable {
   const components: TimelineComponent[] = [];
   const ecosystems = new Map<EcosystemId, Map<string, Name>>();
+  const numbers = new WeakMap<readonly ExtractedComponent[], (number | undefined)[]>();
   let names = 0;
 
   const nameOf = (ecosystem: EcosystemId, name: string): Name => {
@@ -92,6 +95,11 @@ export function componentTable(): ComponentTable {
     names: () => names,
     add: numberOf,
     released,
+    numbersOf: (known) => {
+      let made = numbers.get(known);
+      if (made === undefined) numbers.set(known, (made = []));
+      return made;
+    },
     take: ({ role, ecosystem, covers, components: recorded, problems }) => ({
       role,
       ecosystem,

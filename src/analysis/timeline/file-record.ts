@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent, Extraction, Origin } from '../../model/extractor.ts';
+import type { ExtractedComponent, Extraction, Origin, VersionFacts } from '../../model/extractor.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { isUnreadable } from '../graph/inventory.ts';
@@ -48,36 +48,84 @@ export function fileFacts(
   ecosystem: EcosystemId,
   table: ComponentTable,
 ): FileFacts {
+  const { components, role, covers, problems } = extraction;
   const { scopes, direct } = standingOf(extraction);
-  const developmentBits = scopeBit('dev') | scopeBit('build');
   const isReleasedHere = releasedBy(ecosystem);
   const purls = new Map<string, number>();
-  /** By number, in the order of the file. */
-  const flagsOf = new Map<number, number>();
-  extraction.components.forEach((found, node) => {
-    if (found.origin === 'project' || found.origin === 'workspace') return;
-    const bits = scopes[node]!;
-    const isDevelopment = bits !== 0 && (bits & ~developmentBits) === 0;
-    const flags = (direct[node] === 'yes' ? DIRECT : 0) | (isDevelopment ? 0 : PRODUCTION);
+  const flags = new Map<number, number>();
+  components.forEach((found, node) => {
+    if (isOwn(found)) return;
     const number = isReleasedHere(found)
-      ? table.released(
-          ecosystem,
-          ecosystemOf(ecosystem).normaliseName(found.name),
-          found.version,
-          found.origin,
-        )
+      ? releasedNumber(found, ecosystem, table)
       : otherNumber(found, path, ecosystem, table, purls);
-    flagsOf.set(number, (flagsOf.get(number) ?? 0) | flags);
+    flags.set(number, (flags.get(number) ?? 0) | flagsOf(scopes[node]!, direct[node] === 'yes'));
   });
-  return {
-    role: extraction.role,
+  return factsOf(
+    { role, covers: role === 'lock' && !isUnreadable(extraction) ? covers : [], problems },
     ecosystem,
-    covers: extraction.role === 'lock' && !isUnreadable(extraction) ? extraction.covers : [],
-    components: Uint32Array.from(flagsOf.keys()),
-    flags: Uint8Array.from(flagsOf.values()),
-    problems: extraction.problems.filter((problem) => problem.lost),
+    flags,
+  );
+}
+
+/** As `fileFacts`, of one version of a file that was read with others: what is known of a component is asked for once. */
+export function versionFileFacts(
+  { role, known, components, scopes, isDirect, covers, problems }: VersionFacts,
+  path: string,
+  ecosystem: EcosystemId,
+  table: ComponentTable,
+): FileFacts {
+  const isReleasedHere = releasedBy(ecosystem);
+  const numbers = table.numbersOf(known);
+  const purls = new Map<string, number>();
+  const flags = new Map<number, number>();
+  for (let node = 0; node < components.length; node++) {
+    const id = components[node]!;
+    let number = numbers[id];
+    if (number === undefined) {
+      const found = known[id]!;
+      if (isOwn(found)) number = numbers[id] = OWN;
+      else if (isReleasedHere(found)) number = numbers[id] = releasedNumber(found, ecosystem, table);
+      else number = otherNumber(found, path, ecosystem, table, purls);
+    }
+    if (number === OWN) continue;
+    flags.set(number, (flags.get(number) ?? 0) | flagsOf(scopes[node]!, isDirect[node] === 1));
+  }
+  return factsOf({ role, covers, problems }, ecosystem, flags);
+}
+
+/** In the place of a number: the repository's own. */
+const OWN = -1;
+
+const isOwn = ({ origin }: ExtractedComponent): boolean => origin === 'project' || origin === 'workspace';
+
+const DEVELOPMENT = scopeBit('dev') | scopeBit('build');
+
+function flagsOf(scopes: number, isDirect: boolean): number {
+  const isDevelopment = scopes !== 0 && (scopes & ~DEVELOPMENT) === 0;
+  return (isDirect ? DIRECT : 0) | (isDevelopment ? 0 : PRODUCTION);
+}
+
+/** `flags`: by number, in the order of the file. */
+function factsOf(
+  { role, covers, problems }: Pick<Extraction, 'role' | 'covers' | 'problems'>,
+  ecosystem: EcosystemId,
+  flags: ReadonlyMap<number, number>,
+): FileFacts {
+  return {
+    role,
+    ecosystem,
+    covers,
+    components: Uint32Array.from(flags.keys()),
+    flags: Uint8Array.from(flags.values()),
+    problems: problems.filter((problem) => problem.lost),
   };
 }
+
+const releasedNumber = (
+  { name, version, origin }: ExtractedComponent,
+  ecosystem: EcosystemId,
+  table: ComponentTable,
+): number => table.released(ecosystem, ecosystemOf(ecosystem).normaliseName(name), version, origin);
 
 /** Whether an entry is a release of the file's own ecosystem, by its own words: nearly all of a lockfile are. */
 const releasedBy =

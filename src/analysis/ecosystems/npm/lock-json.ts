@@ -1,7 +1,6 @@
-import type { ExtractedComponent } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { objectAt, parseJsonObject, type JsonObject } from '../../text/json.ts';
-import type { Declared, PackageManifest } from './manifest.ts';
+import type { PackageManifest } from './manifest.ts';
 
 /** A package-lock.json with its entries. */
 export interface LockJson {
@@ -9,8 +8,6 @@ export interface LockJson {
   readonly value: JsonObject | undefined;
   /** The keys of `packages`, each once; `undefined` when the file has none. */
   readonly entries: readonly LockEntry[] | undefined;
-  /** The keys of `dependencies` where there is no `packages`, from a parser that knows their text by itself. */
-  readonly nested?: readonly LockEntry[];
   readonly problems: readonly Problem[];
 }
 
@@ -21,23 +18,6 @@ export interface LockEntry {
   readonly value: JsonObject | undefined;
   /** 1-based; 0 when unknown. */
   readonly line: number;
-  /** Where the same entry comes again in other versions of the file: what was made of it. */
-  readonly made?: MadeOfEntry;
-}
-
-/** What an entry says by itself, whatever file it stands in; made when first asked for. */
-export interface MadeOfEntry {
-  /** The lines it stands on, from its key to its last bracket. */
-  readonly text: string;
-  /** Its line is that of the file it was made for. */
-  component?: ExtractedComponent;
-  declared?: readonly Declared[];
-  /** Version 1: itself, then what is nested in it, with lines as if it began on the first. */
-  nested?: {
-    readonly entries: readonly NestedEntry[];
-    readonly duplicates: readonly Problem[];
-    readonly problems: readonly Problem[];
-  };
 }
 
 /** An entry of lockfileVersion 1. */
@@ -47,8 +27,6 @@ export interface NestedEntry {
   readonly value: JsonObject;
   /** 1-based; 0 when unknown. */
   readonly line: number;
-  /** Where the same entry comes again in other versions of the file. */
-  readonly made: { component?: ExtractedComponent } | undefined;
 }
 
 /** What both readers are told of the lockfile's surroundings. */

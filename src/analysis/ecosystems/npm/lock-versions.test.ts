@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expectSameVersion } from '../contract.ts';
 import { packageLock } from './package-lock.ts';
 
 const manifest = JSON.stringify({
@@ -60,6 +61,7 @@ function nestedOf(random: Random, count: number, depth = 0): Record<string, obje
 test('versions of a lockfile give what each gives by itself, whatever came before', () => {
   const random = generator(42);
   const read = packageLock.extractVersions!();
+  let known = 0;
   for (let round = 0; round < 150; round++) {
     const packages = packagesOf(random, 10);
     const dependencies = nestedOf(random, 10);
@@ -73,8 +75,12 @@ test('versions of a lockfile give what each gives by itself, whatever came befor
       const at = random(text.length);
       text = text.slice(0, at) + ['', '\n', '}', '"', ',', 'x'][random(6)]! + text.slice(at + random(3));
     }
-    expect(read({ path, text }, companion)).toEqual(packageLock.extract({ path, text }, companion));
+    const version = read({ path, text }, companion);
+    if (version !== undefined) known++;
+    expectSameVersion(version, packageLock.extract({ path, text }, companion));
   }
+  // Nearly all that were not broken: links that lead nowhere, and names that stand in an object twice, are left.
+  expect(known).toBeGreaterThan(60);
 });
 
 const entry = '    "node_modules/a": {\n      "version": "1.0.0"\n    }';
@@ -116,5 +122,5 @@ test.for([
 ] as const)('%s is read as by itself', ([, text]) => {
   const read = packageLock.extractVersions!();
   for (let again = 0; again < 2; again++)
-    expect(read({ path, text }, companion)).toEqual(packageLock.extract({ path, text }, companion));
+    expectSameVersion(read({ path, text }, companion), packageLock.extract({ path, text }, companion));
 });

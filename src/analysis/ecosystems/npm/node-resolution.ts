@@ -55,12 +55,11 @@ export function installTree(): InstallTree {
   let lastChain: Chain | undefined;
   return {
     place(location, node) {
-      const mark = location.lastIndexOf(MARK);
-      if (mark === -1 || (mark > 0 && location.charCodeAt(mark - 1) !== 47)) return;
-      const folder = location.slice(0, Math.max(0, mark - 1));
-      let names = folders.get(folder);
-      if (names === undefined) folders.set(folder, (names = new Map()));
-      names.set(location.slice(mark + MARK.length), node);
+      const place = installPlace(location);
+      if (place === undefined) return;
+      let names = folders.get(place.folder);
+      if (names === undefined) folders.set(place.folder, (names = new Map()));
+      names.set(place.name, node);
     },
     resolve(location, name) {
       if (location !== lastLocation) {
@@ -74,6 +73,25 @@ export function installTree(): InstallTree {
       return undefined;
     },
   };
+}
+
+/** The folder whose `node_modules` a location lies in, and its name there; `undefined` for what lies in none. */
+export function installPlace(
+  location: string,
+): { readonly folder: string; readonly name: string } | undefined {
+  const mark = location.lastIndexOf(MARK);
+  if (mark === -1 || (mark > 0 && location.charCodeAt(mark - 1) !== 47)) return undefined;
+  return { folder: location.slice(0, Math.max(0, mark - 1)), name: location.slice(mark + MARK.length) };
+}
+
+/** The folders whose `node_modules` a location sees, nearest first; `undefined` when there are more than `most`. */
+export function seenFolders(location: string, most: number): string[] | undefined {
+  const folders: string[] = [];
+  for (let at: string | undefined = location; at !== undefined; at = parentOf(at)) {
+    if (folders.length === most) return undefined;
+    folders.push(at);
+  }
+  return folders;
 }
 
 /** The folder above that can hold a `node_modules`; `undefined` above the root and outside it. */

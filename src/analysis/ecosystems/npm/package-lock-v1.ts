@@ -8,7 +8,7 @@ import type {
 import type { Problem } from '../../../model/problem.ts';
 import { objectAt, scanJsonKeys, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
-import type { LockContext, LockEntry, LockJson, NestedEntry } from './lock-json.ts';
+import type { LockContext, NestedEntry } from './lock-json.ts';
 import type { PackageManifest } from './manifest.ts';
 import { installedName, installTree, type InstallTree } from './node-resolution.ts';
 import { observePins, observeUrlVersions } from './observations.ts';
@@ -23,18 +23,15 @@ import { parseSpec } from './spec.ts';
 export function extractNested(
   text: string,
   lock: JsonObject,
-  { nested, problems: parsed }: Pick<LockJson, 'nested' | 'problems'>,
+  parsed: readonly Problem[],
   context: LockContext,
 ): Extraction {
   const problems: Problem[] = [...parsed];
-  const entries =
-    nested === undefined
-      ? walk(lock, context.path, linesOfNested(text, context.path, problems), problems)
-      : knownEntries(nested, context.path, problems);
+  const entries = walk(lock, context.path, linesOfNested(text, context.path, problems), problems);
   const tree = installTree();
   for (const [at, entry] of entries.entries()) tree.place(entry.location, at + 1);
   const manifest = context.sibling('package.json');
-  const components = [projectOf(lock, manifest, context), ...entries.map(componentAt)];
+  const components = [projectOf(lock, manifest, context), ...entries.map(componentOf)];
   const { edges, mismatches } = connect(entries, components, tree);
   if (manifest === undefined) {
     edges.push(...guessRoots(entries, edges));
@@ -88,12 +85,11 @@ function observeOldFormat(entries: readonly NestedEntry[]): Observation[] {
 }
 
 /** Every entry, parents before children. No recursion: files may nest as deep as they like. */
-function walk(
+export function walk(
   lock: JsonObject,
   path: string,
   lines: ReadonlyMap<string, number>,
   problems: Problem[],
-  isKept = false,
 ): NestedEntry[] {
   const entries: NestedEntry[] = [];
   const pending: { prefix: string; dependencies: JsonObject }[] = [];
@@ -119,7 +115,7 @@ function walk(
         });
         continue;
       }
-      entries.push({ location, value, line: lines.get(location) ?? 0, made: isKept ? {} : undefined });
+      entries.push({ location, value, line: lines.get(location) ?? 0 });
       const nested = objectAt(value, 'dependencies');
       if (nested !== undefined) pending.push({ prefix: `${location}/node_modules/`, dependencies: nested });
     }
@@ -127,46 +123,10 @@ function walk(
   return entries;
 }
 
-/** As `walk` gives them, in its order: what is nested in the last root comes before what is nested in those before it. */
-function knownEntries(roots: readonly LockEntry[], path: string, problems: Problem[]): NestedEntry[] {
-  const known = roots.map((root) => nestedIn(root));
-  const entries: NestedEntry[] = [];
-  const take = (found: readonly Problem[], line: number): void => {
-    for (const problem of found)
-      problems.push({ ...problem, at: { path, line: (problem.at?.line ?? 1) + line - 1 } });
-  };
-  roots.forEach(({ line }, at) => take(known[at]!.duplicates, line));
-  roots.forEach(({ line }, at) => entries.push(movedTo(line, known[at]!.entries[0]!)));
-  for (let at = roots.length - 1; at >= 0; at--) {
-    const { line } = roots[at]!;
-    const { entries: nested, problems: found } = known[at]!;
-    for (let i = 1; i < nested.length; i++) entries.push(movedTo(line, nested[i]!));
-    take(found, line);
-  }
-  return entries;
-}
-
-function nestedIn({ location, value, made }: LockEntry): NonNullable<NonNullable<typeof made>['nested']> {
-  const known = made!.nested;
-  if (known !== undefined) return known;
-  const duplicates: Problem[] = [];
-  const problems: Problem[] = [];
-  const lock = { dependencies: Object.fromEntries([[location, value]]) };
-  const lines = linesOfNested(`{"dependencies":{${made!.text}}}`, '', duplicates);
-  return (made!.nested = { entries: walk(lock, '', lines, problems, true), duplicates, problems });
-}
-
-const movedTo = (line: number, { location, value, line: own, made }: NestedEntry): NestedEntry => ({
-  location,
-  value,
-  line: own === 0 ? 0 : own + line - 1,
-  made,
-});
-
-function projectOf(
+export function projectOf(
   lock: JsonObject,
   manifest: PackageManifest | undefined,
-  context: LockContext,
+  context: Pick<LockContext, 'folder'>,
 ): ExtractedComponent {
   const licence = manifest?.licence;
   return {
@@ -178,16 +138,8 @@ function projectOf(
   };
 }
 
-/** As `componentOf`: an entry says all of its component but for the line. */
-function componentAt(entry: NestedEntry): ExtractedComponent {
-  const { made, line } = entry;
-  if (made === undefined) return componentOf(entry);
-  if (made.component === undefined) return (made.component = componentOf(entry));
-  return made.component.line === line ? made.component : { ...made.component, line };
-}
-
 /** A version is a release, an alias (`npm:react@16.0.0`), or the address of a git checkout, tarball or folder. */
-function componentOf({ location, value, line }: NestedEntry): ExtractedComponent {
+export function componentOf({ location, value, line }: NestedEntry): ExtractedComponent {
   const installedAs = installedName(location);
   const stated = stringAt(value, 'version') ?? '';
   const resolved = stringAt(value, 'resolved');

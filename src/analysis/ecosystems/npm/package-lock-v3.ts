@@ -8,16 +8,16 @@ import type {
 import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName, joinPath } from '../../text/paths.ts';
-import { declaredIn, licenceOf, type Declared } from './manifest.ts';
+import { declaredIn, licenceOf } from './manifest.ts';
 import { installedName, installTree, type InstallTree } from './node-resolution.ts';
 import { observePins, observeUrlVersions } from './observations.ts';
 import { compareManifest, observeOutOfStep, type Mismatch } from './out-of-step.ts';
-import type { LockContext, LockEntry, MadeOfEntry } from './lock-json.ts';
+import type { LockContext, LockEntry } from './lock-json.ts';
 import { inWorkspaces, isInstalled } from './paths.ts';
 import { commitOf, originOfSource, releaseOf } from './source.ts';
 
 /** One entry of `packages` that stands for a component (links stand for their target). */
-interface Entry {
+export interface Entry {
   readonly location: string;
   readonly value: JsonObject;
   /** The root, a workspace or another linked folder: its development dependencies count. */
@@ -25,7 +25,6 @@ interface Entry {
   readonly line: number;
   /** Its version is an address: hand-edited. */
   readonly hasAddress: boolean;
-  readonly made: MadeOfEntry | undefined;
 }
 
 /** An entry that only points at another. */
@@ -69,7 +68,7 @@ export function extractPackages(
   const components = entries.map((entry, node) =>
     node === 0
       ? projectOf(entry.value, lock, context, entry.line)
-      : componentAt(entry, linkNames.get(entry.location), members),
+      : componentOf(entry, linkNames.get(entry.location), members),
   );
   const { edges, weakEdges, mismatches } = connect(entries, components, tree, context);
   const manifests = entries
@@ -101,12 +100,10 @@ function sortEntries(
   context: LockContext,
   problems: Problem[],
 ): { entries: Entry[]; links: Link[] } {
-  const tops: Entry[] = [
-    { location: '', value: lock, isTop: true, line: 1, hasAddress: false, made: undefined },
-  ];
+  const tops: Entry[] = [{ location: '', value: lock, isTop: true, line: 1, hasAddress: false }];
   const installed: Entry[] = [];
   const links: Link[] = [];
-  for (const { location, value, line, made } of locked) {
+  for (const { location, value, line } of locked) {
     if (location === '') {
       tops[0] = { ...tops[0]!, value: value ?? lock, line };
       continue;
@@ -121,21 +118,21 @@ function sortEntries(
     } else if (value['link'] === true)
       links.push({ location, target: stringAt(value, 'resolved') ?? '', line });
     else if (isInstalled(location))
-      installed.push({ location, value, isTop: false, line, hasAddress: hasAddress(value), made });
-    else tops.push({ location, value, isTop: true, line, hasAddress: hasAddress(value), made });
+      installed.push({ location, value, isTop: false, line, hasAddress: hasAddress(value) });
+    else tops.push({ location, value, isTop: true, line, hasAddress: hasAddress(value) });
   }
   return { entries: tops.concat(installed), links };
 }
 
-const hasAddress = (value: JsonObject): boolean => {
+export const hasAddress = (value: JsonObject): boolean => {
   const version = value['version'];
   return typeof version === 'string' && version.includes(':');
 };
 
-function projectOf(
+export function projectOf(
   value: JsonObject,
   lock: JsonObject,
-  context: LockContext,
+  context: Pick<LockContext, 'folder'>,
   line: number,
 ): ExtractedComponent {
   const licence = licenceOf(value);
@@ -148,20 +145,8 @@ function projectOf(
   };
 }
 
-/** As `componentOf`. What is installed says all of itself: only its line is this file's. */
-function componentAt(
-  entry: Entry,
-  linkName: string | undefined,
-  members: readonly string[],
-): ExtractedComponent {
-  const { made, line } = entry;
-  if (made === undefined || entry.isTop || linkName !== undefined)
-    return componentOf(entry, linkName, members);
-  if (made.component === undefined) return (made.component = componentOf(entry, linkName, members));
-  return made.component.line === line ? made.component : { ...made.component, line };
-}
-
-function componentOf(
+/** What an installed entry is by itself; of a workspace or linked folder also by the name it is linked under, and by the workspaces' globs. */
+export function componentOf(
   entry: Entry,
   linkName: string | undefined,
   members: readonly string[],
@@ -236,7 +221,7 @@ function connect(
     const { location, value, isTop } = entry;
     // What a manifest in the tree asks for is compared with that manifest.
     const compared = isTop && context.sibling(manifestAt(location)) !== undefined;
-    for (const { name, specifier, kind, optionalPeer } of declaredBy(entry)) {
+    for (const { name, specifier, kind, optionalPeer } of declaredIn(value)) {
       if (kind === 'dev' && !isTop) continue;
       const to = tree.resolve(location, name);
       if (to !== undefined) {
@@ -263,9 +248,6 @@ function connect(
   return { edges, weakEdges, mismatches };
 }
 
-const declaredBy = ({ value, made }: Entry): readonly Declared[] =>
-  made === undefined ? declaredIn(value) : (made.declared ??= declaredIn(value));
-
 /** How the manifest in the tree differs from the lock's copy of it. */
 function compare(
   entry: Entry,
@@ -286,7 +268,8 @@ function compare(
   );
 }
 
-const manifestAt = (location: string): string =>
+/** Where the manifest of a project or workspace lies, from the lockfile's folder. */
+export const manifestAt = (location: string): string =>
   location === '' ? 'package.json' : `${location}/package.json`;
 
 function coversOf(entries: readonly Entry[], context: LockContext): string[] {

@@ -1,6 +1,6 @@
 import type { Extraction, Extractor, SourceFile } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
-import { parseLockJson, type LockContext, type LockJson } from './lock-json.ts';
+import { parseLockJson, type LockContext } from './lock-json.ts';
 import { lockVersions } from './lock-versions.ts';
 import { readManifest, type PackageManifest } from './manifest.ts';
 import { extractNested } from './package-lock-v1.ts';
@@ -33,18 +33,11 @@ export const packageLock: Extractor = {
       (relative) => joinPath(folder, relative) ?? [],
     );
   },
-  extract: (file, companion) => extractWith(parseLockJson, file, companion),
-  extractVersions: () => {
-    const parse = lockVersions();
-    return (file, companion) => extractWith(parse, file, companion);
-  },
+  extract,
+  extractVersions: lockVersions,
 };
 
-function extractWith(
-  parse: (text: string, path: string) => LockJson,
-  file: SourceFile,
-  companion: (path: string) => string | undefined,
-): Extraction {
+function extract(file: SourceFile, companion: (path: string) => string | undefined): Extraction {
   const folder = folderOf(file.path);
   const manifests = new Map<string, PackageManifest | undefined>();
   const sibling = (relative: string): PackageManifest | undefined => {
@@ -55,7 +48,7 @@ function extractWith(
     manifests.set(relative, manifest);
     return manifest;
   };
-  const lock = parse(file.text, file.path);
+  const lock = parseLockJson(file.text, file.path);
   if (lock.value === undefined)
     return {
       role: 'lock',
@@ -75,7 +68,7 @@ function extractWith(
   };
   const extraction = scrub(
     lock.entries === undefined
-      ? extractNested(file.text, lock.value, lock, context)
+      ? extractNested(file.text, lock.value, lock.problems, context)
       : extractPackages(lock.value, lock.entries, context, lock.problems),
   );
   return withOverrides(extraction, file.path, companion, ['overrides']);

@@ -41,7 +41,8 @@ const isDirty = ({ version, source, requested, key }: ExtractedComponent): boole
   (requested !== undefined && mayHold(requested)) ||
   (key !== undefined && mayHold(key));
 
-function cleanComponent(component: ExtractedComponent): ExtractedComponent {
+/** One component, as `scrub` gives it. */
+export function cleanComponent(component: ExtractedComponent): ExtractedComponent {
   if (!isDirty(component)) return component;
   const { version, source, requested, key } = component;
   return {
