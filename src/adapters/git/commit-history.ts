@@ -16,14 +16,16 @@ const TAGS = 'refs/tags/';
 const HEAD_BYTES = 400;
 
 /** Rebuilt bases of deltas that are kept: the versions of one lockfile are each other's bases, and megabytes long. */
-const CACHE_BYTES = 192 * 1024 * 1024;
+const CACHE_BYTES = 48 * 1024 * 1024;
+/** What is wanted of a pack lies anywhere in it: to hold more of it spares next to nothing. */
+const WINDOW_BLOCKS = 64;
 
 /**
  * Opens the history of a repository, bare or not. `folder` (`/`-separated, `''` for all) is the part of each tree that is looked at;
  * paths are relative to it. AssayErrors of `resolveRevision` when HEAD names no commit.
  */
 export function openCommitHistory(repository: Repository, folder = ''): CommitHistory {
-  const objects = openObjects(repository, { cacheBytes: CACHE_BYTES });
+  const objects = openObjects(repository, { cacheBytes: CACHE_BYTES, windowBlocks: WINDOW_BLOCKS });
   const refs = openRefs(repository);
   // https://git-scm.com/docs/shallow: one commit id a line, whose parents are not there.
   const edge = new Set(
