@@ -166,8 +166,8 @@ export interface Extractor {
 /** What a history needs of one version of a file: what `Extraction` says, without edges, observations and lines. */
 export interface VersionFacts {
   readonly role: Extraction['role'];
-  /** Components that were met in this version and others, by number: grows, and never changes. Their `line` is 0. */
-  readonly known: readonly ExtractedComponent[];
+  /** Components that were met in this version and others, by number: grows, and never changes. */
+  readonly known: readonly VersionComponent[];
   /** Numbers in `known`. As ordered as `Extraction.components`. */
   readonly components: Uint32Array;
   /** Bit by the place in `SCOPES`, as edges from the roots give them, else as stated. Parallel to `components`. */
@@ -178,3 +178,9 @@ export interface VersionFacts {
   /** Those that lost something. */
   readonly problems: readonly Problem[];
 }
+
+/** What tells components of a history from each other. `source` may be left out of what a registry released. */
+export type VersionComponent = Pick<
+  ExtractedComponent,
+  'name' | 'version' | 'origin' | 'ecosystem' | 'purl' | 'requested' | 'source'
+>;

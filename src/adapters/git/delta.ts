@@ -12,6 +12,9 @@ export function deltaSizes(delta: Uint8Array): {
   return { base: base.value, target: target.value, start: target.next };
 }
 
+/** Bytes from which on a view for the copying costs less than copying one by one. */
+const MANY = 128;
+
 /**
  * Rebuilds an object from its base: copy instructions (bit 7 set: offset and size in the bytes that bits 0–6 name)
  * and insert instructions (1–127 literal bytes). https://git-scm.com/docs/pack-format#_deltified_representation
@@ -45,7 +48,7 @@ export function applyDelta(base: Uint8Array, delta: Uint8Array): Buffer {
     // A missing operand byte makes NaN or a wrong number; both fail here.
     if (at > delta.length || !(offset + size <= base.length) || written + size > target.length)
       throw new DeltaError('a copy outside its base');
-    if (size < 32) for (let i = 0; i < size; i++) target[written + i] = base[offset + i]!;
+    if (size < MANY) for (let i = 0; i < size; i++) target[written + i] = base[offset + i]!;
     else target.set(base.subarray(offset, offset + size), written);
     written += size;
   }

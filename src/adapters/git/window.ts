@@ -25,15 +25,21 @@ export function openWindow(path: string, most: number = BLOCKS): Window {
   const block = (index: number): Buffer => {
     let found = blocks.get(index);
     if (found !== undefined) return found;
-    if (blocks.size >= most) blocks.delete(blocks.keys().next().value!);
-    found = direct(index * BLOCK, BLOCK);
+    let room: Buffer | undefined;
+    if (blocks.size >= most) {
+      const oldest = blocks.keys().next().value!;
+      room = blocks.get(oldest);
+      blocks.delete(oldest);
+    }
+    found = direct(index * BLOCK, BLOCK, room);
     blocks.set(index, found);
     return found;
   };
 
-  const direct = (offset: number, length: number): Buffer => {
+  /** Into `room` where that is as large as what is wanted: a history goes through thousands of blocks. */
+  const direct = (offset: number, length: number, room?: Buffer): Buffer => {
     const wanted = Math.max(0, Math.min(length, size - offset));
-    const bytes = Buffer.allocUnsafeSlow(wanted);
+    const bytes = room?.length === wanted ? room : Buffer.allocUnsafeSlow(wanted);
     let read = 0;
     while (read < wanted) {
       const step = readSync(file, bytes, read, wanted - read, offset + read);

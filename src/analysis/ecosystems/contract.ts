@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Extraction, Extractor, VersionFacts } from '../../model/extractor.ts';
+import type { Extraction, Extractor, VersionComponent, VersionFacts } from '../../model/extractor.ts';
 import { standingOf } from '../graph/standing.ts';
 
 const none = (): undefined => undefined;
@@ -24,9 +24,11 @@ export function expectSameVersion(version: VersionFacts | undefined, extraction:
   if (version === undefined) return;
   const { known, components, scopes, isDirect, role, covers, problems } = version;
   const standing = standingOf(extraction);
-  expect(Array.from(components, (id) => known[id])).toEqual(
-    extraction.components.map((component) => ({ ...component, line: 0 })),
-  );
+  const told = ({ name, version, origin, ecosystem, purl, requested, source }: VersionComponent) => ({
+    ...{ name, version, origin, ecosystem, purl, requested },
+    source: origin === 'registry' ? undefined : source,
+  });
+  expect(Array.from(components, (id) => told(known[id]!))).toEqual(extraction.components.map(told));
   expect([...scopes]).toEqual([...standing.scopes]);
   expect(Array.from(isDirect, (one) => one === 1)).toEqual(standing.direct.map((one) => one === 'yes'));
   expect({ role, covers, problems }).toEqual({

@@ -1,6 +1,6 @@
 import type { Component, Purl } from '../../model/component.ts';
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent } from '../../model/extractor.ts';
+import type { VersionComponent } from '../../model/extractor.ts';
 import { ecosystemOf, ecosystems } from '../ecosystems/index.ts';
 import { folderOf } from '../text/paths.ts';
 import { formatPurl, parsePurl, type PurlParts } from './purl.ts';
@@ -24,7 +24,7 @@ const byPurlType = new Map(ecosystems.toReversed().map((ecosystem) => [ecosystem
  * also where it comes from, since a git checkout or a workspace member is not the published component of that name.
  * A purl that the file states itself (SBOMs) decides ecosystem and name where its type is one of ours.
  */
-export function identify(found: ExtractedComponent, ecosystem: EcosystemId, path: string): Identity {
+export function identify(found: VersionComponent, ecosystem: EcosystemId, path: string): Identity {
   if (found.purl !== undefined) {
     const parsed = parsePurl(found.purl);
     if (parsed.ok) return fromPurl(parsed.purl, parsed.parts, found);
@@ -51,7 +51,7 @@ export function releasedPurl(ecosystem: EcosystemId, name: string, version: stri
   return formatPurl({ type: rules.purlType, namespace, name: last === '' ? name : last, version });
 }
 
-function purlOf(found: ExtractedComponent, ecosystem: EcosystemId, name: string): Purl {
+function purlOf(found: VersionComponent, ecosystem: EcosystemId, name: string): Purl {
   const qualifiers = placeOf(found);
   if (qualifiers === undefined) return releasedPurl(ecosystem, name, found.version);
   const rules = ecosystemOf(ecosystem);
@@ -65,7 +65,7 @@ function purlOf(found: ExtractedComponent, ecosystem: EcosystemId, name: string)
   });
 }
 
-function fromPurl(purl: Purl, parts: PurlParts, found: ExtractedComponent): Identity {
+function fromPurl(purl: Purl, parts: PurlParts, found: VersionComponent): Identity {
   const rules = byPurlType.get(parts.type);
   if (rules === undefined)
     return {
@@ -87,18 +87,18 @@ function fromPurl(purl: Purl, parts: PurlParts, found: ExtractedComponent): Iden
   };
 }
 
-function keyOf(ecosystem: EcosystemId, name: string, found: ExtractedComponent): string {
+function keyOf(ecosystem: EcosystemId, name: string, found: VersionComponent): string {
   const version = found.version === '' ? `\0${found.requested ?? ''}` : found.version;
   const base = releasedKey(ecosystem, name, version);
   if (found.origin === 'registry' || found.origin === 'unknown') return base;
   return `${base}\0${found.origin}\0${found.source ?? ''}`;
 }
 
-const isReleased = ({ origin, version }: ExtractedComponent): boolean =>
+const isReleased = ({ origin, version }: VersionComponent): boolean =>
   version !== '' && (origin === 'registry' || origin === 'unknown');
 
 /** purl qualifiers that say where a component not from a registry comes from. */
-function placeOf(found: ExtractedComponent): ReadonlyMap<string, string> | undefined {
+function placeOf(found: VersionComponent): ReadonlyMap<string, string> | undefined {
   if (found.source === undefined) return undefined;
   if (found.origin === 'git') return new Map([['vcs_url', found.source]]);
   if (found.origin === 'url') return new Map([['download_url', found.source]]);

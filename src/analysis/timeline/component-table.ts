@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent, Origin } from '../../model/extractor.ts';
+import type { VersionComponent, Origin } from '../../model/extractor.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import type { FileRecord, RecordedComponent } from './file-record.ts';
@@ -39,7 +39,7 @@ export interface ComponentTable {
   /** As `add`, of what a registry released under a name. */
   released(ecosystem: EcosystemId, name: string, version: string, origin: Origin): number;
   /** A place for numbers of components that a reader of versions knows, parallel to these; the same for the same list. */
-  numbersOf(known: readonly ExtractedComponent[]): (number | undefined)[];
+  numbersOf(known: readonly VersionComponent[]): (number | undefined)[];
 }
 
 /** One name, with the numbers of its components by what tells them apart. */
@@ -53,7 +53,7 @@ interface Name {
 export function componentTable(): ComponentTable {
   const components: TimelineComponent[] = [];
   const ecosystems = new Map<EcosystemId, Map<string, Name>>();
-  const numbers = new WeakMap<readonly ExtractedComponent[], (number | undefined)[]>();
+  const numbers = new WeakMap<readonly VersionComponent[], (number | undefined)[]>();
   let names = 0;
 
   const nameOf = (ecosystem: EcosystemId, name: string): Name => {

@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../../model/ecosystem.ts';
-import type { ExtractedComponent, Extraction, Origin, VersionFacts } from '../../model/extractor.ts';
+import type { Extraction, Origin, VersionComponent, VersionFacts } from '../../model/extractor.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { isUnreadable } from '../graph/inventory.ts';
@@ -96,7 +96,7 @@ export function versionFileFacts(
 /** In the place of a number: the repository's own. */
 const OWN = -1;
 
-const isOwn = ({ origin }: ExtractedComponent): boolean => origin === 'project' || origin === 'workspace';
+const isOwn = ({ origin }: VersionComponent): boolean => origin === 'project' || origin === 'workspace';
 
 const DEVELOPMENT = scopeBit('dev') | scopeBit('build');
 
@@ -122,7 +122,7 @@ function factsOf(
 }
 
 const releasedNumber = (
-  { name, version, origin }: ExtractedComponent,
+  { name, version, origin }: VersionComponent,
   ecosystem: EcosystemId,
   table: ComponentTable,
 ): number => table.released(ecosystem, ecosystemOf(ecosystem).normaliseName(name), version, origin);
@@ -130,7 +130,7 @@ const releasedNumber = (
 /** Whether an entry is a release of the file's own ecosystem, by its own words: nearly all of a lockfile are. */
 const releasedBy =
   (ecosystem: EcosystemId) =>
-  ({ purl, name, version, origin, ecosystem: own }: ExtractedComponent): boolean =>
+  ({ purl, name, version, origin, ecosystem: own }: VersionComponent): boolean =>
     purl === undefined &&
     name !== '' &&
     version !== '' &&
@@ -140,7 +140,7 @@ const releasedBy =
 
 /** `purls`: numbers of what only a purl names, in this file. */
 function otherNumber(
-  found: ExtractedComponent,
+  found: VersionComponent,
   path: string,
   ecosystem: EcosystemId,
   table: ComponentTable,

@@ -1,24 +1,26 @@
 import { SCOPES, type VersionFacts } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { objectAt, type JsonObject } from '../../text/json.ts';
+import { TOP, type InstallPlace, type InstallPlaces } from './install-places.ts';
 import type { Block } from './lock-blocks.ts';
 import type { LockMemory } from './lock-versions.ts';
 import { readManifest } from './manifest.ts';
 import { componentOf, projectOf, walk } from './package-lock-v1.ts';
-import { versionGraph, type VersionGraph } from './version-graph.ts';
+import { installed, versionGraph, type Installed, type VersionGraph } from './version-graph.ts';
 
 /** What one key of `dependencies` in lockfileVersion 1 says by itself: itself first, then what is nested in it. */
 export type NestedFacts = readonly NestedFact[];
 
 interface NestedFact {
-  readonly slot: number;
+  readonly place: InstallPlace | undefined;
   /** Number of its component. */
   readonly id: number;
   readonly isAtTop: boolean;
   readonly isDev: boolean;
   readonly isOptional: boolean;
-  /** For each that it asks for: the number of slots, and these. */
-  readonly requests: Int32Array;
+  /** The folders where it looks for the names that it asks for. */
+  readonly folders: readonly number[];
+  readonly wanted: readonly number[];
 }
 
 const PROD = SCOPES.indexOf('prod');
@@ -32,15 +34,16 @@ export function nestedFacts(name: string, value: JsonObject, memory: LockMemory)
   const facts: NestedFact[] = [];
   for (const entry of walk(lock, '', NO_LINES, problems)) {
     const { location, value: own } = entry;
-    const requests = requestsOf(location, own, memory);
-    if (requests === undefined) return undefined;
+    const folders = memory.places.foldersFrom(location);
+    if (folders === undefined) return undefined;
     facts.push({
-      slot: memory.slots.slotOf(location),
+      place: memory.places.placeOf(location),
       id: memory.add(componentOf(entry)),
       isAtTop: !location.includes('/node_modules/'),
       isDev: own['dev'] === true,
       isOptional: own['optional'] === true,
-      requests,
+      folders,
+      wanted: wantedBy(own, memory.places),
     });
   }
   return problems.length > 0 || facts.length === 0 ? undefined : facts;
@@ -48,16 +51,12 @@ export function nestedFacts(name: string, value: JsonObject, memory: LockMemory)
 
 const NO_LINES: ReadonlyMap<string, number> = new Map();
 
-function requestsOf(location: string, value: JsonObject, { slots }: LockMemory): Int32Array | undefined {
-  const requests: number[] = [];
+function wantedBy(value: JsonObject, places: InstallPlaces): number[] {
   const requires = objectAt(value, 'requires');
-  for (const name of Object.keys(requires ?? {})) {
-    if (typeof requires![name] !== 'string') continue;
-    const places = slots.slotsFor(location, name);
-    if (places === undefined) return undefined;
-    requests.push(places.length, ...places);
-  }
-  return Int32Array.from(requests);
+  if (requires === undefined) return [];
+  return Object.keys(requires).flatMap((name) =>
+    typeof requires[name] === 'string' ? places.nameOf(name) : [],
+  );
 }
 
 /** Puts a version together as `extractNested` does; `undefined` when that has to do it. */
@@ -73,22 +72,21 @@ export function nestedVersion(
   const path = folder === '' ? 'package.json' : `${folder}/package.json`;
   const text = companion(path);
   const manifest = text === undefined ? undefined : readManifest(text, path);
-  const wanted = (manifest?.declared ?? []).map(({ name, kind }) => ({
-    kind,
-    slots: memory.slots.slotsFor('', name)!,
-  }));
+  const wanted = (manifest?.declared ?? []).map(
+    ({ name, kind }) => [memory.places.nameOf(name), kind] as const,
+  );
+  const there = installed(memory.places);
+  facts.forEach(({ place }, at) => there.place(place, at + 1));
   const count = facts.length + 1;
   const graph = versionGraph(count, memory);
-  facts.forEach(({ slot }, at) => graph.place(slot, at + 1));
-  if (manifest === undefined) guessRoots(facts, graph);
-  else
-    for (const { kind, slots } of wanted) {
-      const to = graph.find(slots, 0, slots.length);
-      if (to !== -1) graph.edge(to, SCOPES.indexOf(kind));
-    }
+  if (manifest === undefined) guessRoots(facts, there, graph);
+  for (const [name, kind] of wanted) {
+    const to = there.find([TOP], name);
+    if (to !== -1) graph.edge(to, SCOPES.indexOf(kind));
+  }
   graph.endNode();
   for (const fact of facts) {
-    eachTarget(fact, graph, (to) =>
+    eachTarget(fact, there, (to) =>
       graph.edge(to, !fact.isOptional && facts[to - 1]!.isOptional ? OPTIONAL : PROD),
     );
     graph.endNode();
@@ -114,19 +112,17 @@ function orderedFacts(blocks: readonly Block<NestedFacts | undefined>[]): Nested
 }
 
 /** As the extractor of version 1 guesses them: what is installed at the top and asked for by nothing. */
-function guessRoots(facts: readonly NestedFact[], graph: VersionGraph): void {
+function guessRoots(facts: readonly NestedFact[], there: Installed, graph: VersionGraph): void {
   const isAsked = new Uint8Array(facts.length + 1);
-  for (const fact of facts) eachTarget(fact, graph, (to) => (isAsked[to] = 1));
+  for (const fact of facts) eachTarget(fact, there, (to) => (isAsked[to] = 1));
   facts.forEach(({ isAtTop, isDev, isOptional }, at) => {
     if (isAtTop && isAsked[at + 1] === 0) graph.edge(at + 1, isDev ? DEV : isOptional ? OPTIONAL : PROD);
   });
 }
 
-function eachTarget({ requests }: NestedFact, graph: VersionGraph, take: (to: number) => void): void {
-  for (let at = 0; at < requests.length;) {
-    const end = at + 1 + requests[at]!;
-    const to = graph.find(requests, at + 1, end);
+function eachTarget({ folders, wanted }: NestedFact, there: Installed, take: (to: number) => void): void {
+  for (const name of wanted) {
+    const to = there.find(folders, name);
     if (to !== -1) take(to);
-    at = end;
   }
 }

@@ -1,34 +1,42 @@
 import { SCOPES, type VersionFacts } from '../../../model/extractor.ts';
 import { arrayAt, stringAt, type JsonObject } from '../../text/json.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
+import type { InstallPlace } from './install-places.ts';
 import type { Block } from './lock-blocks.ts';
 import type { LockMemory } from './lock-versions.ts';
 import { declaredIn } from './manifest.ts';
 import { installedName } from './node-resolution.ts';
 import { componentOf, hasAddress, manifestAt, projectOf } from './package-lock-v3.ts';
 import { inWorkspaces, isInstalled } from './paths.ts';
-import { versionGraph } from './version-graph.ts';
+import { installed as installedIn, versionGraph } from './version-graph.ts';
 
 /** What one entry of `packages` says by itself; `undefined` when it asks for more than is remembered. */
-export type PackageFacts = Installed | Top | Link;
+export type PackageFacts = Released | Top | Link;
 
 /** Something installed. */
-interface Installed {
+interface Released {
   readonly kind: 'installed';
   readonly location: string;
-  readonly slot: number;
+  readonly place: InstallPlace | undefined;
   /** Number of its component. */
   readonly id: number;
-  readonly requests: Int32Array;
+  readonly requests: Requests;
+}
+
+/** What an entry asks for, and the folders where that is looked for. */
+interface Requests {
+  readonly folders: readonly number[];
+  /** Kind and name, one after the other. */
+  readonly wanted: readonly number[];
 }
 
 /** The project, a workspace, or another linked folder. */
 interface Top {
   readonly kind: 'top';
   readonly location: string;
-  readonly slot: number;
+  readonly place: InstallPlace | undefined;
   readonly value: JsonObject;
-  readonly requests: Int32Array;
+  readonly requests: Requests;
   /** Numbers of its component, by what else that depends on. */
   readonly ids: Map<string, number>;
 }
@@ -37,7 +45,7 @@ interface Top {
 interface Link {
   readonly kind: 'link';
   readonly location: string;
-  readonly slot: number;
+  readonly place: InstallPlace | undefined;
   readonly target: string;
 }
 
@@ -48,32 +56,20 @@ export function packageFacts(
   value: JsonObject,
   memory: LockMemory,
 ): PackageFacts | undefined {
-  const slot = memory.slots.slotOf(location);
+  const place = memory.places.placeOf(location);
   if (location !== '' && value['link'] === true)
-    return { kind: 'link', location, slot, target: stringAt(value, 'resolved') ?? '' };
+    return { kind: 'link', location, place, target: stringAt(value, 'resolved') ?? '' };
   const isTop = location === '' || !isInstalled(location);
-  const requests = requestsOf(location, value, isTop, memory);
-  if (requests === undefined) return undefined;
-  if (isTop) return { kind: 'top', location, slot, value, requests, ids: new Map() };
+  const folders = memory.places.foldersFrom(location);
+  if (folders === undefined) return undefined;
+  const wanted: number[] = [];
+  for (const { name, kind } of declaredIn(value))
+    if (kind !== 'dev' || isTop) wanted.push(SCOPES.indexOf(kind), memory.places.nameOf(name));
+  const requests = { folders, wanted };
+  if (isTop) return { kind: 'top', location, place, value, requests, ids: new Map() };
   const entry = { location, value, isTop, line: 0, hasAddress: hasAddress(value) };
-  return { kind: 'installed', location, slot, id: memory.add(componentOf(entry, undefined, [])), requests };
-}
-
-/** For each that it asks for: the kind, the number of slots, and these. */
-function requestsOf(
-  location: string,
-  value: JsonObject,
-  isTop: boolean,
-  { slots }: LockMemory,
-): Int32Array | undefined {
-  const requests: number[] = [];
-  for (const { name, kind } of declaredIn(value)) {
-    if (kind === 'dev' && !isTop) continue;
-    const places = slots.slotsFor(location, name);
-    if (places === undefined) return undefined;
-    requests.push(SCOPES.indexOf(kind), places.length, ...places);
-  }
-  return Int32Array.from(requests);
+  const id = memory.add(componentOf(entry, undefined, []));
+  return { kind: 'installed', location, place, id, requests };
 }
 
 /** Puts a version together as `extractPackages` does; `undefined` when that has to do it. */
@@ -88,18 +84,18 @@ export function packagesVersion(
   const { tops, installed, links } = sorted;
   const folder = folderOf(path);
   const count = tops.length + installed.length;
-  const graph = versionGraph(count, memory);
-  for (let node = 0; node < tops.length; node++) graph.place(tops[node]!.slot, node);
-  for (let i = 0; i < installed.length; i++) graph.place(installed[i]!.slot, tops.length + i);
+  const there = installedIn(memory.places);
+  for (let node = 0; node < tops.length; node++) there.place(tops[node]!.place, node);
+  for (let i = 0; i < installed.length; i++) there.place(installed[i]!.place, tops.length + i);
 
   const linkNames = new Map<string, string>();
   if (links.length > 0) {
     const nodeAt = nodesOf(links, tops, installed);
-    for (const { location, slot, target } of links) {
+    for (const { location, place, target } of links) {
       const node = nodeAt.get(target);
       // A link that leads nowhere is a problem with a line; one to what is installed renames it.
       if (node === undefined || node >= tops.length) return undefined;
-      graph.place(slot, node);
+      there.place(place, node);
       if (!linkNames.has(target)) linkNames.set(target, installedName(location));
     }
   }
@@ -118,14 +114,13 @@ export function packagesVersion(
   }
   for (let i = 0; i < installed.length; i++) ids[tops.length + i] = installed[i]!.id;
 
+  const graph = versionGraph(count, memory);
   for (let node = 0; node < count; node++) {
-    const requests = node < tops.length ? tops[node]!.requests : installed[node - tops.length]!.requests;
-    for (let at = 0; at < requests.length;) {
-      const kind = requests[at]!;
-      const end = at + 2 + requests[at + 1]!;
-      const to = graph.find(requests, at + 2, end);
-      if (to !== -1) graph.edge(to, kind);
-      at = end;
+    const entry = node < tops.length ? tops[node]! : installed[node - tops.length]!;
+    const { folders, wanted } = entry.requests;
+    for (let at = 0; at < wanted.length; at += 2) {
+      const to = there.find(folders, wanted[at + 1]!);
+      if (to !== -1) graph.edge(to, wanted[at]!);
     }
     if (node === 0 && roots.length > 1) {
       const reached = new Set(graph.targets());
@@ -145,9 +140,9 @@ export function packagesVersion(
 /** Projects first, then what is installed, each in file order; links apart. `undefined` without a root. */
 function sortFacts(
   blocks: readonly Block<PackageFacts | undefined>[],
-): { tops: Top[]; installed: Installed[]; links: Link[] } | undefined {
+): { tops: Top[]; installed: Released[]; links: Link[] } | undefined {
   const tops: Top[] = [];
-  const installed: Installed[] = [];
+  const installed: Released[] = [];
   const links: Link[] = [];
   let root: Top | undefined;
   for (const { facts } of blocks) {
@@ -164,7 +159,7 @@ function sortFacts(
 function nodesOf(
   links: readonly Link[],
   tops: readonly Top[],
-  installed: readonly Installed[],
+  installed: readonly Released[],
 ): ReadonlyMap<string, number> {
   const wanted = new Set(links.map(({ target }) => target));
   const found = new Map<string, number>();

@@ -1,8 +1,13 @@
-import type { ExtractedComponent, SourceFile, VersionFacts } from '../../../model/extractor.ts';
+import type {
+  ExtractedComponent,
+  SourceFile,
+  VersionComponent,
+  VersionFacts,
+} from '../../../model/extractor.ts';
 import type { JsonObject } from '../../text/json.ts';
 import { folderOf } from '../../text/paths.ts';
 import { scopeBit } from '../../graph/scopes.ts';
-import { installSlots, type InstallSlots } from './install-slots.ts';
+import { installPlaces, type InstallPlaces } from './install-places.ts';
 import { blockReader, cutLock, type LockReaders } from './lock-blocks.ts';
 import { nestedFacts, nestedVersion, type NestedFacts } from './lock-versions-v1.ts';
 import { packageFacts, packagesVersion, type PackageFacts } from './lock-versions-v3.ts';
@@ -13,9 +18,9 @@ const MOST_HELD = 48 * 1024 * 1024;
 
 /** What the versions of lockfiles share: all that one entry says by itself, in numbers. */
 export interface LockMemory {
-  readonly slots: InstallSlots;
-  /** By number, without lines or credentials. */
-  readonly known: readonly ExtractedComponent[];
+  readonly places: InstallPlaces;
+  /** By number, without credentials. */
+  readonly known: readonly VersionComponent[];
   /** Bits of the scopes that each states. */
   readonly stated: readonly number[];
   /** The number of a component; each call makes one. */
@@ -55,14 +60,21 @@ const readersOf = (memory: LockMemory): LockReaders<PackageFacts | undefined, Ne
 });
 
 function lockMemory(): LockMemory {
-  const known: ExtractedComponent[] = [];
+  const known: VersionComponent[] = [];
   const stated: number[] = [];
   return {
-    slots: installSlots(),
+    places: installPlaces(),
     known,
     stated,
     add(component) {
-      known.push(cleanComponent(component));
+      const { name, version, origin, requested, source } = cleanComponent(component);
+      known.push({
+        name,
+        version,
+        origin,
+        ...(requested === undefined ? {} : { requested }),
+        ...(source === undefined || origin === 'registry' ? {} : { source }),
+      });
       stated.push((component.scopes ?? []).reduce((bits, scope) => bits | scopeBit(scope), 0));
       return known.length - 1;
     },
