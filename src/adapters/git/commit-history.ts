@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { CommitHistory, HistoryCommit, TagTarget } from '../../model/commit-history.ts';
 import { parseCommit } from './commit-object.ts';
@@ -24,8 +25,16 @@ const WINDOW_BLOCKS = 64;
  * Opens the history of a repository, bare or not. `folder` (`/`-separated, `''` for all) is the part of each tree that is looked at;
  * paths are relative to it. AssayErrors of `resolveRevision` when HEAD names no commit.
  */
-export function openCommitHistory(repository: Repository, folder = ''): CommitHistory {
-  const objects = openObjects(repository, { cacheBytes: CACHE_BYTES, windowBlocks: WINDOW_BLOCKS });
+export function openCommitHistory(
+  repository: Repository,
+  folder = '',
+  inflater?: SmallInflater,
+): CommitHistory {
+  const objects = openObjects(repository, {
+    cacheBytes: CACHE_BYTES,
+    windowBlocks: WINDOW_BLOCKS,
+    ...(inflater === undefined ? {} : { inflater }),
+  });
   const refs = openRefs(repository);
   // https://git-scm.com/docs/shallow: one commit id a line, whose parents are not there.
   const edge = new Set(

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import type { SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { CommitHistory } from '../../model/commit-history.ts';
 import { openCommitHistory } from './commit-history.ts';
@@ -7,9 +8,13 @@ import { findRepository } from './repository.ts';
 
 /**
  * The history of the repository that a folder is or lies in; only that folder of each commit, when it is one inside.
+ * `inflater` is asked first for what is small.
  * AssayErrors: `tree/not-found`, `tree/not-a-repository`, and those of revisions when HEAD names no commit.
  */
-export function openHistoryAt(target: string): { readonly history: CommitHistory; readonly folder: string } {
+export function openHistoryAt(
+  target: string,
+  inflater?: SmallInflater,
+): { readonly history: CommitHistory; readonly folder: string } {
   let path: string;
   try {
     path = realpathSync(target);
@@ -28,5 +33,5 @@ export function openHistoryAt(target: string): { readonly history: CommitHistory
     repository.workTree === undefined
       ? ''
       : relative(realpathSync(repository.workTree), path).split(sep).join('/');
-  return { history: openCommitHistory(repository, folder), folder };
+  return { history: openCommitHistory(repository, folder, inflater), folder };
 }

@@ -9,7 +9,7 @@ export interface Window {
   readonly size: number;
   /** Up to `length` bytes from `offset`; fewer at the end of the file. Not to be written to, valid until the next call. */
   bytes(offset: number, length: number): Buffer;
-  /** The block that holds `offset`, from a multiple of BLOCK on; shorter at the end of the file. Not to be written to. */
+  /** The block that holds `offset`, from a multiple of BLOCK on; shorter at the end of the file. As for `bytes`. */
   block(offset: number): Buffer;
   /** As `bytes`, to be kept and written to; read for itself. */
   own(offset: number, length: number): Buffer;

@@ -3,6 +3,8 @@ import { codec } from '../../../adapters/advisories/codec.ts';
 import { openAdvisoryFolder } from '../../../adapters/advisories/folder.ts';
 import { defaultCacheFolder, fileCache } from '../../../adapters/cache/files.ts';
 import { openHistoryAt } from '../../../adapters/git/open-history.ts';
+import { readKernelFile } from '../../../adapters/kernel/wasm-file.ts';
+import { kernelInflater } from '../../../analysis/disclosure/kernel/inflater.ts';
 import { extractors } from '../../../analysis/ecosystems/index.ts';
 import type { CommitHistory } from '../../../model/commit-history.ts';
 import { AssayError } from '../../../model/problem.ts';
@@ -86,7 +88,7 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
     throw new AssayError('cli/usage', '--tags, --every and --monthly exclude each other');
   const path = resolve(io.cwd, positionals[0] ?? '.');
   const every = everyOf(value('every'));
-  const { history, folder } = openHistoryAt(path);
+  const { history, folder } = openHistoryAt(path, kernelInflater(readKernelFile()));
   const advisories = openAdvisories(openAdvisoryFolder(databaseFolder(invocation)), codec);
   const cache = flag('no-cache') ? undefined : fileCache(defaultCacheFolder(io.env));
   const progress = progressOn(io);
