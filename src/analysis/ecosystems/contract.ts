@@ -25,7 +25,12 @@ export function expectSameVersion(version: VersionFacts | undefined, extraction:
   const { known, components, scopes, isDirect, role, covers, problems } = version;
   const standing = standingOf(extraction);
   const told = ({ name, version, origin, ecosystem, purl, requested, source }: VersionComponent) => ({
-    ...{ name, version, origin, ecosystem, purl, requested },
+    name,
+    version,
+    origin,
+    ecosystem,
+    purl,
+    requested,
     source: origin === 'registry' ? undefined : source,
   });
   expect(Array.from(components, (id) => told(known[id]!))).toEqual(extraction.components.map(told));
