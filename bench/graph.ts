@@ -18,7 +18,7 @@ import { everyPath, randomRows } from '../src/analysis/graph/testing/paths.ts';
 import { weightsOf } from '../src/analysis/graph/weights.ts';
 import { costBars } from '../src/documents/pictures/cost-bars.ts';
 import type { Inventory } from '../src/model/inventory.ts';
-import { tuneV8 } from '../src/surfaces/cli/tuning.ts';
+import { overGraphs, tuneV8 } from '../src/surfaces/cli/tuning.ts';
 import { extractRepositories } from './extracted.ts';
 
 /*
@@ -49,13 +49,13 @@ async function measureReal(folder: string, dot: string): Promise<void> {
 function measureOne(inventory: Inventory, index: number, dot: string | undefined): void {
   const loads = loadsOf(inventory, []);
   const started = usage();
-  const cost = manifestCost(inventory, index, loads);
+  const cost = overGraphs(inventory, () => manifestCost(inventory, index, loads));
   const costed = since(started);
   const { svg } = costBars(cost, { prefix: 'cost' });
   const drawn = since(started);
   const peakMiB = process.resourceUsage().maxRSS / 1024;
   const weighing = usage();
-  weightsOf(inventory, index, loads);
+  overGraphs(inventory, () => weightsOf(inventory, index, loads));
   const weighed = since(weighing);
   const graph = questionGraph(inventory.manifests[index]!);
   if (dot !== undefined) {

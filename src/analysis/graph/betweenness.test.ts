@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { throughOf } from './betweenness.ts';
+import { stepsThrough, throughOf } from './betweenness.ts';
+import { holdersOf } from './holders.ts';
 import { questionGraph } from './question.ts';
 import { manifestOf, type TestEdge } from './testing/graphs.ts';
 
@@ -17,7 +18,7 @@ test('both ends count, and equally short ways share', () => {
       [4, 5],
     ]),
   );
-  const { through, pairs } = throughOf(graph, all(graph.count))!;
+  const { through, pairs } = throughOf(graph, all(graph.count));
   expect([...through]).toEqual([0, 0, 5, 2, 2, 2, 1]);
   expect(pairs).toBe(5);
 });
@@ -30,18 +31,24 @@ test('more equally short ways than a number can count', () => {
     edges.push([top, top + 1], [top, top + 2], [top + 1, top + 3], [top + 2, top + 3]);
   }
   const graph = questionGraph(manifestOf(2 + diamonds * 3, 1, edges));
-  const { through } = throughOf(graph, all(graph.count))!;
+  const { through } = throughOf(graph, all(graph.count));
   expect(through[2]).toBeCloseTo(1 + diamonds * 3, 6);
   expect(through[3]).toBeCloseTo(1 + 1 + (diamonds - 1) * 1.5 - 0.5, 6);
   expect(through[4]).toBeCloseTo(through[3]!, 6);
 });
 
-test('says when it would take too long instead of guessing', () => {
+test('knows before how many edges it will follow: each direct dependency those of every node that it reaches', () => {
+  // 1 and 2 are direct; both reach 3, and 3 leads back to the project, whose own edges nobody follows.
   const graph = questionGraph(
-    manifestOf(3, 1, [
+    manifestOf(6, 1, [
       [0, 1],
-      [1, 2],
+      [0, 2],
+      [1, 3],
+      [2, 3],
+      [3, 4],
+      [3, 5],
+      [3, 0],
     ]),
   );
-  expect(throughOf(graph, all(graph.count), 0)).toBeUndefined();
+  expect(stepsThrough(graph, holdersOf(graph).count)).toBe(1 + 1 + 2 * 3);
 });

@@ -13,11 +13,23 @@ export interface Through {
 }
 
 /**
- * Betweenness from the direct dependencies (Brandes, Journal of Mathematical Sociology 25(2), 2001), exact.
- * Paths do not pass roots: what a workspace asks for is its own. O(directs × edges that each reaches);
- * `undefined` when that comes to more than `mostSteps` edges, which only very large and very tangled graphs do.
+ * How many edges `throughOf` follows: known before, since each direct dependency follows those of every node that it reaches.
+ * `count` is that of `holdersOf`. O(nodes).
  */
-export function throughOf(graph: QuestionGraph, counted: Uint8Array, mostSteps = 2e7): Through | undefined {
+export function stepsThrough(graph: QuestionGraph, count: Uint32Array): number {
+  const { offsets } = graph;
+  const stops = stopsOf(graph);
+  let steps = 0;
+  for (let node = 0; node < graph.count; node++)
+    if (stops[node] === 0) steps += count[node]! * (offsets[node + 1]! - offsets[node]!);
+  return steps;
+}
+
+/**
+ * Betweenness from the direct dependencies (Brandes, Journal of Mathematical Sociology 25(2), 2001), exact.
+ * Paths do not pass roots: what a workspace asks for is its own. O(directs × edges that each reaches): ask `stepsThrough` first.
+ */
+export function throughOf(graph: QuestionGraph, counted: Uint8Array): Through {
   const { count, offsets, targets } = graph;
   const stops = stopsOf(graph);
   const through = new Float64Array(count);
@@ -26,7 +38,6 @@ export function throughOf(graph: QuestionGraph, counted: Uint8Array, mostSteps =
   const below = new Float64Array(count);
   const queue = new Uint32Array(count);
   let pairs = 0;
-  let taken = 0;
   for (const direct of directsOf(graph)) {
     let end = 0;
     let huge = false;
@@ -36,7 +47,6 @@ export function throughOf(graph: QuestionGraph, counted: Uint8Array, mostSteps =
     for (let head = 0; head < end; head++) {
       const node = queue[head]!;
       if (stops[node]) continue;
-      taken += offsets[node + 1]! - offsets[node]!;
       for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
         const target = targets[i]!;
         if (steps[target] === -1) {
@@ -47,7 +57,6 @@ export function throughOf(graph: QuestionGraph, counted: Uint8Array, mostSteps =
       }
       huge ||= ways[node]! > HUGE;
     }
-    if (taken > mostSteps) return undefined;
     if (huge) toLogarithms(graph, stops, queue.subarray(0, end), steps, ways);
     for (let at = end - 1; at >= 0; at--) {
       const node = queue[at]!;

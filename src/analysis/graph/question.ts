@@ -64,8 +64,12 @@ export function questionGraph(manifest: Manifest, root?: number): QuestionGraph 
   const components = componentsOf(manifest, isTaken);
   const count = components.length;
   const nodes = new Uint32Array(occurrences.length);
+  const place = placesOf(components);
   for (let i = 0; i < occurrences.length; i++)
-    if (isTaken(i)) nodes[i] = nodeOf(components, occurrences[i]!.component)!;
+    if (isTaken(i)) {
+      const { component } = occurrences[i]!;
+      nodes[i] = place === undefined ? nodeOf(components, component)! : place[component]!;
+    }
 
   const flags = new Uint8Array(count);
   for (const at of roots) flags[nodes[at]!]! |= NODE.root;
@@ -83,6 +87,15 @@ export function questionGraph(manifest: Manifest, root?: number): QuestionGraph 
     edgesKnown: manifest.edgesKnown,
     directsKnown,
   };
+}
+
+/** `nodeOf` by component, where the file has so many of all components that a table is made sooner than they are looked for. */
+function placesOf(components: Int32Array): Uint32Array | undefined {
+  const most = components.at(-1)! + 1;
+  if (most > components.length * 8) return undefined;
+  const places = new Uint32Array(most);
+  for (let node = 1; node < components.length; node++) places[components[node]!] = node;
+  return places;
 }
 
 /** The node of a component (index into `Inventory.components`); `undefined` when it is not here. O(log nodes). */

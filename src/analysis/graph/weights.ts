@@ -1,10 +1,13 @@
 import type { Weight } from '../../model/critical.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import { throughOf } from './betweenness.ts';
+import { stepsThrough, throughOf } from './betweenness.ts';
 import { dominatorTree } from './dominators.ts';
 import { holdersOf } from './holders.ts';
 import type { Loads } from './loads.ts';
 import { questionGraph } from './question.ts';
+
+/** Edges that are followed at most to count ways; only very large and very tangled graphs have more. */
+const MOST_STEPS = 2e7;
 
 /**
  * How much hangs on each component of a manifest: component (index into `Inventory.components`) and weight, by component.
@@ -26,7 +29,7 @@ export function weightsOf(
   const holds = countedBelow(tree.order, tree.idom, counted);
   const first = firstPassed(tree.order, tree.idom, counted);
   const { count, directs } = holdersOf(graph);
-  const between = throughOf(graph, counted);
+  const between = stepsThrough(graph, count) > MOST_STEPS ? undefined : throughOf(graph, counted);
   const found: [number, Weight][] = [];
   for (let node = 1; node < graph.count; node++) {
     if (!counted[node]) continue;

@@ -6,12 +6,13 @@ import type { Snapshot } from '../../model/result.ts';
 import { TIMELINE_SEVERITIES, type Timeline } from '../../model/timeline.ts';
 import { reportExtras } from '../../verbs/know/report.ts';
 import type { Invocation } from './command.ts';
+import { overGraphs } from './tuning.ts';
 
 /** `--format html`: what only it needs is computed and loaded here. AssayErrors `cli/cannot-read`, `cli/not-a-timeline`. */
 export function renderHtml(snapshot: Snapshot, invocation: Invocation): string {
   const file = invocation.value('timeline');
   const timeline = file === undefined ? undefined : readTimeline(resolve(invocation.io.cwd, file));
-  return htmlReport(snapshot, reportExtras(snapshot, timeline));
+  return overGraphs(snapshot.inventory, () => htmlReport(snapshot, reportExtras(snapshot, timeline)));
 }
 
 function readTimeline(path: string): Timeline {

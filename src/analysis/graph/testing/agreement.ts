@@ -267,7 +267,7 @@ function between(graph: QuestionGraph): string[] {
       for (const path of paths) for (const node of path) theirs[node]! += 1 / paths.length;
     }
   }
-  const ours = throughOf(graph, counted)!;
+  const ours = throughOf(graph, counted);
   const rounded = (numbers: Iterable<number>): number[] =>
     Array.from(numbers, (number) => Math.round(number * 1e9) / 1e9);
   return [

@@ -5,6 +5,7 @@ import type { Command, Invocation } from '../command.ts';
 import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { terminalCost } from '../terminal/cost.ts';
+import { overGraphs } from '../tuning.ts';
 
 const REPORT: ReportWords = {
   formats: ['text', 'json', 'svg', 'markdown'],
@@ -45,11 +46,13 @@ Each lockfile is judged by its own graph. Where a file does not say who asks for
   async run(invocation) {
     const looks = looksOf(invocation, REPORT);
     const snapshot = await runScan(invocation, undefined);
-    const cost = assessCost(snapshot, {
-      ...given(invocation, 'workspace'),
-      ...given(invocation, 'frees'),
-      ...given(invocation, 'manifest'),
-    });
+    const cost = overGraphs(snapshot.inventory, () =>
+      assessCost(snapshot, {
+        ...given(invocation, 'workspace'),
+        ...given(invocation, 'frees'),
+        ...given(invocation, 'manifest'),
+      }),
+    );
     await printReport(invocation, looks, {
       text: ({ text }) => terminalCost(snapshot, cost, text),
       json: async () => (await import('../../../documents/cost/json.ts')).costJson(snapshot, cost),

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { terminalCritical } from '../terminal/critical.ts';
+import { overGraphs } from '../tuning.ts';
 import { readUpkeep } from '../upkeep.ts';
 
 const REPORT: ReportWords = { formats: ['text', 'json', 'markdown'], all: 'every component' };
@@ -35,7 +36,9 @@ critical and badly kept on top, with the reason. docs/critical.md says how each 
     const snapshot = await runScan(invocation, undefined);
     const manifest = invocation.value('manifest');
     const { upkeep, problems } = readUpkeep(invocation.values('metadata'), invocation.io.cwd);
-    const critical = assessCritical(snapshot, { upkeep, ...(manifest === undefined ? {} : { manifest }) });
+    const critical = overGraphs(snapshot.inventory, () =>
+      assessCritical(snapshot, { upkeep, ...(manifest === undefined ? {} : { manifest }) }),
+    );
     const whole = { ...snapshot, problems: [...snapshot.problems, ...problems] };
     await printReport(invocation, looks, {
       text: ({ text }) => terminalCritical(whole, critical, text),

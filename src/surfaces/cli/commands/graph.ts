@@ -8,6 +8,7 @@ import { numberOf } from '../number-option.ts';
 import { exitOf, looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { graphReport } from '../terminal/graph.ts';
+import { overGraphs } from '../tuning.ts';
 
 const REPORT: ReportWords = {
   formats: ['text', 'json', 'svg', 'dot', 'graphml', 'gexf', 'mermaid'],
@@ -55,10 +56,12 @@ Ends with 1 when --around names nothing that is here, and with 3 when some file 
     const looks = looksOf(invocation, REPORT);
     const snapshot = await runScan(invocation, undefined);
     if (manifest !== undefined) known(manifest, snapshot);
-    const graph = graphOf(snapshot, {
-      ...(manifest === undefined ? {} : { manifest }),
-      ...(text === undefined ? {} : { around: { text, depth } }),
-    });
+    const graph = overGraphs(snapshot.inventory, () =>
+      graphOf(snapshot, {
+        ...(manifest === undefined ? {} : { manifest }),
+        ...(text === undefined ? {} : { around: { text, depth } }),
+      }),
+    );
     const exit = exitOf(snapshot.problems);
     if (text !== undefined && graph.parts.length === 0) {
       invocation.io.err(`${text} is not here; \`assay why ${text}\` looks for names like it\n`);

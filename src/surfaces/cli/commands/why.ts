@@ -10,6 +10,7 @@ import { numberOf } from '../number-option.ts';
 import { looksOf, printReport, reportOptions, type ReportWords } from '../report-options.ts';
 import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 import { explainedReport } from '../terminal/explained.ts';
+import { overGraphs } from '../tuning.ts';
 
 const REPORT: ReportWords = {
   formats: ['text', 'json', 'svg', 'markdown'],
@@ -65,7 +66,7 @@ with --unused and --phantom with 0, and with 3 when some file could not be read.
     // A picture shows no code.
     const readsCode = !invocation.flag('no-code') && looks.format !== 'svg';
     const { snapshot, collector } = await read(asked, (found) => readsCode && isOfCode(found, name));
-    const answer = explainName(snapshot, name, { ways });
+    const answer = overGraphs(snapshot.inventory, () => explainName(snapshot, name, { ways }));
     const why = collector === undefined ? answer : withUsage(answer, collector);
     await printReport(invocation, looks, {
       text: ({ text }) => explainedReport(why, text),
