@@ -39,6 +39,7 @@ export function countPaths(
     const nodes = members.nodes.subarray(members.starts[group], members.starts[group + 1]);
     if (nodes.length === 0) continue;
     const at = new Map<number, bigint>();
+    let unsearched = 0n;
     for (const entry of nodes) {
       const ways = into[entry];
       if (ways === undefined) continue;
@@ -46,10 +47,19 @@ export function countPaths(
         at.set(entry, ways);
         continue;
       }
+      if (budget.steps <= 0) {
+        unsearched += ways;
+        continue;
+      }
       // A path ends at the goal: inside the goal's group only those that end there count, and they do not pass it before.
       const inside = pathsInside(rows, of, entry, goal, isOn, budget);
       exact &&= inside.exact;
       for (const [node, count] of inside.counts) at.set(node, (at.get(node) ?? 0n) + ways * count);
+    }
+    if (unsearched > 0n) {
+      // One path at least leads from each of these entries to each node, since the group is strongly connected: no search for it.
+      exact = false;
+      for (const node of nodes) at.set(node, (at.get(node) ?? 0n) + unsearched);
     }
     if (group === of[goal]) return { ways: at.get(goal) ?? 0n, exact };
     for (const [node, ways] of at)

@@ -114,3 +114,18 @@ test('what takes too long is given up, and said', () => {
   const { paths, complete } = shortestPaths(rows, reversed(rows), 0, goal, 1e9, 0);
   expect([complete, paths]).toEqual([all.length === 0, all.slice(0, paths.length)]);
 });
+
+test('many ways into a cycle too large to count: one path for each way in, without a search for each', () => {
+  const entries = 2000;
+  const ring = 3000;
+  const goal = 1 + entries + ring;
+  const edges: [number, number][] = [];
+  for (let i = 0; i < entries; i++) edges.push([0, 1 + i], [1 + i, 1 + entries + i]);
+  for (let i = 0; i < ring; i++)
+    for (const step of [1, 2, 7]) edges.push([1 + entries + i, 1 + entries + ((i + step) % ring)]);
+  edges.push([goal - 1, goal]);
+  const rows = rowsOf(goal + 1, edges);
+  const { ways, exact } = countPaths(rows, reversed(rows), 0, goal, 10_000);
+  expect(exact).toBe(false);
+  expect(ways).toBeGreaterThanOrEqual(BigInt(entries));
+});
