@@ -29,7 +29,7 @@ export function verdictSection(snapshot: Snapshot): Section {
         'div',
         { class: `verdict ${verdict.effect}` },
         paragraph(inWords(open, findings.length - open.length)),
-        paragraph(facts(snapshot)),
+        tag('p', {}, words(facts(snapshot)), ...uncheckedLink(snapshot)),
         paragraph(`${VERDICTS[verdict.effect]}${reasons(snapshot)}.`),
       ),
       tag('dl', { class: 'tiles' }, ...URGENCY.map((priority) => tile(priority, open))),
@@ -72,6 +72,14 @@ function facts({ inventory }: Snapshot): string {
   if (files === 0) return 'No manifest or lockfile that assay knows was found.';
   if (count === 0) return `No dependencies in ${many(files, 'file')}.`;
   return `${many(count, 'component')}${direct.size > 0 ? `, ${grouped(direct.size)} direct` : ''}, from ${many(files, 'file')}.`;
+}
+
+/** How many were held against nothing, beside the count of all: a short list of findings says little without it. */
+function uncheckedLink({ notChecked }: Snapshot): readonly Markup[] {
+  const count = notChecked.reduce((sum, one) => sum + one.count, 0);
+  return count === 0
+    ? []
+    : [words(' '), linkTo('unseen', words(`${grouped(count)} could not be checked`)), words('.')];
 }
 
 function inWords(open: readonly Finding[], decided: number): string {
