@@ -4,6 +4,7 @@ import type { Snapshot } from '../../model/result.ts';
 import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
 import { grouped } from '../common/words.ts';
+import { withCopies } from '../cost/copies.ts';
 import { treemap } from '../pictures/treemap.ts';
 import type { TreemapItem, TreemapView } from '../pictures/treemap.ts';
 import type { Section } from './page.ts';
@@ -22,7 +23,10 @@ const WORTH = 12;
 export function mapSection(snapshot: Snapshot, { trees, cost }: ReportExtras): Section | undefined {
   if (trees.length === 0) return undefined;
   const open = snapshot.findings.filter(isOpen);
-  const known = trees.filter(({ edgesKnown, nodes }) => edgesKnown && nodes.length > 1);
+  const copies = new Set(withCopies(cost.manifests).flatMap((one) => one.copies));
+  const known = trees.filter(
+    ({ manifest, edgesKnown, nodes }) => edgesKnown && nodes.length > 1 && !copies.has(manifest),
+  );
   const drawn = known.slice(0, DRAWN);
   const others = known.slice(DRAWN).map(({ manifest }) => manifest);
   const unknown = trees.filter(({ edgesKnown }) => !edgesKnown).map(({ manifest }) => manifest);

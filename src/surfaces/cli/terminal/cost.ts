@@ -1,4 +1,5 @@
 import { grouped } from '../../../documents/common/words.ts';
+import { withCopies, type WithCopies } from '../../../documents/cost/copies.ts';
 import { bringsIn, many, openWords, restsOn } from '../../../documents/cost/words.ts';
 import type { Burden, Cost, DirectCost, ManifestCost } from '../../../model/cost.ts';
 import type { Snapshot } from '../../../model/result.ts';
@@ -49,19 +50,20 @@ function headline({ target }: Snapshot, { manifests }: Cost, style: Style, width
 }
 
 function fileSections({ manifests }: Cost, style: Style, width: number, all: boolean): string[][] {
-  const drawn = manifests.filter(
-    ({ edgesKnown, total, directs }) => edgesKnown && total.components > directs.length,
+  const drawn = withCopies(
+    manifests.filter(({ edgesKnown, total, directs }) => edgesKnown && total.components > directs.length),
   );
   const shown = all ? drawn : drawn.slice(0, SHOWN_FILES);
-  const sections = shown.map((manifest, index) =>
-    fileSection(manifest, all ? Infinity : index === 0 ? SHOWN_FIRST : SHOWN_NEXT, style, width),
+  const sections = shown.map((one, index) =>
+    fileSection(one, all ? Infinity : index === 0 ? SHOWN_FIRST : SHOWN_NEXT, style, width),
   );
-  const rest = manifests.filter((manifest) => !shown.includes(manifest));
+  const told = new Set(shown.flatMap(({ manifest, copies }) => [manifest.path, ...copies]));
+  const rest = manifests.filter(({ path }) => !told.has(path));
   if (rest.length > 0) sections.push(restLines(rest, style, width, all));
   return sections;
 }
 
-function fileSection(manifest: ManifestCost, most: number, style: Style, width: number): string[] {
+function fileSection({ manifest, copies }: WithCopies, most: number, style: Style, width: number): string[] {
   const { directs } = manifest;
   const where =
     manifest.workspace === undefined ? manifest.path : `${manifest.workspace} in ${manifest.path}`;
@@ -85,9 +87,10 @@ function fileSection(manifest: ManifestCost, most: number, style: Style, width: 
           ),
         ]),
     '',
-    ...factLines(manifest, most).flatMap((line) =>
-      wrap(printable(line), width - 4).map((text, i) => `  ${i === 0 ? '' : '  '}${text}`),
-    ),
+    ...[
+      ...(copies.length === 0 ? [] : [`the same in ${some(copies, most)}`]),
+      ...factLines(manifest, most),
+    ].flatMap((line) => wrap(printable(line), width - 4).map((text, i) => `  ${i === 0 ? '' : '  '}${text}`)),
   ];
 }
 
@@ -124,10 +127,14 @@ function barRows(directs: readonly DirectCost[], style: Style, width: number): s
         ? [line]
         : words.plain.length <= room
           ? [`${line}  ${words.painted}`]
-          : [line, `  ${' '.repeat(name + 2)}${words.painted}`]),
+          : [line, `${' '.repeat(indentOf(words.plain, name + 4, width))}${words.painted}`]),
     ];
   });
 }
+
+/** Under the bars where it fits there, else as far to the right as it fits, though never beside the names. */
+const indentOf = ({ length }: string, wanted: number, width: number): number =>
+  Math.max(4, Math.min(wanted, width - length));
 
 /** At least one cell for anything above nothing. */
 function scaled(count: number, most: number, cells: number): number {
