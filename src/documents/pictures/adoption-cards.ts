@@ -22,7 +22,13 @@ export function adoptionCards(report: AdoptionReport, canvas: Canvas): Picture {
   const body: Markup[] = [label(0, 22, headWords(report), { size: HEAD_SIZE, bold: true, width })];
   let top = 34;
   for (const { weight, text } of report.flags)
-    for (const line of wrapText(`${weight === 'stop' ? 'Stop: ' : ''}${text}`, width, 13, 3)) {
+    for (const line of wrapText(
+      `${weight === 'stop' ? 'Stop: ' : ''}${text}`,
+      width,
+      13,
+      3,
+      weight === 'stop',
+    )) {
       body.push(label(0, top + 14, line, { bold: weight === 'stop', width }));
       top += 18;
     }
@@ -77,7 +83,7 @@ function drawn({ title, verdict, says, evidence, give }: HealthCard, width: numb
       return group({}, [
         rect(x + 0.5, y + 0.5, width - 1, height - 1, { fill: 'none', class: 'p-s-rule' }),
         rect(x, y, BAND, height, filled(canvas, FILL[verdict])),
-        label(left, y + 25, title, { size: 14, bold: true, width: room - textWidth(word, 12) - 12 }),
+        label(left, y + 25, title, { size: 14, bold: true, width: room - textWidth(word, 12, true) - 12 }),
         label(x + width - PADDING, y + 25, word, { size: 12, bold: true, anchor: 'end' }),
         ...answer.map((line, i) => label(left, y + 48 + i * 17, line, { size: 14, width: room })),
         ...support.map((line, i) =>

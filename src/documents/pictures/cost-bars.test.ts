@@ -85,3 +85,13 @@ test('names of strangers stay text, on a narrow picture too', () => {
   const { svg } = costBars(cost([direct('<b>"&\u202e', 3, 4)]), { prefix: 'c', width: 343 });
   expect(textOf(svg).join()).toContain('<b>"&\ufffd');
 });
+
+test('bars say what they count, the longest has all the room, and room for findings is kept only where there are some', () => {
+  const widthOf = (high: number): number => {
+    const { svg } = costBars(cost([direct('a', 0, 1215, high)]), { prefix: 'x', width: 720 });
+    expect(svg).toContain('>components that it brings in<');
+    return Number(/width="([\d.]+)" height="18"/.exec(svg)![1]);
+  };
+  expect(widthOf(0)).toBeGreaterThan(530);
+  expect(widthOf(0) - widthOf(1)).toBe(120);
+});

@@ -27,7 +27,8 @@ const NARROW = 520;
 export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: number = MOST_BARS): Picture {
   const width = canvas.width ?? 720;
   const shown = manifest.edgesKnown ? manifest.directs.filter(isBar).slice(0, mostBars) : [];
-  const layout = layoutOf(shown, width);
+  const anyOpen = shown.some(({ goes }) => worstOf(goes) !== undefined);
+  const layout = layoutOf(shown, width, anyOpen);
   const name = manifest.workspace ?? manifest.path;
   const head =
     canvas.embedded === true
@@ -36,10 +37,11 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
           label(0, 14, 'What goes with each direct dependency', { size: HEAD_SIZE, bold: true, width }),
           label(0, 32, name, { size: 12, tone: 'muted', width, keep: 'end' }),
         ];
-  const anyOpen = shown.some(({ goes }) => worstOf(goes) !== undefined);
-  const top = 8 + (head.length > 0 ? 40 : 0) + (anyOpen && !layout.stacked ? 14 : 0);
+  const captioned = shown.length > 0;
+  const top = 8 + (head.length > 0 ? 40 : 0) + (captioned ? 16 : 0);
   const body: Markup[] = [...head, ...axis(layout, top, shown.length * layout.row)];
-  if (anyOpen && !layout.stacked)
+  if (captioned) body.push(label(layout.left, top - 8, COUNTED, { size: 11, tone: 'muted' }));
+  if (captioned && anyOpen && !layout.stacked)
     body.push(label(width, top - 8, 'findings in what goes', { size: 11, tone: 'muted', anchor: 'end' }));
   shown.forEach((direct, i) => body.push(...bar(direct, layout, top + i * layout.row, canvas)));
   let bottom = top + shown.length * layout.row + (shown.length === 0 ? 0 : 22);
@@ -83,6 +85,8 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
 }
 
 const reachOf = ({ goes, shares }: DirectCost): number => goes.components + shares.components;
+/** What the bars count. */
+const COUNTED = 'components that it brings in';
 const isBar = (direct: DirectCost): boolean => reachOf(direct) > 0;
 
 interface Layout {
@@ -96,15 +100,17 @@ interface Layout {
   readonly stacked: boolean;
 }
 
-function layoutOf(shown: readonly DirectCost[], width: number): Layout {
+function layoutOf(shown: readonly DirectCost[], width: number, anyOpen: boolean): Layout {
   const stacked = width < NARROW;
   const longest = Math.max(0, ...shown.map(({ name, version }) => textWidth(`${name} ${version}`, 13)));
   const figures = Math.max(0, ...shown.map((direct) => textWidth(figuresOf(direct), 12)));
   const left = stacked ? 0 : Math.min(Math.ceil(longest) + 12, Math.round(width * 0.34));
-  const findings = stacked ? 0 : 120;
+  const findings = stacked || !anyOpen ? 0 : 120;
   const room = width - left - Math.ceil(figures) - 10 - findings;
-  const ticks = axisTicks(Math.max(1, ...shown.map(reachOf)), stacked ? 3 : 5);
-  return { width, row: stacked ? 42 : 26, left, room, most: ticks.at(-1)!, ticks, stacked };
+  // The longest bar has all the room: a round value beyond it would leave a third of the picture empty.
+  const most = Math.max(1, ...shown.map(reachOf));
+  const ticks = axisTicks(most, stacked ? 3 : 5).filter((tick) => tick <= most);
+  return { width, row: stacked ? 42 : 26, left, room, most, ticks, stacked };
 }
 
 const figuresOf = (direct: DirectCost): string =>

@@ -12,20 +12,29 @@ const ASCII: readonly number[] = [
 
 const ELLIPSIS = '…';
 
+/** How much wider bold letters are, measured on DejaVu Sans, the widest that browsers fall back to. */
+const BOLD = 1.16;
+
 /** About how wide a line of text is, in the unit of `size`; rather too wide than too narrow. Linear. */
-export function textWidth(text: string, size: number): number {
+export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
   for (const character of text) sum += advance(character);
-  return (sum * size) / 1000;
+  return (sum * size * (bold ? BOLD : 1)) / 1000;
 }
 
 /**
  * The text if it fits into `width`, else as much of it as fits with an ellipsis; `''` when not even one character does.
  * `keep: 'end'` cuts in the middle, so that a version at the end stays.
  */
-export function fitText(text: string, width: number, size: number, keep: 'start' | 'end' = 'start'): string {
-  if (textWidth(text, size) <= width) return text;
-  const room = (width * 1000) / size - advance(ELLIPSIS);
+export function fitText(
+  text: string,
+  width: number,
+  size: number,
+  keep: 'start' | 'end' = 'start',
+  bold = false,
+): string {
+  if (textWidth(text, size, bold) <= width) return text;
+  const room = (width * 1000) / (bold ? size * BOLD : size) - advance(ELLIPSIS);
   const characters = Array.from(text);
   let head = 0;
   let tail = 0;
@@ -45,16 +54,22 @@ export function fitText(text: string, width: number, size: number, keep: 'start'
 }
 
 /** Lines of whole words that fit into `width`, at most `most`: the last one takes the rest, and is cut where it is drawn. */
-export function wrapText(text: string, width: number, size: number, most: number): readonly string[] {
+export function wrapText(
+  text: string,
+  width: number,
+  size: number,
+  most: number,
+  bold = false,
+): readonly string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
   for (const word of text.split(' ')) {
-    const wide = textWidth(`${line === '' ? '' : ' '}${word}`, size);
+    const wide = textWidth(`${line === '' ? '' : ' '}${word}`, size, bold);
     if (line !== '' && lines.length < most - 1 && used + wide > width) {
       lines.push(line);
       line = word;
-      used = textWidth(word, size);
+      used = textWidth(word, size, bold);
     } else {
       line = line === '' ? word : `${line} ${word}`;
       used += wide;

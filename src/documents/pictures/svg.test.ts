@@ -118,6 +118,9 @@ test('text is cut to its room, from the end or the middle, and its whole is the 
       fc.integer({ min: 20, max: 200 }),
       (text, width) => {
         expect(textWidth(fitText(text, width, 13), 13)).toBeLessThanOrEqual(width + 1e-9);
+        expect(textWidth(fitText(text, width, 13, 'start', true), 13, true)).toBeLessThanOrEqual(
+          width + 1e-9,
+        );
         expect(textWidth(fitText(text, width, 13, 'end'), 13)).toBeLessThanOrEqual(width + 1e-9);
       },
     ),

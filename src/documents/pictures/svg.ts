@@ -217,8 +217,7 @@ export interface LabelStyle {
 /** One line of text whose baseline is `y`. Empty markup when nothing of it fits. */
 export function label(x: number, y: number, text: string, style: LabelStyle = {}): Markup {
   const { size = 13, width, keep, anchor = 'start', tone = 'ink', bold = false } = style;
-  // Bold letters are about a twelfth wider.
-  const shown = width === undefined ? text : fitText(text, bold ? width / 1.08 : width, size, keep);
+  const shown = width === undefined ? text : fitText(text, width, size, keep, bold);
   if (shown === '') return '' as Markup;
   return element(
     'text',

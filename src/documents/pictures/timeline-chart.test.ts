@@ -141,3 +141,15 @@ test('no point, one point, and a name that is markup', () => {
   expect(drawn(timelineOf([2])).texts).toContain('2 open advisories (as known now) at v1.0');
   expect(drawn(timelineOf([1], '<script>&"')).texts.join(' ')).toContain('<script>&"');
 });
+
+test('a number stands above the columns that it would cover, not on them', () => {
+  const open = Array.from({ length: 100 }, (_, i) => (i < 99 ? 20 : 1));
+  const { svg } = timelineChart(timelineOf(open), { prefix: 't', width: 720 });
+  const y = Number(/y="([\d.]+)"[^>]*font-weight="600">1</.exec(svg)![1]);
+  const highest = Math.min(
+    ...[...svg.matchAll(/<rect x="[\d.]+" y="([\d.]+)"[^>]*fill="url\(#t-fill-high\)"/g)]
+      .slice(1)
+      .map(([, top]) => Number(top)),
+  );
+  expect(y).toBeLessThan(highest);
+});

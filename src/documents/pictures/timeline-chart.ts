@@ -75,7 +75,7 @@ function headOf(
   about: string,
   width: number,
 ): { readonly body: readonly Markup[]; readonly height: number } {
-  const first = wrapText(answer, width / 1.08, HEAD_SIZE, 3);
+  const first = wrapText(answer, width, HEAD_SIZE, 3, true);
   const second = wrapText(about, width, 12, 3);
   const start = 20 * first.length + 18;
   return {
@@ -154,11 +154,12 @@ function advisoryPanel(plot: Plot, top: number): readonly Markup[] {
     }
     return group({}, pieces);
   });
-  const numbers = numbered.map((index) => {
-    const { x, width } = columnOf(plot, index);
-    const height = Math.max(axis.heightOf(totals[index]!), axis.heightOf(points[index]!.knownThen!.total));
-    return numberAt(plot, x + width / 2, bottom - height - 6, totals[index]!);
-  });
+  const numbers = numbered.map((index) =>
+    numberAt(plot, index, totals[index]!, bottom - 6, (other) => {
+      const { knownNow, knownThen } = points[other]!;
+      return Math.max(axis.heightOf(knownNow?.total ?? 0), axis.heightOf(knownThen?.total ?? 0));
+    }),
+  );
   return [
     ...axis.lines,
     ...columns,
@@ -197,13 +198,14 @@ function componentPanel(plot: Plot, top: number): readonly Markup[] {
     const height = axis.heightOf(point.components);
     return [rect(x, bottom - height, width, height, { class: 'p-exclusive' })];
   });
-  const { x, width } = columnOf(plot, points.length - 1);
   const last = totals.at(-1);
   return [
     label(0, top - 10, 'Components', { size: 12, tone: 'muted' }),
     ...axis.lines,
     ...columns,
-    ...(last === undefined ? [] : [numberAt(plot, x + width / 2, bottom - axis.heightOf(last) - 4, last)]),
+    ...(last === undefined
+      ? []
+      : [numberAt(plot, points.length - 1, last, bottom - 4, (other) => axis.heightOf(totals[other] ?? 0))]),
   ];
 }
 
@@ -260,11 +262,27 @@ function worthSaying(plot: Plot, totals: readonly (number | undefined)[]): reado
   return chosen;
 }
 
-/** A number over a column, inside of the picture at both ends, on a ground that keeps the line behind it from crossing it. */
-function numberAt({ left, width }: Plot, x: number, y: number, value: number): Markup {
+/**
+ * A number over a column and over those beside it that it would cover, inside of the picture at both ends, on a ground that keeps the
+ * line behind it from crossing it. `heightOf` what is drawn at each point, over `bottom`.
+ */
+function numberAt(
+  plot: Plot,
+  index: number,
+  value: number,
+  bottom: number,
+  heightOf: (index: number) => number,
+): Markup {
   const text = grouped(value);
-  const half = textWidth(text, 12) / 2;
-  const middle = Math.max(left + half, Math.min(left + width - half, x));
+  const half = textWidth(text, 12, true) / 2;
+  const own = columnOf(plot, index);
+  const middle = Math.max(plot.left + half, Math.min(plot.left + plot.width - half, own.x + own.width / 2));
+  let highest = heightOf(index);
+  for (let other = 0; other < plot.points.length; other++) {
+    const { x, width } = columnOf(plot, other);
+    if (x < middle + half && x + width > middle - half) highest = Math.max(highest, heightOf(other));
+  }
+  const y = bottom - highest;
   return group({}, [
     rect(middle - half - 1, y - 10, half * 2 + 2, 12, { class: 'p-paper' }),
     label(middle, y, text, { size: 12, anchor: 'middle', bold: true }),

@@ -112,3 +112,15 @@ test('a share too small for squares still shows', () => {
   );
   expect(svg).toMatch(/height="4" fill="url\(#x-fill-critical\)"/);
 });
+
+test('a name that does not fit keeps its last part, and the count goes before the name does', () => {
+  const names = (width: number): string[] => {
+    const items = [item('@scope/player', 8), item('@scope/cli', 8), item('group:artifact', 8)];
+    const { svg } = treemap({ title: 't', description: 'd', items }, { prefix: 'x', width });
+    return [...svg.matchAll(/font-weight="600">(?:<title>[^<]*<\/title>)?([^<]*)</g)].map(
+      ([, text]) => text!,
+    );
+  };
+  expect(names(600)).toEqual(['@scope/cli', '@scope/player', 'group:artifact']);
+  expect(names(240)).toEqual(['@scope/cli', '…/player', 'group:artifact']);
+});

@@ -42,6 +42,8 @@ export interface TreemapView {
 const LEAST = 4;
 const LEAST_SQUARE = 3;
 const HEADER = 20;
+/** Letters of a name that is cut to make room for its count, the ellipsis counted. */
+const READABLE = 8;
 /** Less of a name than fits into this says nothing. */
 const NAME = 56;
 
@@ -161,7 +163,7 @@ function sumOfStates(items: readonly TreemapItem[]): TreemapItem['states'] {
 function cellOf(item: TreemapItem, area: Area, canvas: Canvas): Markup {
   const { fullName, size, findings, href } = item;
   const { x, y, width, height } = area;
-  const named = height >= HEADER && width >= Math.min(NAME, textWidth(item.name, 13) + 8);
+  const named = height >= HEADER && width >= Math.min(NAME, textWidth(item.name, 12, true) + 8);
   const says = `${fullName}: ${grouped(size)} ${size === 1 ? 'component' : 'components'}${findings === '' ? '' : `, ${findings}`}`;
   const below = named ? { x, y: y + HEADER, width, height: height - HEADER } : area;
   const outline = rect(x, y, width, height, { class: named ? 'p-paper p-o' : 'p-none p-o' });
@@ -187,12 +189,24 @@ const inset = ({ x, y, width, height }: Area, by: number): Area => ({
 function header({ name, size }: TreemapItem, { x, y, width }: Area): Markup {
   const count = size === 1 ? '' : grouped(size);
   const room = width - 8;
-  const withCount = count !== '' && room >= 34 + count.length * 8;
-  const shown = fitText(name, (withCount ? room - count.length * 8 - 6 : room) / 1.08, 12);
+  const beside = count === '' ? room : room - textWidth(count, 12) - 6;
+  const tail = tailOf(name);
+  const whole = [name, tail].find((text) => textWidth(text, 12, true) <= beside);
+  // A name says more than a count, which the tooltip and the table have too.
+  const alone = whole === undefined && textWidth(tail, 12, true) <= room;
+  const cut = (into: number): string => fitText(tail.replace(/^…./, ''), into, 12, 'start', true);
+  const withCount = count !== '' && !alone && (whole !== undefined || cut(beside).length >= READABLE);
+  const shown = whole ?? (alone ? tail : cut(withCount ? beside : room));
   return joined([
     label(x + 4, y + 14, shown, { size: 12, bold: true }),
     withCount ? label(x + width - 4, y + 14, count, { size: 12, anchor: 'end' }) : undefined,
   ]);
+}
+
+/** `@scope/name`, `group:name`, `host/owner/name` by their last part; other names whole. */
+function tailOf(name: string): string {
+  const at = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
+  return at <= 0 || at === name.length - 1 ? name : `…${name.slice(at)}`;
 }
 
 /**

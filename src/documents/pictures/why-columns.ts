@@ -7,7 +7,9 @@ import {
   label,
   picture,
   rect,
+  textWidth,
   wrapText,
+  type Attributes,
   type Canvas,
   type Markup,
   type Picture,
@@ -174,6 +176,11 @@ function rowsOf(
 }
 
 const NARROW = 520;
+/** More lines than this between two columns are drawn paler, so that where they gather is no black stain. */
+const MANY_LINES = 60;
+/** Room for lines between columns: what the names leave, within these. */
+const LEAST_GAP = 72;
+const MOST_GAP = 200;
 
 function drawn(place: WhyPlace, width: number): Drawn {
   const { directs, askers } = ordered(place);
@@ -207,14 +214,22 @@ function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[
   const rows = Math.max(directs.length, askers.length, 1);
   const note = overrideWords(place, 'dashed: ');
   const height = TOP + rows * ROW + (note === '' ? 12 : 34);
-  const gap = 72;
-  const column = (width - 32 - gap * 2) * 0.38;
-  const last = width - 32 - gap * 2 - column * 2;
+  const least = width - 32 - LEAST_GAP * 2;
+  const wanted = Math.max(...[...directs, ...askers].map((row) => rowWidth(row)));
+  const column = Math.min(least * 0.38, Math.max(wanted, least * 0.24));
+  const goal = textWidth(nameOf(place.component), 13, true) + 20;
+  const last = Math.min(least - column * 2, Math.max(goal, least * 0.24));
+  const gap = Math.min(MOST_GAP, (width - 32 - column * 2 - last) / 2);
   const x = (index: number): number => 16 + index * (column + gap);
   // A shorter column stands in the middle of a longer one, so that lines stay flat.
   const y = (list: readonly Row[], at: number): number => TOP + ((rows - list.length) / 2 + at) * ROW;
   const goalY = TOP + ((rows - 1) / 2) * ROW;
   const rowOfDirect = new Map(directs.flatMap((row, at) => row.of.map((index) => [index, at] as const)));
+  const joins = askers.reduce(
+    (sum, row) => sum + row.of.reduce((all, i) => all + place.askers[i]!.via.length, 0),
+    0,
+  );
+  const pale = joins > MANY_LINES ? 0.4 : undefined;
   const lines = askers.flatMap((row, at) => {
     const asking = row.of.map((index) => place.askers[index]!);
     const from = new Set(asking.flatMap(({ via }) => via.map((direct) => rowOfDirect.get(direct)!)));
@@ -222,8 +237,14 @@ function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[
     return [
       ...[...from]
         .sort((a, b) => a - b)
-        .map((direct) => curve(x(0) + column, y(directs, direct) + BOX / 2, x(1), middle, 'p-s-rule')),
-      curve(x(1) + column, middle, x(2), goalY + BOX / 2, 'p-s-exclusive', asking.every(isOverridden)),
+        .map((direct) =>
+          curve(x(0) + column, y(directs, direct) + BOX / 2, x(1), middle, 'p-s-rule', {
+            'stroke-opacity': pale,
+          }),
+        ),
+      curve(x(1) + column, middle, x(2), goalY + BOX / 2, 'p-s-exclusive', {
+        'stroke-dasharray': asking.every(isOverridden) ? '4 3' : undefined,
+      }),
     ];
   });
   return {
@@ -341,14 +362,21 @@ function countWords({ count, askers, directs }: WhyPlace): string {
   ].join(', ');
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number, colour: string, dashed = false): Markup {
+function curve(x1: number, y1: number, x2: number, y2: number, colour: string, more: Attributes): Markup {
   const middle = (x1 + x2) / 2;
   return element('path', {
     d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
     class: colour,
-    'stroke-dasharray': dashed ? '4 3' : undefined,
+    ...more,
   });
 }
+
+/** A long list of ranges takes no more of a row than this, in pixels. */
+const MOST_DETAIL = 104;
+
+/** What a row needs to be read, its range cut where it is long. */
+const rowWidth = ({ text, detail }: Row): number =>
+  textWidth(text, 12) + 16 + (detail === '' ? 0 : Math.min(MOST_DETAIL, 12 + detail.length * 7));
 
 function box(x: number, y: number, width: number, row: Row, style: string): Markup[] {
   const detail = row.detail === '' ? 0 : Math.min(width * 0.4, 12 + row.detail.length * 7);
