@@ -87,7 +87,11 @@ export default async function config(): Promise<RolldownOptions> {
   const { define } = common.transform!;
   return {
     ...common,
-    input: { start: 'src/surfaces/cli/start.ts', worker: 'src/engine/worker.ts' },
+    input: {
+      start: 'src/surfaces/cli/start.ts',
+      worker: 'src/engine/worker.ts',
+      'history-reader': 'src/surfaces/cli/history-reader-start.ts',
+    },
     transform: {
       define: { ...define, ASSAY_HOOK: JSON.stringify(hook.find(({ isEntry }) => isEntry)!.fileName) },
     },

@@ -11,6 +11,8 @@ export interface Keyed {
   readonly wordHmac: (text: string) => string;
   /** False: the key was made for this run, and fingerprints mean nothing in the next. */
   readonly isStable: boolean;
+  /** The key itself, in hexadecimal digits, for another thread of this process; `undefined` when it was made for this run. */
+  readonly digits: string | undefined;
 }
 
 const KEY = /^[0-9a-f]{64}$/;
@@ -51,6 +53,7 @@ function keyed(given: Buffer | undefined, isStable: boolean): Keyed {
   const hmac = (): Hmac => createHmac('sha256', (key ??= randomBytes(32)));
   return {
     isStable,
+    digits: given?.toString('hex'),
     // Set apart from fingerprints: neither tells anything of the other.
     wordHmac: (text) => hmac().update('deny-list\0').update(text, 'latin1').digest('hex'),
     fingerprint: (rule, secret) =>

@@ -22,11 +22,22 @@ const WINDOW_BLOCKS = 32;
 const FEW_BLOCKS = 4;
 const MOST_NESTING = 32;
 
+/** A store whose packs other threads can read too. */
+export interface DiskStore extends ObjectStore {
+  share(): SharedStore;
+}
+
+/** Opened packs as plain data, for threads of this process. */
+export interface SharedStore {
+  readonly repository: Repository;
+  readonly packs: readonly (Omit<PackFile, 'read'> & { readonly file: number })[];
+}
+
 /**
  * Opens all that a repository stores, to be read whole: packs (those without a usable index are indexed in memory), loose
  * objects, alternates. What cannot be opened, and what a shallow or partial clone leaves out, is a problem.
  */
-export function openObjectStore(repository: Repository): ObjectStore {
+export function openObjectStore(repository: Repository): DiskStore {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const folders = objectFolders(join(repository.commonDir, 'objects'));
   const cache = byteCache<RawObject>(CACHE);
@@ -99,6 +110,16 @@ export function openObjectStore(repository: Repository): ObjectStore {
     problems,
     loose: () => looseObjects(folders, idBytes),
     object,
+    share: () => ({
+      repository,
+      packs: packs.map(({ name, size, ids, offsets }) => ({
+        name,
+        size,
+        ids: shared(ids),
+        offsets: shared(offsets),
+        file: open.get(name)!,
+      })),
+    }),
     close: () => {
       for (const file of open.values()) closeSync(file);
       open.clear();
@@ -107,6 +128,39 @@ export function openObjectStore(repository: Repository): ObjectStore {
       objects.close();
     },
   };
+}
+
+/** Packs that another thread has opened, and keeps open as long as this is used. Other objects are opened here when they are asked for. */
+export function openShared({ repository, packs }: SharedStore): ObjectStore {
+  let own: DiskStore | undefined;
+  return {
+    idBytes: repository.algorithm === 'sha1' ? 20 : 32,
+    packs: packs.map(({ file, ...pack }) => ({
+      ...pack,
+      read: (into, offset) => readAt(file, into, offset),
+    })),
+    problems: [],
+    loose: () => [],
+    object: (id, limit) => (own ??= openObjectStore(repository)).object(id, limit),
+    close: () => own?.close(),
+  };
+}
+
+function shared<T extends Uint8Array | Offsets>(numbers: T): T {
+  const Kind = numbers.constructor as new (memory: SharedArrayBuffer) => T;
+  const copy = new Kind(new SharedArrayBuffer(numbers.byteLength));
+  copy.set(numbers);
+  return copy;
+}
+
+function readAt(file: number, into: Uint8Array, offset: number): number {
+  let done = 0;
+  while (done < into.length) {
+    const got = readSync(file, into, done, into.length - done, offset + done);
+    if (got === 0) break;
+    done += got;
+  }
+  return done;
 }
 
 /** Where an object starts in a pack; -1 when the pack has it not. */
@@ -148,15 +202,7 @@ function openPackFile(
   const idBytes = algorithm === 'sha1' ? 20 : 32;
   const file = openSync(path, 'r');
   open.set(path, file);
-  const read = (into: Uint8Array, offset: number): number => {
-    let done = 0;
-    while (done < into.length) {
-      const got = readSync(file, into, done, into.length - done, offset + done);
-      if (got === 0) break;
-      done += got;
-    }
-    return done;
-  };
+  const read = (into: Uint8Array, offset: number): number => readAt(file, into, offset);
   const head = Buffer.alloc(12);
   const version = read(head, 0) === 12 && head.toString('latin1', 0, 4) === 'PACK' ? head.readUInt32BE(4) : 0;
   if (version !== 2 && version !== 3) throw new Error('it is no pack file of version 2 or 3');

@@ -4,6 +4,7 @@ import type { Keyed } from '../../adapters/disclosure/key.ts';
 import { givenKey, makeKey, openKey } from '../../adapters/disclosure/key.ts';
 import type { Objects } from '../../adapters/git/objects.ts';
 import { openObjects } from '../../adapters/git/objects.ts';
+import type { DiskStore } from '../../adapters/git/object-store.ts';
 import { openObjectStore } from '../../adapters/git/object-store.ts';
 import { changesInRange } from '../../adapters/git/range.ts';
 import { ownFiles } from '../../adapters/git/own-files.ts';
@@ -12,13 +13,17 @@ import type { Repository } from '../../adapters/git/repository.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
 import { resolveRevision } from '../../adapters/git/revision.ts';
 import { commitTips } from '../../adapters/git/tips.ts';
+import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
+import type { CompiledKernel } from '../../analysis/disclosure/kernel/module.ts';
+import { compileKernel, startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
+import type { HistoryReaders } from '../../verbs/prevent/shared-history.ts';
 import type { SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
 import {
   coverAndSort,
@@ -30,9 +35,11 @@ import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
 import { importAllowances } from './import-allowances.ts';
 import { progressOn } from './progress.ts';
+import type { RulesOrigin } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
-import { tuneForHistory } from './tuning.ts';
+import { printable } from './terminal/style.ts';
+import { flagsForHistory, tuneForHistory } from './tuning.ts';
 
 /** What a run gave, and where its baseline would be. */
 export interface SecretsRun {
@@ -55,9 +62,12 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   );
   const imported = importAllowances(invocation.values('import'), io.cwd, key.fingerprint);
   const progress = progressOn(io);
-  const world = secretsWorld(
+  const compiled = compileKernel(readKernelFile());
+  const made = secretsWorld(
     {
+      kernel: startKernel(compiled),
       rules: rules.rules,
+      spent: rules.spent,
       fingerprint: imported?.fingerprint ?? key.fingerprint,
       tick: (what, done, total) => {
         io.signal.throwIfAborted();
@@ -66,8 +76,9 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
     },
     mode === 'history',
   );
+  const world = { ...made, compiled };
   try {
-    const scan = await scanBy(mode, target, repository, invocation, world);
+    const scan = await scanBy(mode, target, repository, invocation, world, rules.origin);
     return {
       report: {
         target: {
@@ -109,7 +120,7 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
 interface Rulings {
   readonly key: Keyed;
   readonly baseline: Baseline | undefined;
-  readonly rules: RunRules;
+  readonly rules: RunRules & { readonly origin: RulesOrigin };
   readonly baselineFile: string;
   readonly keyFile: string;
 }
@@ -164,9 +175,11 @@ async function scanBy(
   mode: DisclosureReport['target']['mode'],
   target: string,
   repository: Repository | undefined,
-  { io, value, flag }: Invocation,
-  world: SecretsWorld,
+  invocation: Invocation,
+  world: RunWorld,
+  origin: RulesOrigin,
 ): Promise<SecretsScan> {
+  const { io, value, flag } = invocation;
   if (mode === 'files') {
     const tree = openTree(target);
     try {
@@ -193,7 +206,9 @@ async function scanBy(
   if (mode === 'history') {
     letSignalsEnd();
     const store = openObjectStore(repository);
-    const release = tuneForHistory(store.packs.reduce((sum, { size }) => sum + size, 0));
+    const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
+    const release = tuneForHistory(packBytes);
+    const readers = await readersOf(invocation, store, packBytes, world, origin);
     try {
       const refs = openRefs(repository);
       const names = refs.names();
@@ -205,9 +220,11 @@ async function scanBy(
         refs.resolve('HEAD'),
         names,
         own.files,
+        readers,
       );
       return { ...scan, problems: [...scan.problems, ...own.problems] };
     } finally {
+      readers?.end();
       release();
       store.close();
     }
@@ -229,6 +246,24 @@ async function scanBy(
   } finally {
     objects.close();
   }
+}
+
+type RunWorld = SecretsWorld & { readonly compiled: CompiledKernel };
+
+/** Threads that read a history beside this one; `undefined` when one is enough. */
+async function readersOf(
+  invocation: Invocation,
+  store: DiskStore,
+  packBytes: number,
+  { compiled }: RunWorld,
+  origin: RulesOrigin,
+): Promise<HistoryReaders | undefined> {
+  const { countReaders, historyReaders } = await import('./history-readers.ts');
+  const count = countReaders(invocation, packBytes) - 1;
+  if (count === 0) return undefined;
+  const failed = (why: string): void =>
+    invocation.io.err(`assay: a thread ended early (${printable(why)}); what it had taken is read again\n`);
+  return historyReaders(count, store, compiled, origin, flagsForHistory(packBytes), failed);
 }
 
 /** A history is read in one long step, in which no listener gets its turn: from here on signals end the process, as they do by default. */

@@ -7,6 +7,7 @@ import { openTree } from '../../adapters/tree/open.ts';
 import type { DisclosureKind } from '../../model/disclosure.ts';
 import { DISCLOSURE_KINDS } from '../../model/disclosure.ts';
 import { AssayError } from '../../model/problem.ts';
+import type { RuleChoice } from '../../analysis/disclosure/user-rules/choose.ts';
 import type { Tree } from '../../model/tree.ts';
 import type { RuleSource, RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import { RULE_FILES, rulesOfRun } from '../../verbs/prevent/secrets-rules.ts';
@@ -97,12 +98,20 @@ function readOnDisk(path: string, follows = false): Uint8Array | undefined {
   }
 }
 
+/** What the rules of a run were made of: makes the same again in another thread. Plain data. */
+export interface RulesOrigin {
+  readonly sources: readonly RuleSource[];
+  readonly choice: RuleChoice;
+  /** The key of hashed deny-lists. */
+  readonly wordKey: string | undefined;
+}
+
 /** The rules that options, files and the repository make. AssayErrors: `cli/usage`, `rules/unreadable`, those of `read`. */
 export async function runRules(
   { values, flag, io }: Invocation,
   read: ReadTrusted,
   key: Keyed,
-): Promise<RunRules> {
+): Promise<RunRules & { readonly origin: RulesOrigin }> {
   const sources: RuleSource[] = values('rules').map((given) => {
     const bytes = readOnDisk(resolve(io.cwd, given), true);
     if (bytes === undefined) throw new AssayError('rules/unreadable', `there is no file of rules ${given}`);
@@ -114,15 +123,16 @@ export async function runRules(
       if (bytes !== undefined) sources.push({ path, bytes });
     }
   const kinds = listed(values('only')).map(kindNamed);
-  const rules = await rulesOfRun(
-    sources,
-    { ...(kinds.length === 0 ? {} : { kinds: new Set(kinds) }), disabled: listed(values('disable')) },
-    wordKey(io.env, key)?.wordHmac,
-  );
+  const choice = {
+    ...(kinds.length === 0 ? {} : { kinds: new Set(kinds) }),
+    disabled: listed(values('disable')),
+  };
+  const words = wordKey(io.env, key);
+  const rules = await rulesOfRun(sources, choice, words?.wordHmac);
   const [unknown] = rules.unknown;
   if (unknown !== undefined) throw noRule(unknown, rules);
   if (rules.rules.length === 0) throw new AssayError('cli/usage', 'these options leave no rule to look for');
-  return rules;
+  return { ...rules, origin: { sources, choice, wordKey: words?.digits } };
 }
 
 /** The key of deny-lists: their own, else that of the repository; none when that was made for this run. */

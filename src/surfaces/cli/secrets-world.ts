@@ -29,9 +29,10 @@ export function secretsWorld(
     fingerprint,
     tick,
     rules = allRules,
+    spent = [],
     kernel = startKernel(readKernelFile()),
     heap = createHeap(kernel),
-  }: Pick<SecretsWorld, 'fingerprint' | 'tick'> & {
+  }: Pick<SecretsWorld, 'fingerprint' | 'tick' | 'spent'> & {
     readonly rules?: readonly DisclosureRule[];
     /** One that was started already, and its heap. */
     readonly kernel?: KernelExports;
@@ -48,6 +49,7 @@ export function secretsWorld(
     rules: prepareRules(rules, { encoded, kept }),
     latin1,
     inflate: inflateQuickly,
+    spent,
     fingerprint,
     tick,
   };

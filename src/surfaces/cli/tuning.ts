@@ -12,8 +12,7 @@ import { stderr, stdout } from './streams.ts';
  * Gives a name for the flags that the run has: those of its command line too.
  */
 export function tuneV8(argv: readonly string[]): string {
-  const given = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].filter((one) => one !== '');
-  const more = given.length === 0 ? '' : `-${shortHash(given.join('\n'))}`;
+  const more = givenFlags();
   const isLeft = argv[0] === 'hook' || worksLong(argv);
   if (Number.parseInt(process.versions.node, 10) > 24 || isLeft) return `plain${more}`;
   for (const id of modulesFor(argv)) process.getBuiltinModule(id);
@@ -52,6 +51,12 @@ export function overGraphs<T>(
   }
 }
 
+/** A name for the flags that Node was started with; empty for none. */
+function givenFlags(): string {
+  const given = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].filter((one) => one !== '');
+  return given.length === 0 ? '' : `-${shortHash(given.join('\n'))}`;
+}
+
 /** FNV-1a, in 32 bits: it only keeps files apart, and costs no module. */
 function shortHash(text: string): string {
   let hash = 0x811c9dc5;
@@ -85,6 +90,11 @@ export function tuneForHistory(packBytes: number): () => void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   setFlagsFromString(isLarge ? '--semi-space-growth-factor=1' : '--no-turbofan');
   return () => setFlagsFromString(isLarge ? '--semi-space-growth-factor=2' : '--turbofan');
+}
+
+/** A name for the flags that hold while a history of so many bytes is read. */
+export function flagsForHistory(packBytes: number): string {
+  return `${packBytes >= LARGE ? 'large' : packBytes >= SMALL ? 'middle' : 'small'}${givenFlags()}`;
 }
 
 /** Points of a timeline after which the best code has paid for its making. */

@@ -14,6 +14,7 @@ import { disclosuresOfHistory } from '../../analysis/disclosure/findings/of-hist
 import { readTexts } from '../../analysis/disclosure/findings/read-texts.ts';
 import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
 import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
+import type { Spent } from '../../analysis/disclosure/user-rules/pattern-rule.ts';
 import type { RefTip } from '../../analysis/disclosure/whereabouts/whereabouts.ts';
 import type { DisclosureKind, Tier } from '../../model/disclosure.ts';
 import { TIERS } from '../../model/disclosure.ts';
@@ -22,6 +23,7 @@ import type { ObjectStore } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { Tree, TreeEntry } from '../../model/tree.ts';
+import type { HistoryReaders } from './shared-history.ts';
 
 export interface SecretsWorld {
   readonly kernel: KernelExports;
@@ -30,6 +32,8 @@ export interface SecretsWorld {
   readonly latin1: Latin1;
   readonly inflate?: Inflate;
   readonly fingerprint: Fingerprint;
+  /** What the rules of files have cost; several readers count together. */
+  readonly spent?: readonly Spent[];
   /** Throws to stop. */
   readonly tick: (what: string, done: number, total: number) => void;
 }
@@ -145,14 +149,20 @@ export async function secretsInHistory(
   head: string | undefined,
   refNames: readonly string[],
   own: readonly { readonly path: string; readonly bytes: Uint8Array }[] = [],
+  readers?: HistoryReaders,
 ): Promise<SecretsScan> {
   const detector = createDetector(world.kernel, world.heap, world.rules, world.latin1);
-  const scan = scanHistory({
+  const scanWorld = {
     ...world,
+    spent: world.spent ?? [],
     detector,
     store,
-    tick: (done, total) => world.tick('reading objects', done, total),
-  });
+    tick: (done: number, total: number) => world.tick('reading objects', done, total),
+  };
+  const scan =
+    readers === undefined
+      ? scanHistory(scanWorld)
+      : await (await import('./shared-history.ts')).scanTogether(scanWorld, readers);
   const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
   const beside = scanTexts({ ...world, detector });
   const reading = readTexts(beside, scan.tally, world);

@@ -101,7 +101,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let runStart = runs[0]!;
     let runEnd = runStart + runs[1]!;
     const lineSpan = lineSpans(bytes);
-    /** By rule: where its window was last a full one, and how many there were of that text. */
+    /** By rule: where its window was last a full one, and how many there were of that text. Of the run at hand. */
     const dense = new Map<number, { end: number; count: number }>();
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
@@ -115,6 +115,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           run += 4;
           runStart = runs[run]!;
           runEnd = runStart + runs[run + 1]!;
+          if (dense.size > 0) dense.clear();
         }
         for (const watch of watchesAt(hits[i + 1]!)) {
           const start = end - watch.keyword.length;

@@ -12,7 +12,7 @@ export const MOST_OF_SECRET = 64;
 /** So many secrets of one rule are kept of one text: nobody reads ten thousand addresses of one file. */
 export const MOST_IN_TEXT = 10_000;
 /** So many finds are kept in all; certain ones beyond it too. */
-const MOST_IN_ALL = 1_000_000;
+export const MOST_IN_ALL = 1_000_000;
 
 /** Collects sightings in bounded memory, and says what it left out. */
 export interface Keeper {
@@ -21,15 +21,39 @@ export interface Keeper {
   keep(sighting: Sighting, line?: () => number | undefined): void;
   /** Text that follows has other objects, or goes on with the last one. */
   endBatch(): void;
-  /** What was left out, if anything was. `nameOf` says what an object is. */
+  /** What was left out, by rule. */
+  readonly leftOut: ReadonlyMap<DisclosureRule, LeftOut>;
+  /** The same in words. `nameOf` says what an object is. */
   problems(nameOf: (object: number) => string): readonly Problem[];
 }
 
-export function createKeeper(): Keeper {
-  const found: Sighting[] = [];
+/** How many finds of a rule were left out, and the lowest number of an object or text that has some. */
+export interface LeftOut {
+  readonly object: number;
+  readonly count: number;
+}
+
+/**
+ * `before`: what other keepers found and left out, to go on from. `objectOf`: which object a text came out of, when it is numbers of texts
+ * that sightings have.
+ */
+export function createKeeper(
+  before: readonly Pick<Keeper, 'found' | 'leftOut'>[] = [],
+  objectOf: (text: number) => number = (object) => object,
+): Keeper {
+  const found: Sighting[] = before.flatMap((keeper) => keeper.found);
   /** Of the batch at hand, by object and rule. */
   let counts = new Map<number, Map<DisclosureRule, Count>>();
-  const leftOut = new Map<DisclosureRule, { readonly object: number; count: number }>();
+  const leftOut = new Map<DisclosureRule, LeftOut>();
+  const leave = (rule: DisclosureRule, object: number, count: number): void => {
+    const known = leftOut.get(rule);
+    leftOut.set(rule, {
+      object: Math.min(object, known?.object ?? object),
+      count: count + (known?.count ?? 0),
+    });
+  };
+  for (const keeper of before)
+    for (const [rule, { object, count }] of keeper.leftOut) leave(rule, object, count);
   const isWanted = ({ rule, object, secret, find }: Sighting): boolean => {
     let own = counts.get(object);
     if (own === undefined) counts.set(object, (own = new Map()));
@@ -46,9 +70,7 @@ export function createKeeper(): Keeper {
         return true;
       }
     }
-    const known = leftOut.get(rule);
-    if (known === undefined) leftOut.set(rule, { object, count: 1 });
-    else known.count++;
+    leave(rule, objectOf(object), 1);
     return false;
   };
   return {
@@ -72,14 +94,19 @@ export function createKeeper(): Keeper {
     endBatch: () => {
       if (counts.size > 0) counts = new Map();
     },
+    leftOut,
     problems: (nameOf) =>
-      Array.from(leftOut, ([rule, { object, count }]) => ({
+      [...leftOut].sort(byRule).map(([rule, { object, count }]) => ({
         code: 'secrets/too-many',
         message: `${count} finds of ${rule.id} are not listed: more than ${MOST_IN_TEXT} in one text or ${MOST_IN_ALL} in all, first in ${nameOf(object)}`,
         hint: `take such a file out, or leave the rule out: --disable ${rule.id}`,
         lost: true,
       })),
   };
+}
+
+function byRule([a]: readonly [DisclosureRule, LeftOut], [b]: readonly [DisclosureRule, LeftOut]): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 interface Count {

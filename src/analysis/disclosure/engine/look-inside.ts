@@ -1,4 +1,3 @@
-import type { Problem } from '../../../model/problem.ts';
 import type { Region } from '../decode/around.ts';
 import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
@@ -10,6 +9,7 @@ import type { History } from '../history/read-history.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { Detector, Sighting } from './detector.ts';
 import { gatherTexts } from './gather.ts';
+import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
 import { linesInBatch } from './line-in-batch.ts';
 import { withoutOverlaps } from './overlaps.ts';
@@ -23,11 +23,11 @@ export interface Insight {
   addEncoded(object: number, how: string, region: Region): void;
   /**
    * Looks into the files that are no text: archives, documents, wide text. Each content is read once, whole; what is found in
-   * it is found in its object. Gives that and what was found in encoded text.
+   * it is found in its object. Gives that and what was found in encoded text, by text in the order in which these came.
    */
   finish(history: History): readonly Sighting[];
-  /** What was left out; `nameOf` says what an object is. */
-  problems(nameOf: (object: number) => string): readonly Problem[];
+  /** What was left out, by rule. */
+  readonly leftOut: Keeper['leftOut'];
   release(): void;
 }
 
@@ -43,8 +43,8 @@ interface Text {
 
 export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate?: Inflate): Insight {
   const limits = { ...LIMITS, inflate };
-  const keeper = createKeeper();
   const texts: Text[] = [];
+  const keeper = createKeeper([], (text) => texts[text]!.object);
   const gathering = gatherTexts(heap, (batch) => {
     const lineAt = linesInBatch(heap, batch);
     detector.detect(batch, (sighting) => {
@@ -67,6 +67,7 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
     finish: (history) => {
       const { objects } = history;
       const isWanted = (object: number): boolean => {
+        if (!objects.isOwn(object)) return false;
         const state = objects.stateOf(object);
         if (state !== 'whole' && state !== 'delta') return false;
         const maybe = objects.isBinary(object) || maybeContainer(objects.firstBytes(object));
@@ -86,18 +87,11 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
         () => undecoded('file', 'it could not be read as a whole'),
       );
       gathering.flush();
-      return withoutOverlaps(keeper.found)
-        .map((sighting) => inObject(sighting, texts[sighting.object]!))
-        .sort((a, b) => fileOf(a) - fileOf(b));
+      return withoutOverlaps(keeper.found).map((sighting) => inObject(sighting, texts[sighting.object]!));
     },
-    problems: (nameOf) => keeper.problems((text) => nameOf(texts[text]!.object)),
+    leftOut: keeper.leftOut,
     release: () => gathering.release(),
   };
-}
-
-/** In the order of the objects, whatever the order in which they were rebuilt; what stood encoded in text before them. */
-function fileOf({ object, inside }: Sighting): number {
-  return inside?.ordinal === undefined ? -1 : object;
 }
 
 /** Whoever has all of the encoded text, or of the file, has the find. */

@@ -2,7 +2,6 @@ import type { DisclosureRule } from '../../../model/disclosure.ts';
 import { REACH, TEXT_REACH } from '../../../model/disclosure.ts';
 import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
 import type { Problem } from '../../../model/problem.ts';
-import type { Region } from '../decode/around.ts';
 import type { Inflate } from '../decode/inflate.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
@@ -10,22 +9,19 @@ import type { TextBatch } from '../history/output.ts';
 import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
-import type { SeamReader } from '../history/seams.ts';
-import { readSeams } from '../history/seams.ts';
 import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Commits } from '../whereabouts/commits.ts';
-import { collectCommits } from '../whereabouts/commits.ts';
 import type { Entries } from '../whereabouts/entries.ts';
-import { collectEntries } from '../whereabouts/entries.ts';
 import type { Detector, Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
-import { createKeeper } from './keeper.ts';
-import { lookInside } from './look-inside.ts';
+import { joinColumns } from './join-parts.ts';
+import { createKeeper, MOST_IN_ALL } from './keeper.ts';
 import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 import { prepareRules } from './rule-set.ts';
-import { isSignature } from './signature.ts';
+import type { ScanPart } from './scan-part.ts';
+import { inOrderOfObjects, scanPart } from './scan-part.ts';
 
 /** One secret of one rule, and everything that has it. */
 export interface Group {
@@ -73,97 +69,68 @@ const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 /** Asks all rules about every object of a repository: files, messages, people's names and paths; whatever leads to them or not. */
 export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): HistoryScan {
   const { store, kernel, heap, latin1 } = world;
-  const history = readHistory(store, kernel, heap, { kinds: KINDS, ...options });
+  const history = openHistory(world, options);
   const detector = world.detector ?? createDetector(kernel, heap, world.rules, latin1);
-  const entries = collectEntries(store.idBytes);
-  const commits = collectCommits();
-  const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
-  const anchors: { object: number; start: number; end: number; reach: number }[] = [];
-  const problems: Problem[] = [];
-  const tally = createTally();
-  const keeper = createKeeper();
-  const insight = lookInside(heap, detector, tally, world.inflate);
-  const encoded: { object: number; how: string; region: Region }[] = [];
-  let inside: readonly Sighting[] = [];
-  let bytes = 0;
+  let done = 0;
   try {
-    let last = -1;
-    const partial = new Set<number>();
-    for (const batch of history.batches()) {
-      last = noteRuns(batch, last);
-      const loud = detector.detect(
-        batch,
-        keep,
-        anchor,
-        (object, how, region) => encoded.push({ object, how, region }),
-        passes,
-      );
-      // The search is one: it cannot look at other text while it looks at a batch.
-      keeper.endBatch();
-      for (const { object, how, region } of encoded) insight.addEncoded(object, how, region);
-      encoded.length = 0;
-      batch.quiet?.(loud);
-      world.tick?.(counts.commit + counts.tree + counts.blob + counts.tag, history.objects.count);
-    }
-    bytes += history.leftOut.bytes;
-    counts.blob += history.leftOut.blobs;
-    readPartialCommits(partial);
-    lookAgain();
-    inside = insight.finish(history);
-
-    function noteRuns({ runs, seams }: TextBatch, before: number): number {
-      const memory = heap.bytes();
-      const seamsOf = readSeams(seams ?? new Uint32Array(0));
-      let previous = before;
-      let kind: ObjectKind = 'blob';
-      let own: SeamReader | undefined;
-      for (let at = 0; at < runs.length; at += 4) {
-        const object = runs[at + 2]!;
-        bytes += runs[at + 1]!;
-        if (at === 0 || object !== previous) {
-          kind = history.objects.kindOf(object);
-          own = kind === 'tree' && history.objects.stateOf(object) === 'delta' ? seamsOf : undefined;
-        }
-        if (object !== previous) {
-          counts[kind]++;
-          own?.open(object);
-        }
-        if (kind === 'tree') entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!, own);
-        if (kind === 'commit' && object !== previous) {
-          const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
-          const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
-          if (!isWhole) partial.add(object);
-          else commits.read(memory, runs[at]!, end, object, history.objects.keyOf(object));
-        }
-        previous = object;
-      }
-      return previous;
-    }
+    const part = scanPart(
+      {
+        heap,
+        idBytes: store.idBytes,
+        detector,
+        inflate: world.inflate,
+        tick: (objects) => world.tick?.((done += objects), history.objects.count),
+      },
+      history,
+    );
+    return finishScan(world, history, [part]);
   } finally {
-    insight.release();
     if (detector !== world.detector) detector.release();
   }
+}
+
+/** A history of which everything is to be looked at. */
+export function openHistory(
+  { store, kernel, heap }: Pick<ScanWorld, 'store' | 'kernel' | 'heap'>,
+  options: HistoryOptions = {},
+): History {
+  return readHistory(store, kernel, heap, { kinds: KINDS, ...options });
+}
+
+/** Whether the parts together are within what one reader keeps: else that decides what is left out, and one has to read alone. */
+export function isWithinLimits(parts: readonly ScanPart[]): boolean {
+  const of = (kind: 'plain' | 'inside'): number =>
+    parts.reduce((sum, part) => sum + part[kind].found.length, 0);
+  return of('plain') < MOST_IN_ALL && of('inside') < MOST_IN_ALL;
+}
+
+/**
+ * Puts together what readers found, does what needs the objects of all, and follows what was found. The same whoever read what.
+ */
+export function finishScan(world: ScanWorld, history: History, parts: readonly ScanPart[]): HistoryScan {
+  const { kernel, heap, latin1 } = world;
+  const { entries, commits } = joinColumns(parts, world.store.idBytes);
+  const anchors = parts.flatMap((part) => part.anchors);
+  const problems: Problem[] = [];
+  const tally = createTally();
+  const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
+  for (const part of parts) {
+    tally.add(part.tally);
+    for (const kind of KINDS) counts[kind] += part.counts[kind];
+  }
+  const keeper = createKeeper(parts.map(({ plain }) => plain));
+  const within = createKeeper(parts.map((part) => part.inside));
+  const inside = inOrderOfObjects(within.found);
+  readPartialCommits(new Set(parts.flatMap((part) => part.partial)));
+  lookAgain();
   const groups = spread(history, [...withoutEncoded(withoutOverlaps(keeper.found), inside), ...inside]);
   const nameOf = (object: number): string => `object ${history.objects.idOf(object)}`;
-  problems.push(...keeper.problems(nameOf), ...insight.problems(nameOf));
+  problems.push(...keeper.problems(nameOf), ...within.problems(nameOf));
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   return { history, groups, entries, commits, counts, bytes, tally, problems };
-
-  /** Two rules that have the same keyword come one after the other. */
-  function anchor(object: number, start: number, end: number, reach: number): void {
-    const last = anchors.at(-1);
-    if (last?.object === object && last.start === start && last.end === end)
-      last.reach = Math.max(last.reach, reach);
-    else anchors.push({ object, start, end, reach });
-  }
 
   function keep(sighting: Sighting): void {
     keeper.keep(sighting);
-  }
-
-  /** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */
-  function passes(object: number, memory: Uint8Array, start: number, end: number): boolean {
-    const kind = history.objects.kindOf(object);
-    return (kind === 'commit' || kind === 'tag') && isSignature(memory, start, end);
   }
 
   /** Few commits are deltas of others, and their lines came without the rest. */

@@ -66,6 +66,7 @@ export function readGitleaksRules(text: string, path: string): UserRules {
         ...everywhere,
         ...shared.flatMap(({ list, targets }) => (aims(targets, rule.id) ? [list] : [])),
       ]),
+    spent: gathered.spent,
     stopped: gathered.stopped,
   };
 }

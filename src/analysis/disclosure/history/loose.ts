@@ -18,8 +18,11 @@ export function* readLooseObjects(world: {
   readonly heap: Heap;
   readonly kernel: KernelExports;
   readonly output: Output;
+  /** As in `Walk`. `passed` gets the number of a packed object that was left out for that it is packed. */
+  readonly trusts: boolean;
+  readonly passed: (packed: number) => void;
 }): Generator<TextBatch, void, undefined> {
-  const { store, duplicates, objects, problems, kinds, heap, kernel, output } = world;
+  const { store, duplicates, objects, problems, kinds, heap, kernel, output, trusts, passed } = world;
   for (const found of store.loose()) {
     if (!('bytes' in found)) {
       problems.push(found);
@@ -27,7 +30,10 @@ export function* readLooseObjects(world: {
     }
     if (!kinds.has(found.kind)) continue;
     const packed = duplicates().find(idBytes(found.id));
-    if (packed !== -1 && objects.stateOf(packed) !== 'unread') continue;
+    if (packed !== -1 && (trusts || objects.stateOf(packed) !== 'unread')) {
+      passed(packed);
+      continue;
+    }
     const object = objects.add(found.id, found.kind);
     const { bytes } = found;
     objects.setState(object, 'whole');

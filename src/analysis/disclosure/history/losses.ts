@@ -5,8 +5,20 @@ import { Status } from '../kernel/module.ts';
 export interface Losses {
   /** Notes an object, and how many more are lost with it because they are deltas of it. */
   note(code: 'git/damaged-object' | 'git/too-large', why: string, id: string, more: number): void;
+  /** What was noted so far, and takes it in again: of a pack that several read, in its order. */
+  summary(): readonly LossesOfReason[];
+  add(noted: readonly LossesOfReason[]): void;
   /** One problem a reason, in the order in which the reasons came. */
   problems(): readonly Problem[];
+}
+
+/** Objects that were lost for one reason: how many, how many more with them, and the first of them. Plain data. */
+export interface LossesOfReason {
+  readonly code: 'git/damaged-object' | 'git/too-large';
+  readonly why: string;
+  readonly count: number;
+  readonly more: number;
+  readonly ids: readonly string[];
 }
 
 const NAMED = 5;
@@ -14,17 +26,20 @@ const NAMED = 5;
 export function collectLosses(pack: string): Losses {
   const byReason = new Map<
     string,
-    { code: string; why: string; count: number; more: number; ids: string[] }
+    { code: LossesOfReason['code']; why: string; count: number; more: number; ids: string[] }
   >();
+  const add = ({ code, why, count, more, ids }: LossesOfReason): void => {
+    const key = `${code} ${why}`;
+    const found = byReason.get(key) ?? { code, why, count: 0, more: 0, ids: [] };
+    byReason.set(key, found);
+    found.count += count;
+    found.more += more;
+    for (const id of ids) if (found.ids.length < NAMED) found.ids.push(id);
+  };
   return {
-    note: (code, why, id, more) => {
-      const key = `${code} ${why}`;
-      const found = byReason.get(key) ?? { code, why, count: 0, more: 0, ids: [] };
-      byReason.set(key, found);
-      found.count++;
-      found.more += more;
-      if (found.ids.length < NAMED) found.ids.push(id);
-    },
+    note: (code, why, id, more) => add({ code, why, count: 1, more, ids: [id] }),
+    summary: () => [...byReason.values()],
+    add: (noted) => noted.forEach(add),
     problems: () =>
       Array.from(byReason.values(), ({ code, why, count, more, ids }) => ({
         code,

@@ -14,6 +14,8 @@ export interface ObjectTable {
   baseOf(object: number): number;
   /** How its lines were read. */
   stateOf(object: number): ObjectState;
+  /** Whether it was read here: of a history that several read, others may have. */
+  isOwn(object: number): boolean;
   /**
    * Git's own test of a file, a NUL among the first 8000 bytes. A delta inherits its base's answer, unless what it brought in
    * says otherwise: for a mixture of both it may be wrong.
@@ -43,15 +45,19 @@ export interface MutableObjectTable extends ObjectTable {
   add(id: string, kind: ObjectKind): number;
 }
 
-export function createObjectTable(tables: readonly PackTable[]): MutableObjectTable {
+/** `shared`: where the packed ones are noted, when several threads fill the table. */
+export function createObjectTable(
+  tables: readonly PackTable[],
+  shared?: { readonly flags: Uint8Array; readonly firsts: Uint32Array },
+): MutableObjectTable {
   let packed = 0;
   const packs = tables.map((table) => {
     const first = packed;
     packed += table.count;
     return { table, first };
   });
-  const flags = new Uint8Array(packed);
-  const firsts = new Uint32Array(packed);
+  const { flags, firsts } = shared ?? { flags: new Uint8Array(packed), firsts: new Uint32Array(packed) };
+  const own = shared === undefined ? undefined : new Uint8Array(packed);
   const loose: { id: string; kind: ObjectKind; flags: number; first: number }[] = [];
 
   const packOf = (object: number): { readonly table: PackTable; readonly first: number } => {
@@ -94,10 +100,12 @@ export function createObjectTable(tables: readonly PackTable[]): MutableObjectTa
       return base < 0 ? -1 : first + base;
     },
     stateOf: (object) => STATES[flagsOf(object) & 3]!,
+    isOwn: (object) => own === undefined || object >= packed || own[object] === 1,
     isBinary: (object) => (flagsOf(object) & BINARY) !== 0,
     firstBytes: (object) => (object < packed ? firsts[object]! : loose[object - packed]!.first),
     setState: (object, state) => setFlags(object, (flagsOf(object) & BINARY) | STATES.indexOf(state)),
     setContent: (object, binary, first) => {
+      if (own !== undefined && object < packed) own[object] = 1;
       setFlags(object, (flagsOf(object) & 3) | (binary ? BINARY : 0));
       if (object < packed) firsts[object] = first;
       else loose[object - packed]!.first = first;

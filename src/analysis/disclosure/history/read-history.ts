@@ -4,23 +4,30 @@ import type { Heap } from '../kernel/heap.ts';
 import type { KernelExports } from '../kernel/module.ts';
 import type { Duplicates } from './duplicates.ts';
 import { findDuplicates } from './duplicates.ts';
+import type { Chunk } from './chunks.ts';
+import { cutIntoChunks } from './chunks.ts';
+import type { Forest } from './forest.ts';
 import { plantForest } from './forest.ts';
 import type { Hits } from './hits.ts';
 import { groupHits } from './hits.ts';
 import type { Placed } from './inherit.ts';
 import { inheritInPack } from './inherit.ts';
 import { readLooseObjects } from './loose.ts';
+import type { Losses, LossesOfReason } from './losses.ts';
 import { collectLosses } from './losses.ts';
 import type { ObjectTable } from './object-table.ts';
 import { createObjectTable } from './object-table.ts';
-import type { TextBatch } from './output.ts';
+import type { Output, TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
+import type { PackReader } from './pack-reader.ts';
 import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { readPackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
-import type { LeftOut } from './walk-pack.ts';
-import { walkPack } from './walk-pack.ts';
+import type { SharedHistory } from './shared.ts';
+import { shareHistory, takeShared } from './shared.ts';
+import type { LeftOut, Walk } from './walk-pack.ts';
+import { noteLost, walkPack } from './walk-pack.ts';
 
 export interface HistoryOptions {
   /** Which kinds of objects to read; default: all but trees. Of trees, names come with the bytes around them. */
@@ -34,6 +41,34 @@ export interface HistoryOptions {
   readonly mostRebuiltBytes?: number;
   /** How far a long line is shown on both sides of what changed; default 4096 bytes. */
   readonly lineReach?: number;
+  /** Several threads are going to read it: keeps what they all need where they all see it. */
+  readonly isShared?: boolean;
+  /** What another thread keeps so; of the same store. */
+  readonly shared?: SharedHistory | undefined;
+  /** Weight of the smallest chunk; default about a mebibyte. */
+  readonly leastChunk?: number;
+}
+
+/** One reader's share of a history. */
+export interface Share {
+  /**
+   * The number of the next chunk that it is to read, `LOOSE` for what is in no pack; -1: there is no more. Asked when what it got
+   * before has been handed out.
+   */
+  next(): number;
+}
+
+/** The objects that are in no pack, as one chunk. One reader has to take them: it numbers them. */
+export const LOOSE = -2;
+
+/** What a reader learnt of its share beside the text. Plain data. */
+export interface Learnt {
+  /** By chunk, what was lost in it. */
+  readonly losses: readonly { readonly chunk: number; readonly losses: readonly LossesOfReason[] }[];
+  /** Of each pack the bytes that were rebuilt. */
+  readonly rebuilt: readonly number[];
+  /** Packed objects for whose sake loose ones were left out. */
+  readonly passed: readonly number[];
 }
 
 /** Every object of a repository, read once. */
@@ -43,11 +78,22 @@ export interface History {
   /**
    * Text of all objects: whole for those that are no deltas; of a delta, the lines that it brought in (kernel/dirty-lines.ts
    * has the rule). Every line of every object is in some batch, of the object itself or of one that it is a delta of, or is as one
-   * that was called quiet before (`TextBatch.quiet`). To be read once.
+   * that was called quiet before (`TextBatch.quiet`). To be read once; with a share, that only: then `learnt` says the rest, and all shares have to be settled in the end.
    */
-  batches(): Generator<TextBatch, void, undefined>;
+  batches(share?: Share): Generator<TextBatch, void, undefined>;
   /** What of it was left out because the same text was called quiet (`TextBatch.quiet`) before. */
   readonly leftOut: Readonly<LeftOut>;
+  /** The pieces that readers can share: whole trees of deltas. */
+  chunks(): readonly Chunk[];
+  /** What this reader learnt of its share. */
+  learnt(): Learnt;
+  /**
+   * Puts together what all readers learnt, this one's own among it. `false`: what one of them took for granted does not hold, and
+   * the history has to be read again, by one alone.
+   */
+  settle(learnt: readonly Learnt[]): boolean;
+  /** What other threads need to read shares of it; only when it was made to be shared. */
+  readonly shared: SharedHistory | undefined;
   /** What could not be read, so far. Never fatal. */
   readonly problems: readonly Problem[];
   /**
@@ -82,45 +128,123 @@ export function readHistory(
   const mostRebuiltBytes = ({ pack }: PackTable): number =>
     options.mostRebuiltBytes ?? 64 * 1024 ** 3 + 64 * pack.size;
   const problems: Problem[] = [...store.problems];
-  const objects = createObjectTable(store.packs.map(readPackTable));
-  const forests = objects.packs.map(({ table }) => plantForest(table));
-  const leftOut: LeftOut = { bytes: 0, blobs: 0 };
+  const { packs, shared } = openPacks(store, options);
+  const objects = createObjectTable(
+    packs.map(({ table }) => table),
+    shared,
+  );
+  const forests = packs.map(({ forest }) => forest);
   let known: Duplicates | undefined;
   const duplicates = (): Duplicates => (known ??= findDuplicates(objects.packs, store.idBytes));
   const firstOf = (object: number): number =>
     objects.packs.length > 1 ? duplicates().firstOf(object) : object;
 
-  function* batches(): Generator<TextBatch, void, undefined> {
+  const leftOut: LeftOut = { bytes: 0, blobs: 0 };
+  let cut: readonly Chunk[] | undefined;
+  const chunks = (): readonly Chunk[] => (cut ??= shared?.chunks ?? cutIntoChunks(packs, options.leastChunk));
+  const learnt = {
+    losses: [] as { chunk: number; losses: readonly LossesOfReason[] }[],
+    rebuilt: packs.map(() => 0),
+    passed: [] as number[],
+  };
+
+  function* batches(share?: Share): Generator<TextBatch, void, undefined> {
     const output = createOutput(kernel, heap);
+    const own: OwnReader = { output, trusts: share !== undefined };
     try {
-      for (const [i, { table, first }] of objects.packs.entries()) {
-        const losses = collectLosses(table.pack.name);
-        yield* walkPack({
-          kernel,
-          heap,
-          store,
-          table,
-          forest: forests[i]!,
-          first,
-          objects,
-          losses,
-          output,
-          kinds,
-          firstOf,
-          mostObjectBytes,
-          mostRebuiltBytes: mostRebuiltBytes(table),
-          lineReach: options.lineReach ?? 4096,
-          leftOut,
-        });
-        problems.push(...losses.problems());
-      }
-      yield* readLooseObjects({ store, duplicates, objects, problems, kinds, heap, kernel, output });
+      if (share === undefined) {
+        for (const [pack, { roots }] of forests.entries()) {
+          const losses = collectLosses(packs[pack]!.table.pack.name);
+          yield* stretch(own, { pack, from: 0, to: roots.length }, losses);
+          problems.push(...losses.problems());
+        }
+        yield* loose(own);
+      } else
+        for (let chunk = share.next(); chunk !== -1; chunk = share.next())
+          yield* chunk === LOOSE ? loose(own) : chunkOf(own, chunk);
       const rest = output.take();
       if (rest !== undefined) yield rest;
     } finally {
+      own.reader?.release();
       output.release();
     }
   }
+
+  /** What is gathered of a chunk is handed out with it. */
+  function* chunkOf(own: OwnReader, chunk: number): Generator<TextBatch, void, undefined> {
+    const losses = collectLosses('');
+    yield* stretch(own, chunks()[chunk]!, losses);
+    const rest = own.output.take();
+    if (rest !== undefined) yield rest;
+    const lost = losses.summary();
+    if (lost.length > 0) learnt.losses.push({ chunk, losses: lost });
+  }
+
+  function* stretch(
+    own: OwnReader,
+    { pack, from, to }: Omit<Chunk, 'weight'>,
+    losses: Losses,
+  ): Generator<TextBatch, void, undefined> {
+    const { table, first } = objects.packs[pack]!;
+    const forest = forests[pack]!;
+    if (own.pack !== pack) {
+      own.reader?.release();
+      own.reader = openPackReader(table, kernel, heap);
+      own.pack = pack;
+    }
+    const budget = { rebuilt: learnt.rebuilt[pack]! };
+    if (from === 0) noteLost({ forest, table, losses });
+    const walk: Walk = {
+      kernel,
+      heap,
+      store,
+      table,
+      forest,
+      first,
+      objects,
+      losses,
+      output: own.output,
+      kinds,
+      firstOf,
+      trusts: own.trusts,
+      reader: own.reader!,
+      budget,
+      mostObjectBytes,
+      mostRebuiltBytes: mostRebuiltBytes(table),
+      lineReach: options.lineReach ?? 4096,
+      leftOut,
+    };
+    yield* walkPack(walk, from, to);
+    learnt.rebuilt[pack] = budget.rebuilt;
+  }
+
+  function* loose({ output, trusts }: OwnReader): Generator<TextBatch, void, undefined> {
+    const passed = (packed: number): void => {
+      if (trusts) learnt.passed.push(packed);
+    };
+    const world = { store, duplicates, objects, problems, kinds, heap, kernel, output, trusts, passed };
+    yield* readLooseObjects(world);
+    const rest = output.take();
+    if (rest !== undefined) yield rest;
+  }
+
+  const settle = (all: readonly Learnt[]): boolean => {
+    for (const [pack, { table }] of packs.entries())
+      if (all.reduce((sum, { rebuilt }) => sum + rebuilt[pack]!, 0) > mostRebuiltBytes(table)) return false;
+    const lost = all.flatMap(({ losses }) => losses).sort((a, b) => a.chunk - b.chunk);
+    if (lost.length === 0) return true;
+    if (all.some(({ passed }) => passed.some((object) => objects.stateOf(object) === 'unread'))) return false;
+    if (packs.length > 1)
+      for (let object = 0; object < objects.packedCount; object++)
+        if (objects.stateOf(object) === 'same' && objects.stateOf(firstOf(object)) === 'unread') return false;
+    const told = packs.flatMap(({ table }, pack) => {
+      const losses = collectLosses(table.pack.name);
+      for (const one of lost) if (chunks()[one.chunk]!.pack === pack) losses.add(one.losses);
+      return losses.problems();
+    });
+    problems.splice(store.problems.length, 0, ...told);
+    return true;
+  };
 
   const inherit: History['inherit'] = (hits, visit) => {
     const own = groupHits(hits, objects.count);
@@ -200,5 +324,44 @@ export function readHistory(
       heap.free(address);
     }
   };
-  return { objects, problems, batches, leftOut, inherit, rebuild };
+  return {
+    objects,
+    problems,
+    batches,
+    leftOut,
+    chunks,
+    learnt: () => learnt,
+    settle,
+    shared,
+    inherit,
+    rebuild,
+  };
+}
+
+/** What a reader has at hand. */
+interface OwnReader {
+  readonly output: Output;
+  readonly trusts: boolean;
+  /** Of the pack that it read last. */
+  pack?: number;
+  reader?: PackReader;
+}
+
+interface OpenedPack {
+  readonly table: PackTable;
+  readonly forest: Forest;
+}
+
+function openPacks(
+  store: ObjectStore,
+  { isShared = false, shared, leastChunk }: HistoryOptions,
+): { readonly packs: readonly OpenedPack[]; readonly shared: SharedHistory | undefined } {
+  if (shared !== undefined) return { packs: takeShared(store, shared), shared };
+  const packs = store.packs.map((pack) => {
+    const table = readPackTable(pack);
+    return { table, forest: plantForest(table) };
+  });
+  if (!isShared) return { packs, shared: undefined };
+  const made = shareHistory(packs, cutIntoChunks(packs, leastChunk));
+  return { packs: takeShared(store, made), shared: made };
 }

@@ -9,7 +9,6 @@ import { statusWords } from './losses.ts';
 import type { MutableObjectTable } from './object-table.ts';
 import type { Output, TextBatch } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
-import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { BLOB, ELSEWHERE, idOfRow, KINDS, TREE } from './pack-table.ts';
 
@@ -28,6 +27,11 @@ export interface Walk {
   readonly kinds: ReadonlySet<ObjectKind>;
   /** The first of equal objects. */
   readonly firstOf: (object: number) => number;
+  /** Several read the history: what is in two packs is taken for read where it comes first. Whether it was is asked afterwards. */
+  readonly trusts: boolean;
+  readonly reader: PackReader;
+  /** Bytes that were rebuilt as bases so far; of the whole pack. */
+  readonly budget: { rebuilt: number };
   readonly mostObjectBytes: number;
   readonly mostRebuiltBytes: number;
   readonly lineReach: number;
@@ -61,9 +65,8 @@ export const NO_LINES = 256;
 const TREE_REACH = 320;
 const SAMPLE = 8000;
 
-/** Reads the objects of a pack from each root of deltas down. A delta comes after its base. */
-export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
-  const { heap, table, losses, forest, output } = walk;
+/** Notes what of a pack no root leads to. */
+export function noteLost({ forest, table, losses }: Pick<Walk, 'forest' | 'table' | 'losses'>): void {
   for (const row of forest.lost)
     losses.note(
       'git/damaged-object',
@@ -71,11 +74,15 @@ export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
       idOfRow(table, row),
       0,
     );
-  const reader = openPackReader(table, walk.kernel, heap);
+}
+
+/** Reads the objects of a pack below its roots `from` … `to - 1`, from each root of deltas down. A delta comes after its base. */
+export function* walkPack(walk: Walk, from: number, to: number): Generator<TextBatch, void, undefined> {
+  const { heap, forest, output, reader, budget } = walk;
   const stack: Held[] = [];
-  const budget = { rebuilt: 0 };
   try {
-    for (const root of forest.roots) {
+    for (let i = from; i < to; i++) {
+      const root = forest.roots[i]!;
       const isLeaf = forest.starts[root] === forest.starts[root + 1];
       if (output.isDue) yield output.take()!;
       const opened = openRoot(walk, reader, root, isLeaf);
@@ -109,7 +116,6 @@ export function* walkPack(walk: Walk): Generator<TextBatch, void, undefined> {
     }
   } finally {
     for (const { address } of stack) heap.free(address);
-    reader.release();
   }
 }
 
@@ -277,9 +283,9 @@ function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): v
 }
 
 /** Whether an equal object was shown already; then so is this one. */
-function isShown({ firstOf, objects, first }: Walk, row: number): boolean {
+function isShown({ firstOf, objects, first, trusts }: Walk, row: number): boolean {
   const same = firstOf(first + row);
-  if (same === first + row || objects.stateOf(same) === 'unread') return false;
+  if (same === first + row || (!trusts && objects.stateOf(same) === 'unread')) return false;
   objects.setState(first + row, 'same');
   return true;
 }

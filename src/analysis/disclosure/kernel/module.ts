@@ -65,9 +65,18 @@ export const HEAP = 131072;
 /** Bytes behind a buffer that may be read (input) or overwritten (output). */
 export const SLACK = 320;
 
-/** Compiles and starts the kernel. Its file is a value here; an adapter reads it. */
-export function startKernel(wasm: Uint8Array): KernelExports {
-  return new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as unknown as KernelExports;
+/** The kernel, compiled: it can be posted to other threads, which start it with a memory of their own. */
+export type CompiledKernel = object & { readonly _compiled?: never };
+
+/** Its file is a value here; an adapter reads it. */
+export function compileKernel(wasm: Uint8Array): CompiledKernel {
+  return new WebAssembly.Module(wasm);
+}
+
+/** Starts the kernel, and compiles it first when it is bytes. */
+export function startKernel(kernel: Uint8Array | CompiledKernel): KernelExports {
+  const compiled = kernel instanceof Uint8Array ? compileKernel(kernel) : kernel;
+  return new WebAssembly.Instance(compiled).exports as unknown as KernelExports;
 }
 
 /** The part of the standard that is used: the compiler's own library has it with the browser's only. */

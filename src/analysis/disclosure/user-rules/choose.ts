@@ -4,6 +4,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { organisationHosts } from '../addresses/hosts.ts';
 import type { DenyList, Hmac } from './deny-list.ts';
 import { denyListRules } from './deny-list.ts';
+import type { Spent } from './pattern-rule.ts';
 import type { UserRules } from './rules.ts';
 
 /** A file of rules that was read, and what it is called in words. */
@@ -28,6 +29,8 @@ export interface ChosenRules {
   readonly problems: readonly Problem[];
   /** Ids of the choice that no rule has. */
   readonly unknown: readonly string[];
+  /** What each rule of the files has cost so far. */
+  readonly spent: readonly Spent[];
   /** After a scan: rules that had to be stopped. */
   readonly stopped: () => readonly Problem[];
 }
@@ -47,7 +50,7 @@ export function chooseRules(
 ): ChosenRules {
   // The very list: what was made ready for it can be used.
   if (files.length === 0 && choice.kinds === undefined && choice.disabled.length === 0)
-    return { rules: builtIn, leftOut: [], problems: [], unknown: [], stopped: () => [] };
+    return { rules: builtIn, leftOut: [], problems: [], unknown: [], spent: [], stopped: () => [] };
   const problems: Problem[] = files.flatMap(({ says }) => says.problems);
   const left = new Map<string, Set<string>>();
   const leave = (why: string, id: string): void => {
@@ -90,6 +93,7 @@ export function chooseRules(
     leftOut: Array.from(left, ([why, rules]) => ({ why, rules: [...rules].sort() })),
     problems,
     unknown: choice.disabled.filter((id) => !ids.has(id)),
+    spent: files.flatMap(({ says }) => says.spent),
     stopped: () => files.flatMap(({ says }) => says.stopped()),
   };
 }

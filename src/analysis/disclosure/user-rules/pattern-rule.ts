@@ -26,11 +26,16 @@ export interface PatternSpec {
 
 /** A rule made from a spec, or the reason why there is none. */
 export type MadeRule =
-  | { readonly rule: DisclosureRule; readonly stopped: () => Problem | undefined }
+  | { readonly rule: DisclosureRule; readonly stopped: () => Problem | undefined; readonly spent: Spent }
   | { readonly reason: string };
 
 /** Bytes that one rule's pattern may be run over in one scan. What is left then is said to be unsearched. */
-const BUDGET = 512 * 1024 * 1024;
+export const BUDGET: number = 512 * 1024 * 1024;
+
+/** How many bytes a rule's pattern was run over so far. */
+export interface Spent {
+  bytes: number;
+}
 
 /** Makes a rule of it. Refused are patterns without text to look for, and those that could take exponential time. */
 export function patternRule(spec: PatternSpec): MadeRule {
@@ -51,14 +56,14 @@ export function patternRule(spec: PatternSpec): MadeRule {
       reason: 'no text of three bytes stands in every match, and no keywords are given: nothing to look for',
     };
   const { regex, reach } = compiled;
-  let spent = 0;
+  const spent: Spent = { bytes: 0 };
   const rule: DisclosureRule = {
     ...basics(spec, keywords),
     scope: compiled.isMultiline ? 'text' : 'line',
     find: (window) => {
       const near = clip(window, reach);
-      spent += near.text.length;
-      return spent > BUDGET ? [] : findPattern(spec, regex, near, window);
+      spent.bytes += near.text.length;
+      return spent.bytes > BUDGET ? [] : findPattern(spec, regex, near, window);
     },
     settle: (find, place) =>
       path !== undefined && !(place.path !== undefined && matches(path.regex, bytesOf(place.path)))
@@ -67,8 +72,9 @@ export function patternRule(spec: PatternSpec): MadeRule {
   };
   return {
     rule,
+    spent,
     stopped: () =>
-      spent > BUDGET
+      spent.bytes > BUDGET
         ? {
             code: 'rules/stopped',
             message: `the rule ${spec.id} was stopped after ${BUDGET / 2 ** 20} MiB: its keywords stand nearly everywhere`,
@@ -163,5 +169,5 @@ function pathRule(spec: PatternSpec, path: RegExp, found: readonly string[]): Ma
     },
     settle: (find, place) => (place.source === 'path' ? allowInPlace(find, place) : undefined),
   };
-  return { rule, stopped: () => undefined };
+  return { rule, stopped: () => undefined, spent: { bytes: 0 } };
 }

@@ -166,7 +166,9 @@ function shaped(
     if (fixed?.kind !== 'fixed' || fixed.text.length < 3)
       return { reason: 'its shape has no fixed text of three characters' };
     const [rule] = shapeRules(issuer, [[id, title, shape, { tier }]]);
-    return rule === undefined ? { reason: 'its shape cannot be read' } : { rule, stopped: () => undefined };
+    return rule === undefined
+      ? { reason: 'its shape cannot be read' }
+      : { rule, stopped: () => undefined, spent: { bytes: 0 } };
   } catch (error) {
     if (error instanceof RangeError) return { reason: error.message };
     throw error;

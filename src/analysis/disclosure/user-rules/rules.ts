@@ -1,6 +1,6 @@
 import type { DisclosureRule } from '../../../model/disclosure.ts';
 import type { Problem } from '../../../model/problem.ts';
-import type { MadeRule } from './pattern-rule.ts';
+import type { MadeRule, Spent } from './pattern-rule.ts';
 
 /** What a file of rules gives. */
 export interface UserRules {
@@ -12,6 +12,8 @@ export interface UserRules {
   readonly disabled: readonly string[];
   /** Applies what the file lets through everywhere to a rule that does not come from it. */
   readonly restrict: (rule: DisclosureRule) => DisclosureRule;
+  /** What each of the rules has cost, in their order. */
+  readonly spent: readonly Spent[];
   /** After a scan: rules that had to be stopped. */
   readonly stopped: () => readonly Problem[];
 }
@@ -22,6 +24,7 @@ export const NO_USER_RULES: UserRules = {
   usesDefaults: true,
   disabled: [],
   restrict: (rule) => rule,
+  spent: [],
   stopped: () => [],
 };
 
@@ -29,10 +32,11 @@ export const NO_USER_RULES: UserRules = {
 export function gather(
   made: readonly { readonly id: string; readonly line: number; readonly made: MadeRule }[],
   path: string,
-): Pick<UserRules, 'rules' | 'problems' | 'stopped'> {
+): Pick<UserRules, 'rules' | 'problems' | 'spent' | 'stopped'> {
   const rules: DisclosureRule[] = [];
   const problems: Problem[] = [];
   const stops: (() => Problem | undefined)[] = [];
+  const spent: Spent[] = [];
   const seen = new Set<string>();
   for (const { id, line, made: one } of made) {
     const at = line > 0 ? { path, line } : { path };
@@ -53,8 +57,9 @@ export function gather(
     else {
       rules.push(one.rule);
       stops.push(one.stopped);
+      spent.push(one.spent);
     }
     seen.add(id);
   }
-  return { rules, problems, stopped: () => stops.flatMap((stop) => stop() ?? []) };
+  return { rules, problems, spent, stopped: () => stops.flatMap((stop) => stop() ?? []) };
 }

@@ -24,3 +24,24 @@ export function column(kind: new (length: number) => Float64Array | Uint32Array 
     at: (index) => chunks[index >> SHIFT]![index & (CHUNK - 1)]!,
   };
 }
+
+/** A column's numbers in one array: to be posted to another thread. */
+export function numbersOf<T extends Float64Array | Uint32Array>(
+  of: Column,
+  kind: new (length: number) => T,
+): T {
+  const numbers = new kind(of.length);
+  for (let i = 0; i < of.length; i++) numbers[i] = of.at(i);
+  return numbers;
+}
+
+/** A column that is whole. */
+export function columnOf(numbers: Float64Array | Uint32Array): Column {
+  return {
+    length: numbers.length,
+    push: () => {
+      throw new Error('this column is whole');
+    },
+    at: (index) => numbers[index]!,
+  };
+}

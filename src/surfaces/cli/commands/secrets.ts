@@ -36,6 +36,11 @@ could not be read, else with 0.`,
       value: 'REF',
       help: 'take rules, baseline and key from this revision, not from what is looked at',
     },
+    workers: {
+      type: 'string',
+      value: 'N',
+      help: 'with --history, how many threads read it; default one for each processor, at most 4, and 1 below 64 MB of packs',
+    },
     ...RULE_OPTIONS,
     'list-rules': {
       type: 'boolean',

@@ -1,0 +1,186 @@
+import type { ObjectKind } from '../../../model/history.ts';
+import type { Region } from '../decode/around.ts';
+import type { Inflate } from '../decode/inflate.ts';
+import type { TallyResult } from '../decode/tally.ts';
+import { createTally } from '../decode/tally.ts';
+import type { TextBatch } from '../history/output.ts';
+import type { History, Learnt, Share } from '../history/read-history.ts';
+import type { SeamReader } from '../history/seams.ts';
+import { readSeams } from '../history/seams.ts';
+import type { Heap } from '../kernel/heap.ts';
+import type { Commits } from '../whereabouts/commits.ts';
+import { collectCommits } from '../whereabouts/commits.ts';
+import type { Entries } from '../whereabouts/entries.ts';
+import { collectEntries } from '../whereabouts/entries.ts';
+import type { Detector, Sighting } from './detector.ts';
+import type { Keeper } from './keeper.ts';
+import { createKeeper } from './keeper.ts';
+import { lookInside } from './look-inside.ts';
+import { isSignature } from './signature.ts';
+
+/** What one reader of a history found in its share: what needs no object of another's. */
+export interface ScanPart {
+  /** Columns of the trees' entries and of the commits that were read whole, and what of them each chunk brought. */
+  readonly entries: Entries;
+  readonly commits: Commits;
+  readonly slices: readonly Slice[];
+  /** Commits that came as deltas: to be read once more. */
+  readonly partial: readonly number[];
+  /** Lines with keywords of rules that look beyond them. */
+  readonly anchors: readonly AnchorLine[];
+  readonly counts: Readonly<Record<ObjectKind, number>>;
+  readonly bytes: number;
+  readonly tally: TallyResult;
+  /** What stands in the text as it is. */
+  readonly plain: Pick<Keeper, 'found' | 'leftOut'>;
+  /** What is encoded in text or lies in archives and documents. */
+  readonly inside: Pick<Keeper, 'found' | 'leftOut'>;
+  readonly learnt: Learnt;
+}
+
+/** Where the rows of a chunk end; they start where those of the chunk that was read before end. */
+export interface Slice {
+  readonly chunk: number;
+  readonly entries: number;
+  readonly commits: number;
+}
+
+export interface AnchorLine {
+  readonly object: number;
+  readonly start: number;
+  readonly end: number;
+  reach: number;
+}
+
+export interface PartWorld {
+  readonly heap: Heap;
+  readonly idBytes: number;
+  readonly detector: Detector;
+  readonly inflate?: Inflate | undefined;
+  /** Asked between batches with the number of objects that came since: throws to stop. */
+  readonly tick?: ((objects: number) => void) | undefined;
+}
+
+/** Asks all rules about a reader's share of a history; without one, about all of it. */
+export function scanPart(world: PartWorld, history: History, share?: Share): ScanPart {
+  const { heap, detector, idBytes } = world;
+  const entries = collectEntries(idBytes);
+  const commits = collectCommits();
+  const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
+  const anchors: AnchorLine[] = [];
+  const partial = new Set<number>();
+  const tally = createTally();
+  const keeper = createKeeper();
+  const insight = lookInside(heap, detector, tally, world.inflate);
+  const encoded: { object: number; how: string; region: Region }[] = [];
+  const slices: Slice[] = [];
+  let bytes = 0;
+  let last = -1;
+  const before = { ...history.leftOut };
+  try {
+    for (const batch of history.batches(share === undefined ? undefined : noting(share))) {
+      const had = seen();
+      noteRuns(batch);
+      const loud = detector.detect(
+        batch,
+        (sighting) => keeper.keep(sighting),
+        anchor,
+        (object, how, region) => encoded.push({ object, how, region }),
+        passes,
+      );
+      // The search is one: it cannot look at other text while it looks at a batch.
+      keeper.endBatch();
+      for (const { object, how, region } of encoded) insight.addEncoded(object, how, region);
+      encoded.length = 0;
+      batch.quiet?.(loud);
+      world.tick?.(seen() - had);
+    }
+    bytes += history.leftOut.bytes - before.bytes;
+    counts.blob += history.leftOut.blobs - before.blobs;
+    const found = insight.finish(history);
+    const inside = { found, leftOut: insight.leftOut };
+    return {
+      entries,
+      commits,
+      slices,
+      partial: [...partial],
+      anchors,
+      counts,
+      bytes,
+      tally: tally.result(),
+      plain: keeper,
+      inside,
+      learnt: history.learnt(),
+    };
+  } finally {
+    insight.release();
+  }
+
+  /** The share, with what each chunk brought noted. */
+  function noting(own: Share): Share {
+    let chunk = -1;
+    return {
+      next: () => {
+        if (chunk !== -1) slices.push({ chunk, entries: entries.count, commits: commits.count });
+        // The next chunk may start with the object that the last ended with: another pack's.
+        last = -1;
+        return (chunk = own.next());
+      },
+    };
+  }
+
+  function seen(): number {
+    return counts.commit + counts.tree + counts.blob + counts.tag;
+  }
+
+  function noteRuns({ runs, seams }: TextBatch): void {
+    const memory = heap.bytes();
+    const seamsOf = readSeams(seams ?? new Uint32Array(0));
+    let kind: ObjectKind = 'blob';
+    let own: SeamReader | undefined;
+    for (let at = 0; at < runs.length; at += 4) {
+      const object = runs[at + 2]!;
+      bytes += runs[at + 1]!;
+      if (at === 0 || object !== last) {
+        kind = history.objects.kindOf(object);
+        own = kind === 'tree' && history.objects.stateOf(object) === 'delta' ? seamsOf : undefined;
+      }
+      if (object !== last) {
+        counts[kind]++;
+        own?.open(object);
+      }
+      if (kind === 'tree') entries.read(memory, runs[at]!, runs[at + 1]!, object, runs[at + 3]!, own);
+      if (kind === 'commit' && object !== last) {
+        const isWhole = runs[at + 3] === 0 && history.objects.baseOf(object) === -1;
+        const end = runs[at]! + Math.min(runs[at + 1]!, 65_536);
+        if (!isWhole) partial.add(object);
+        else commits.read(memory, runs[at]!, end, object, history.objects.keyOf(object));
+      }
+      last = object;
+    }
+  }
+
+  /** Two rules that have the same keyword come one after the other. */
+  function anchor(object: number, start: number, end: number, reach: number): void {
+    const known = anchors.at(-1);
+    if (known?.object === object && known.start === start && known.end === end)
+      known.reach = Math.max(known.reach, reach);
+    else anchors.push({ object, start, end, reach });
+  }
+
+  /** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */
+  function passes(object: number, memory: Uint8Array, start: number, end: number): boolean {
+    const kind = history.objects.kindOf(object);
+    return (kind === 'commit' || kind === 'tag') && isSignature(memory, start, end);
+  }
+}
+
+/** Canonical: the same whoever read which chunk. */
+export function inOrderOfObjects(found: readonly Sighting[]): Sighting[] {
+  return found.toSorted((a, b) => rank(a) - rank(b) || a.object - b.object);
+}
+
+/** What stood encoded in text comes before what files are made of. */
+function rank({ inside }: Sighting): number {
+  return inside?.ordinal === undefined ? 0 : 1;
+}

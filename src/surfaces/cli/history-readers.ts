@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import type { DiskStore } from '../../adapters/git/object-store.ts';
+import type { CompiledKernel } from '../../analysis/disclosure/kernel/module.ts';
+import { startReaders } from '../../engine/readers.ts';
+import type { HistoryAnswer, HistoryReaders } from '../../verbs/prevent/shared-history.ts';
+import type { Invocation } from './command.ts';
+import type { ReaderTask } from './history-reader.ts';
+import { numberOf } from './number-option.ts';
+import type { RulesOrigin } from './secrets-rules.ts';
+
+/** Bytes of packs below which another thread has hardly begun when the first is done. */
+const SMALL = 64 * 1024 * 1024;
+/** So many read a large history unless more are asked for: each takes memory of its own. */
+const MOST = 4;
+/** More than machines have processors. */
+const MOST_ASKED = 64;
+
+/** How many read a history of so many bytes of packs. AssayError `cli/usage` when what was asked for is no number of readers. */
+export function countReaders(invocation: Invocation, packBytes: number): number {
+  const usual = packBytes < SMALL ? 1 : Math.min(availableParallelism(), MOST);
+  return numberOf(invocation, 'workers', usual, 1, MOST_ASKED);
+}
+
+/** The file of a reader's thread: beside this one in the source, beside the bundle once built. */
+export function readerScript(here: string = import.meta.url): URL {
+  if (here.endsWith('.ts')) return new URL('./history-reader-source.ts', here);
+  return new URL(here.includes('/chunks/') ? '../history-reader.cjs' : './history-reader.cjs', here);
+}
+
+/** Starts readers beside this thread. `flags` names the flags of V8 that hold while they run. */
+export function historyReaders(
+  count: number,
+  store: DiskStore,
+  kernel: CompiledKernel,
+  rules: RulesOrigin,
+  flags: string,
+  failed: (why: string) => void,
+): HistoryReaders {
+  const readers = startReaders<ReaderTask, HistoryAnswer>(readerScript(), count, flags);
+  const shared = store.share();
+  return {
+    ...readers,
+    failed,
+    give: (task) => readers.give((reader) => ({ task: task(reader), store: shared, kernel, rules })),
+  };
+}
