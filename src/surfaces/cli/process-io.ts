@@ -11,6 +11,14 @@ export function interruptible(): AbortSignal {
   return interrupt.signal;
 }
 
+/**
+ * Before a long step in which no listener gets its turn (a history is read, a graph is asked): from here on signals end the
+ * process, as they do by default. Reports and caches are written whole or not at all.
+ */
+export function letSignalsEnd(): void {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+}
+
 /** The process as a command sees it. `build` names what is kept under its code. */
 export function processIo(build: string | undefined, signal: () => AbortSignal): Io {
   return {

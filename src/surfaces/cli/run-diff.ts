@@ -20,6 +20,7 @@ import type { ScanInput } from '../../verbs/know/scan.ts';
 import { calledAfter } from './called.ts';
 import type { Invocation } from './command.ts';
 import { databaseFolder } from './folders.ts';
+import { letSignalsEnd } from './process-io.ts';
 import { progressOn } from './progress.ts';
 
 /**
@@ -57,7 +58,9 @@ export async function runDiff(invocation: Invocation): Promise<Comparison> {
       version: io.version,
     }));
     const paths = new Set(inputs.flatMap(({ files }) => files.map(({ path }) => path)));
-    return assessDiff(inputs[0]!, inputs[1]!, await compareBytes(base.tree, head.tree, paths, io.signal));
+    const bytes = await compareBytes(base.tree, head.tree, paths, io.signal);
+    letSignalsEnd();
+    return assessDiff(inputs[0]!, inputs[1]!, bytes);
   } finally {
     progress.end();
     await cache.close();

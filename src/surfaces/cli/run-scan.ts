@@ -24,6 +24,7 @@ import { assessScan } from '../../verbs/know/scan.ts';
 import { calledAfter } from './called.ts';
 import type { Invocation, Options } from './command.ts';
 import { databaseFolder } from './folders.ts';
+import { letSignalsEnd } from './process-io.ts';
 import { progressOn, type Progress } from './progress.ts';
 import { used } from './used.ts';
 
@@ -194,6 +195,7 @@ function assess(
   failOn: Threshold | undefined,
 ): Snapshot {
   for (const { extractor } of extracted.extractions) used.add(extractor);
+  letSignalsEnd();
   return assessScan({
     target,
     files: extracted.extractions.map((one) => ({ ...one, ecosystem: ecosystemOfExtractor(one.extractor) })),

@@ -34,6 +34,7 @@ import {
 import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
 import { importAllowances } from './import-allowances.ts';
+import { letSignalsEnd } from './process-io.ts';
 import { progressOn } from './progress.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
@@ -264,11 +265,6 @@ async function readersOf(
   const failed = (why: string): void =>
     invocation.io.err(`assay: a thread ended early (${printable(why)}); what it had taken is read again\n`);
   return historyReaders(count, store, compiled, origin, flagsForHistory(packBytes), failed);
-}
-
-/** A history is read in one long step, in which no listener gets its turn: from here on signals end the process, as they do by default. */
-function letSignalsEnd(): void {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
 }
 
 function orNothing(objects: Objects): Pick<ObjectStore, 'object'> {
