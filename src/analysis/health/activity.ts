@@ -36,7 +36,7 @@ export function activityCard(input: HealthInput): HealthCard {
   // A commit says nothing of today: a year of silence after it may also be a clone that nobody fetched.
   const silent = daysBetween(input.asOfIsCommit ? facts.tipAt : asOf, now);
   const quiet = last === undefined ? Infinity : daysBetween(last.committedAt, asOf);
-  const release = newestFinished(input.releases);
+  const release = newestFinished(input.judged.releases);
   const released = release === undefined ? undefined : daysBetween(release.at, asOf);
   const state = stateOf({
     commits: commits.length,

@@ -3,6 +3,7 @@ import { counted, dayOf, daysBetween, inDays, median, percentile, YEAR } from '.
 import type { HealthInput } from './input.ts';
 import { unknownCard } from './input.ts';
 import { humanCommits } from './people.ts';
+import type { JudgedPart } from './releases.ts';
 import { deliveries, newestFinished } from './releases.ts';
 
 const TITLE = 'Release cadence';
@@ -12,7 +13,8 @@ const TITLE = 'Release cadence';
  * Good: a release within 365 days; watch: within two years; weak: none for longer.
  */
 export function cadenceCard(input: HealthInput): HealthCard {
-  const { asOf, releases, clone } = input;
+  const { asOf, clone, judged } = input;
+  const { releases } = judged;
   const finished = releases.filter(({ prerelease }) => !prerelease);
   const last = newestFinished(releases);
   if (input.releasesFrom === 'nowhere')
@@ -57,6 +59,7 @@ export function cadenceCard(input: HealthInput): HealthCard {
       text: `newest: ${last.version}, ${dayOf(last.at)}${last.tag === undefined ? '' : ` (tag ${last.tag})`}`,
     },
   ];
+  if (judged.because !== 'only') evidence.push({ text: partWords(judged) });
   if (waiting > 0) evidence.push({ text: `${counted(waiting, 'commit')} by people since, not released yet` });
   return {
     id: 'cadence',
@@ -76,9 +79,18 @@ export function cadenceCard(input: HealthInput): HealthCard {
       daysSinceNewest: age,
       commitsSinceNewest: clone === undefined ? null : waiting,
       releasesInAll: finished.length,
+      part: judged.because === 'only' ? null : judged.part,
+      parts: judged.parts,
     },
     evidence,
   };
+}
+
+function partWords({ part, parts, because }: JudgedPart): string {
+  const [tags, it] =
+    part === '' ? ['those without a part’s name', 'they are'] : [`those of ${part}`, 'it has'];
+  const why = because === 'asked for' ? 'as was asked' : `${it} most; ask for another by its name`;
+  return `tags name ${counted(parts, 'part')} that are released apart; judged by ${tags}: ${why}`;
 }
 
 const verdictOf = (age: number): CardVerdict => (age <= 365 ? 'good' : age <= 730 ? 'watch' : 'weak');

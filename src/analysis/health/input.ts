@@ -4,7 +4,7 @@ import type { EcosystemId } from '../../model/ecosystem.ts';
 import type { Snapshot } from '../../model/result.ts';
 import { YEAR } from './figures.ts';
 import type { Crowd } from './people.ts';
-import type { Release } from './releases.ts';
+import type { JudgedPart, Release } from './releases.ts';
 
 /** A component that the clone or the question names. */
 export interface Candidate {
@@ -36,6 +36,8 @@ export interface HealthInput {
   readonly forge?: ForgeFacts;
   /** Of the registry where it has times, else of tags; up to `asOf`, ordered by time. */
   readonly releases: readonly Release[];
+  /** Those of the part that is judged, where tags name several. */
+  readonly judged: JudgedPart;
   readonly releasesFrom: 'registry' | 'tags' | 'nowhere';
   readonly candidates: readonly Candidate[];
   /** People named the component; otherwise the clone's manifests say what it is. */

@@ -6,7 +6,7 @@ import { counted, DAY, dayOf, inDays, median, secondsOf } from './figures.ts';
 import type { Candidate, HealthInput } from './input.ts';
 import { unknownCard } from './input.ts';
 import type { Release } from './releases.ts';
-import { ownLine } from './releases.ts';
+import { judgedPart } from './releases.ts';
 
 const TITLE = 'Security latency';
 /** Advisories older than this say little of the people of today. */
@@ -130,7 +130,7 @@ function issuesOf({ ecosystem, name }: Candidate, input: HealthInput): readonly 
   const entries = input.store.lookup(ecosystem, name);
   // A monorepo publishes hundreds of names, and most have no advisory.
   if (entries.length === 0) return [];
-  const releases = ownLine(input.releases, name);
+  const { releases } = judgedPart(input.releases, name, input.asOf);
   const newest = newestOf(releases, scheme.compare);
   const open = new Set(
     newest === undefined

@@ -4,7 +4,7 @@ import {
   deliveries,
   isPrerelease,
   newestFinished,
-  ownLine,
+  judgedPart,
   releasesOfTags,
   versionOfTag,
 } from './releases.ts';
@@ -57,10 +57,36 @@ test('of the releases of the last day the highest is the newest', () => {
   expect(newestFinished([])).toBeUndefined();
 });
 
-test('a component of a repository of many has its own tags', () => {
-  const releases = tags(['@a/x@1.0.0', 1], ['@a/y@2.0.0', 2]);
-  expect(ownLine(releases, '@a/y').map(({ version }) => version)).toEqual(['2.0.0']);
-  expect(ownLine(releases, '@a/z')).toHaveLength(2);
+test('a component of a repository of many has its own tags, else those that name no part', () => {
+  const releases = tags(['@a/x@1.0.0', 1], ['@a/y@2.0.0', 2], ['v3.0.0', 3], ['y-4.0.0', 4]);
+  const judged = (name?: string) => {
+    const { part, because, releases: found } = judgedPart(releases, name, 9 * DAY);
+    return [part, because, ...found.map(({ version }) => version)];
+  };
+  expect(judged('@a/y')).toEqual(['@a/y', 'asked for', '2.0.0']);
+  expect(judged('@b/y')).toEqual(['y', 'asked for', '4.0.0']);
+  expect(judged('@a/z')).toEqual(['', 'asked for', '3.0.0']);
+  expect(judgedPart([], 'x', 0)).toEqual({ releases: [], part: '', parts: 0, because: 'only' });
+  expect(judgedPart(tags(['y-4.0.0', 4]), 'x', 0)).toMatchObject({ part: 'y', parts: 1, because: 'only' });
+});
+
+test('of many parts the one with most finished releases is judged, of those that are still released', () => {
+  const releases = tags(
+    ['a-1.0', 1],
+    ['a-1.1', 2],
+    ['a-1.2', 3],
+    ['b-1.0', 1],
+    ['b-1.1', 1000],
+    ['c-1.0-rc.1', 1000],
+    ['c-1.0-rc.2', 1000],
+    ['c-1.0-rc.3', 1000],
+  );
+  expect(judgedPart(releases, undefined, 10 * DAY).part).toBe('a');
+  expect(judgedPart(releases, undefined, 1001 * DAY)).toMatchObject({
+    part: 'b',
+    parts: 3,
+    because: 'most releases',
+  });
 });
 
 test('medians and percentiles', () => {

@@ -1,5 +1,5 @@
 import type { RegistryFacts, TagFact } from '../../model/adoption.ts';
-import { compareText, dayOf, secondsOf } from './figures.ts';
+import { compareText, dayOf, secondsOf, YEAR } from './figures.ts';
 
 /** A version that came out. */
 export interface Release {
@@ -68,15 +68,53 @@ export function isPrerelease(version: string): boolean {
   return /[A-Za-z]/.test(rest) && !/^[-._]?(?:final|ga|release|lts|post\d*|p\d+|sp\d+|r\d+)$/i.test(rest);
 }
 
+/** The releases of one part of a repository, and why of this one. */
+export interface JudgedPart {
+  readonly releases: readonly Release[];
+  /** What stands before the versions in its tags: `Release.line`. */
+  readonly part: string;
+  /** Parts that tags name; a repository that is released as one has one. */
+  readonly parts: number;
+  readonly because: 'only' | 'asked for' | 'most releases';
+}
+
 /**
- * The releases that matter to somebody who takes `name`: those of its own line where tags have one for it
- * (`name@1.2.3` in a repository of many components), else all.
+ * The releases that matter to somebody who takes `name`: those of its own part where tags have one for it (`name@1.2.3` in a
+ * repository of many components), else those whose tags name no part, else of the part with most. Without a name the part with most
+ * finished releases, of those with any in the 24 months to `asOf` where there are such; of two alike the first by name.
  */
-export function ownLine(releases: readonly Release[], name: string | undefined): readonly Release[] {
-  if (name === undefined) return releases;
-  const short = name.slice(name.lastIndexOf('/') + 1);
-  const own = releases.filter(({ line }) => line === name || line === short);
-  return own.length > 0 ? own : releases;
+export function judgedPart(releases: readonly Release[], name: string | undefined, asOf: number): JudgedPart {
+  const byPart = new Map<string, Release[]>();
+  for (const release of releases) {
+    const known = byPart.get(release.line);
+    if (known === undefined) byPart.set(release.line, [release]);
+    else known.push(release);
+  }
+  const of = (part: string, because: JudgedPart['because']): JudgedPart => ({
+    releases: byPart.get(part) ?? [],
+    part,
+    parts: byPart.size,
+    because,
+  });
+  if (byPart.size < 2) return of([...byPart.keys()][0] ?? '', 'only');
+  if (name !== undefined) {
+    const own = [name, name.slice(name.lastIndexOf('/') + 1)].find((one) => byPart.has(one));
+    if (own !== undefined) return of(own, 'asked for');
+    if (byPart.has('')) return of('', 'asked for');
+  }
+  const weigh = (list: readonly Release[]): readonly [recent: number, all: number] => {
+    const finished = list.filter(({ prerelease, at }) => !prerelease && at <= asOf);
+    return [Number(finished.some(({ at }) => at > asOf - 2 * YEAR)), finished.length];
+  };
+  const [most] = [...byPart]
+    .map(([part, list]) => ({ part, weight: weigh(list) }))
+    .sort(
+      (one, other) =>
+        other.weight[0] - one.weight[0] ||
+        other.weight[1] - one.weight[1] ||
+        compareText(one.part, other.part),
+    );
+  return of(most!.part, 'most releases');
 }
 
 /**

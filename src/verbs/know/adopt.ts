@@ -10,7 +10,7 @@ import type { Candidate, CloneView, HealthInput } from '../../analysis/health/in
 import { latencyCard } from '../../analysis/health/latency.ts';
 import { licenceCard } from '../../analysis/health/licence.ts';
 import { crowdOf } from '../../analysis/health/people.ts';
-import { ownLine, releasesOfRegistry, releasesOfTags } from '../../analysis/health/releases.ts';
+import { judgedPart, releasesOfRegistry, releasesOfTags } from '../../analysis/health/releases.ts';
 import { responsivenessCard } from '../../analysis/health/responsiveness.ts';
 import { weightCard } from '../../analysis/health/weight.ts';
 import type {
@@ -109,7 +109,7 @@ function healthInput(
 ): HealthInput {
   const dated = registry === undefined ? [] : releasesOfRegistry(registry);
   const tagged = clone === undefined ? [] : releasesOfTags(clone.facts.tags);
-  const releases = dated.length > 0 ? dated : ownLine(tagged, subject.component ?? candidates[0]?.name);
+  const releases = (dated.length > 0 ? dated : tagged).filter(({ at }) => at <= asOf);
   return {
     asOf,
     now,
@@ -117,7 +117,8 @@ function healthInput(
     ...(clone === undefined ? {} : { clone: viewOf(clone) }),
     ...(registry === undefined ? {} : { registry }),
     ...(forge === undefined ? {} : { forge }),
-    releases: releases.filter(({ at }) => at <= asOf),
+    releases,
+    judged: judgedPart(releases, subject.component ?? onlyName(candidates), asOf),
     releasesFrom: dated.length > 0 ? 'registry' : clone !== undefined ? 'tags' : 'nowhere',
     candidates,
     asked: subject.component !== undefined,
@@ -127,6 +128,11 @@ function healthInput(
     ...(into === undefined ? {} : { into }),
     ...(clone?.lines === undefined ? {} : { lines: clone.lines }),
   };
+}
+
+/** A repository that says what it is has one name; one of many components is asked about as a whole. */
+function onlyName(candidates: readonly Candidate[]): string | undefined {
+  return candidates.length === 1 ? candidates[0]!.name : undefined;
 }
 
 function viewOf({ facts, paths, texts }: NonNullable<AdoptInput['clone']>): CloneView {
@@ -245,9 +251,9 @@ function flagsOf(
     health.clone !== undefined &&
     registry === undefined &&
     subject.version !== undefined &&
-    health.releases.length > 0
+    health.judged.releases.length > 0
   ) {
-    if (!health.releases.some(({ version }) => version === subject.version))
+    if (!health.judged.releases.some(({ version }) => version === subject.version))
       flags.push({ code: 'unknown-version', weight: 'note', text: `no tag names ${subject.version}` });
   } else if (registry !== undefined && subject.version !== undefined && release === undefined)
     flags.push({
@@ -276,7 +282,7 @@ function flagsOf(
 /** Malicious code in the version that is asked about, else in the newest. */
 function malwareFlags(
   version: string | undefined,
-  { releases, registry }: HealthInput,
+  { judged: { releases }, registry }: HealthInput,
   candidates: readonly Candidate[],
   store: AdvisoryStore,
 ): readonly AdoptionFlag[] {

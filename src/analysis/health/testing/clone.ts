@@ -3,6 +3,7 @@ import type { AdvisoryStore } from '../../../model/advisory.ts';
 import { DAY } from '../figures.ts';
 import type { CloneView, HealthInput } from '../input.ts';
 import { crowdOf } from '../people.ts';
+import { judgedPart } from '../releases.ts';
 
 /** The moment that made-up histories are looked at. */
 export const AS_OF: number = Date.UTC(2026, 5, 1) / 1000;
@@ -73,6 +74,7 @@ export function madeInput(store: AdvisoryStore, more: Partial<HealthInput> = {})
     now: AS_OF,
     asOfIsCommit: true,
     releases: [],
+    judged: judgedPart(more.releases ?? [], undefined, more.asOf ?? AS_OF),
     releasesFrom: more.releases === undefined ? 'nowhere' : 'tags',
     candidates: [],
     asked: false,
