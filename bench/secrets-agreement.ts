@@ -1,10 +1,13 @@
 /*
  * Which secrets another scanner found in a history that Assay does not find there:
  *   gitleaks git DIR --max-decode-depth 5 --max-archive-depth 3 -f json -r REPORT.json --exit-code 0
+ *   noseyparker scan --datastore D --git-blob-provenance minimal DIR, then
+ *   noseyparker report --datastore D --format json --max-matches 3 -o REPORT.json
  *   node bench/secrets-agreement.ts DIR REPORT.json [LIST.tsv]
  * Prints counts, and rule, file and match of what is missed, so keep what it prints to yourself. LIST.tsv gets one line for each that is not
  * found: its rule, commit, path, line, and why it is none; nothing of what was found.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { openObjectStore } from '../src/adapters/git/object-store.ts';
 import { openRefs } from '../src/adapters/git/refs.ts';
@@ -17,6 +20,7 @@ import { prepareRules } from '../src/analysis/disclosure/engine/rule-set.ts';
 import { createHeap } from '../src/analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../src/analysis/disclosure/kernel/module.ts';
 import { secretsInHistory } from '../src/verbs/prevent/secrets.ts';
+import { readReport } from './secrets-agreement/reports.ts';
 import type { Finding } from './secrets-agreement/why-not.ts';
 import { whyNot } from './secrets-agreement/why-not.ts';
 
@@ -26,7 +30,9 @@ if (dir === undefined || report === undefined)
 
 const ours = await secretsOf(dir);
 const theirs = new Map<string, Finding>();
-for (const finding of JSON.parse(readFileSync(report, 'utf8')) as readonly Finding[]) {
+let paths: ReadonlyMap<string, string> | undefined;
+const pathOf = (blob: string): string | undefined => (paths ??= pathsOf(dir)).get(blob);
+for (const finding of readReport(JSON.parse(readFileSync(report, 'utf8')) as readonly unknown[], pathOf)) {
   const key = `${finding.RuleID}\0${finding.Secret}`;
   if (!theirs.has(key)) theirs.set(key, finding);
 }
@@ -49,12 +55,30 @@ for (const [why, count] of [...counts].toSorted(([, a], [, b]) => b - a))
 if (list !== undefined)
   writeFileSync(
     list,
-    `${['rule', 'commit', 'path', 'line', 'why it is none'].join('\t')}\n${lines.toSorted().join('\n')}\n`,
+    `${['rule', missing.some(({ Title }) => Title !== undefined) ? 'object' : 'commit', 'path', 'line', 'why it is none'].join('\t')}\n${lines.toSorted().join('\n')}\n`,
   );
 
 /** A path of anybody's, on one line of a table. */
 function shown(path: string): string {
   return path.replaceAll(/[^ -~]/g, '?');
+}
+
+/** One path of each object that a reference leads to. */
+function pathsOf(gitDirectory: string): ReadonlyMap<string, string> {
+  const list = execFileSync(
+    'git',
+    ['-C', gitDirectory, 'rev-list', '--objects', '--all', '--missing=allow-any'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    },
+  );
+  const found = new Map<string, string>();
+  for (const line of list.split('\n')) {
+    const space = line.indexOf(' ');
+    if (space !== -1 && space + 1 < line.length) found.set(line.slice(0, space), line.slice(space + 1));
+  }
+  return found;
 }
 
 /** Every secret that is found, as it is compared (latin1). */

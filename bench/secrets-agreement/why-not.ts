@@ -6,9 +6,13 @@ import { POSSIBLE } from '../../src/analysis/disclosure/generic/weights.ts';
 import { lookOf } from '../../src/analysis/disclosure/rules/form/placeholders.ts';
 import { isReference } from '../../src/analysis/disclosure/rules/form/references.ts';
 
-/** The part of a gitleaks finding that is looked at. */
+/** The part of a finding that is looked at, as gitleaks calls it. */
 export interface Finding {
   readonly RuleID: string;
+  /** What the rule is for, where its name does not say so. */
+  readonly Title?: string;
+  /** The match and some text on both sides, where the report has that. */
+  readonly Around?: string;
   readonly Secret: string;
   readonly Match: string;
   readonly File: string;
@@ -28,8 +32,10 @@ const REASONS: readonly (readonly [reason: string, holds: (finding: Finding) => 
   ],
   [
     'made up: one character over and over, a run along alphabet or keyboard, a pattern, or a word that says so',
-    ({ Secret }) => lookOf(bodyOf(Secret)) !== 'random' || /example|deadbeef/i.test(Secret),
+    ({ Secret }) =>
+      lookOf(bodyOf(Secret)) !== 'random' || lookOf(Secret) === 'made-up' || /example|deadbeef/i.test(Secret),
   ],
+  ['the version of a dependency', ({ Secret }) => /^[\^~]?\d+(?:\.\d+)+$/.test(Secret)],
   ['a digest of go.sum', ({ Match, Secret }) => /\bh1:$/.test(before(Match, Secret))],
   ['refers to a secret: a variable, a template, an expression', ({ Secret }) => isReference(Secret)],
   [
@@ -37,7 +43,7 @@ const REASONS: readonly (readonly [reason: string, holds: (finding: Finding) => 
     ({ Match, Secret }) => /[=:]\s*\n/.test(before(Match, Secret)),
   ],
   [
-    'goes by a name that says it is public or a digest: id, hash, SHA, audience, next page',
+    'goes by a name that says it is public or a digest: id, commit, hash, SHA, audience, next page',
     ({ Match, Secret }) => senseOf(nameOf(Match, Secret)).against > 0,
   ],
   [
@@ -50,7 +56,10 @@ const REASONS: readonly (readonly [reason: string, holds: (finding: Finding) => 
     'a field of a variable that is called `s`',
     ({ RuleID, Secret }) => RuleID === 'vault-service-token' && /^s\.(?:[A-Z][a-z]+\w*)$/.test(Secret),
   ],
-  ['its header is no JSON', ({ RuleID, Secret }) => RuleID === 'jwt' && !isJson(Secret)],
+  [
+    'its header is no JSON',
+    ({ RuleID, Secret }) => /^(?:np\.)?jwt(?:\.\d)?$/.test(RuleID) && !isJson(Secret),
+  ],
   [
     'written and not drawn, by the scorer',
     ({ RuleID, Match, Secret }) =>
@@ -81,6 +90,49 @@ const BY_HAND: ReadonlyMap<string, string> = new Map([
   [
     'private-key cmd/generate/config/rules/privatekey.go:94',
     'the base64 of an encrypted key, decoded: the key itself is found where it stands',
+  ],
+  [
+    'np.anthropic.1 cmd/generate/config/rules/anthropic.go:32',
+    'a counterexample of a test: it ends in BB, where all of this issuer end in AA',
+  ],
+  [
+    'np.facebook.2 cmd/generate/config/rules/facebook.go:62',
+    'a counterexample of a test: too short for a token of this issuer',
+  ],
+  ['np.generic.1 config/gitleaks.toml:57', 'the alphabet of a key in the pattern of a rule'],
+  ['np.generic.1 cmd/generate/config/rules/azure.go:253', 'a word of a pattern that lists names'],
+  [
+    'np.generic.1 detect/detect_test.go:75',
+    'made up: three words in hexadecimal digits that say "decoded-secret-value"',
+  ],
+  ['np.gitlab.1 cmd/generate/config/rules/gitlab.go:161', 'made up: 123, seven times'],
+  [
+    'np.generic.5 dist/govuk/components/password-input/template-with-translations.html:1',
+    'what a button shows, in a language',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/generic.go:44',
+    'the argument of a function that makes examples, not of a secret',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/generic.go:47',
+    'the argument of a function that makes examples, not of a secret',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/generic.go:37',
+    'the argument of a function that makes examples, not of a secret',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/fastly.go:19',
+    'the argument of a function that makes examples, not of a secret',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/intercom.go:19',
+    'the argument of a function that makes examples, not of a secret',
+  ],
+  [
+    'np.generic.1 cmd/generate/config/rules/contentful.go:20',
+    'the argument of a function that makes examples, not of a secret',
   ],
 ]);
 

@@ -17,6 +17,19 @@ test('private addresses count more where a host is named', () => {
     'private-address possible 172.18.0.4',
     'private-address possible 192.168.0.6',
   ]);
+  expect(
+    said('ip: 192.168.10.10, host: 192.168.49.2, --bip=172.17.42.1/16').map((one) => one.split(' ')[1]),
+  ).toEqual(['possible', 'possible', 'possible']);
+  expect(
+    said(
+      'redis://cache.default.svc.cluster.local:6379, host: db.default.svc.cluster.local http://a.team.svc.cluster.local/',
+    ),
+  ).toEqual([
+    'internal-host possible cache.default.svc.cluster.local',
+    'internal-host possible db.default.svc.cluster.local',
+    'internal-host likely a.team.svc.cluster.local',
+  ]);
+  expect(said('Host *.eu-west-1.compute.internal')).toEqual([]);
   expect(said('allow 10.42.0.0/16; allow 10.0.0.0/8')).toEqual(['private-address possible 10.42.0.0']);
 });
 

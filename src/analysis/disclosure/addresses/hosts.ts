@@ -103,12 +103,12 @@ function findHost({ text, start, end, keyword }: Window, word: boolean): readonl
   let why = '';
   // Domains of mail, which lists of organisations have; their hosts have another label.
   const isMailDomain = /^[a-z0-9-]+\.(?:gsi|gsx|gse|gcsx|pnn|psn)\.(?:gov|police)\.uk$/i.test(name);
-  if (url) [tier, why] = [word && GENERIC.test(name) ? 'possible' : 'likely', 'in a URL or with a port'];
-  else if (field && !isMailDomain && (!word || name === name.toLowerCase()))
+  if (url) [tier, why] = [isAnybodys(name, word) ? 'possible' : 'likely', 'in a URL or with a port'];
+  else if (field && !isMailDomain && !IN_DEFAULT.test(name) && (!word || name === name.toLowerCase()))
     [tier, why] = ['likely', 'where a host is named'];
   else if (!word)
     [tier, why] = [
-      mail || isMailDomain ? 'possible' : 'likely',
+      mail || isMailDomain || IN_DEFAULT.test(name) ? 'possible' : 'likely',
       mail ? 'in an e-mail address' : isMailDomain ? 'a domain of mail' : 'its form is that of a host',
     ];
   else if ((quoted || mail) && name === name.toLowerCase() && labels > 2)
@@ -121,15 +121,23 @@ function findHost({ text, start, end, keyword }: Window, word: boolean): readonl
 const FIELD =
   /(?:host|hostname|server|servername|domain|fqdn|endpoint|proxy|bind|ssh|ping|nslookup|dig|telnet|search|zone|ldap|smtp)s?["'\]]?\s{0,3}(?:=|:|=>|\s)\s{0,3}["']?$/i;
 
+const isAnybodys = (name: string, word: boolean): boolean =>
+  (word && GENERIC.test(name)) || IN_DEFAULT.test(name);
+
+/** A service of a cluster in the namespace that each has: `redis.default.svc.cluster.local`. */
+const IN_DEFAULT = /^[a-z]\w*\.default\.svc\.cluster\.local$/i;
+
 /** One label that could be anybody's. */
 const GENERIC =
   /^(?:server|host|hostname|registry|proxy|http-proxy|service|name|domain|node|api|app|db|www|web|site|mail|ldap|git|gitlab|internal|private|local|some|printer|raspberrypi)\d{0,3}\.[a-z]+$/i;
 
-/** `stem` is what stands before the suffix: names of documentation, and hosts that every container and cluster has. */
+/** `stem` is what stands before the suffix: names of documentation, and hosts that every container and cluster has, a region of AWS. */
 const isPlaceholder = (stem: string, name: string): boolean =>
   /(?:^|[.-])(?:example|your|my\w{0,8}|foo|bar|test|placeholder|localhost|hostname|xxx+)(?:[.-]|$)/i.test(
     stem,
-  ) || COMMON.has(name.toLowerCase());
+  ) ||
+  COMMON.has(name.toLowerCase()) ||
+  /^[a-z]{2}(?:-[a-z]+){1,2}-\d\.compute\.internal$/i.test(name);
 
 const COMMON = new Set([
   'host.docker.internal',

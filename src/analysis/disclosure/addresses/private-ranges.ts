@@ -113,6 +113,7 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
   if (
     first === 10 &&
     ((second === 10 && third === 10) ||
+      (second === 10 && third === 1 && fourth === 10) ||
       (second === 1 && third === 1) ||
       (second === 1 && third === 2 && fourth === 3) ||
       (second === 20 && third === 30 && fourth === 40))
@@ -131,20 +132,22 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
 
 /**
  * Networks that containers and virtual machines choose by themselves, and the first hosts of those that most homes have: Docker's bridges,
- * Vagrant's example, VirtualBox, libvirt, minikube, Kubernetes' services. They name no network of an organisation.
+ * Vagrant's example and Homestead, VirtualBox, libvirt, LXC, minikube, Kubernetes' services. They name no network of an organisation.
  */
 function isUsual([first, second, third, fourth]: readonly number[]): boolean {
-  if (first === 172) return third === 0 && fourth! < 32;
+  if (first === 172) return (third === 0 && fourth! < 32) || (second === 17 && third === 42 && fourth === 1);
   if (first === 192)
     return (
       third === 33 ||
+      third === 49 ||
+      (third === 10 && fourth === 10) ||
       third === 56 ||
       third === 59 ||
       third === 99 ||
       third === 122 ||
       (third! < 2 && fourth! < 32)
     );
-  return (second === 96 && third === 0) || (second === 0 && third! < 2 && fourth! < 32);
+  return (second === 96 && third === 0) || (second === 0 && (third! < 2 || third === 3) && fourth! < 32);
 }
 
 /** `"version": "10.0.19.1"`, `v 10.1.2.3`. */

@@ -28,6 +28,11 @@ test.for([
   ['sorbet/rbi/gems/acme@1.0.0.rbi', 'third-party'],
   ['static/index.096c440b.js', 'generated'],
   ['src/a-deadbeef/b.js', 'other'],
+  ['app/src/main/res/values-pt-rBR/strings.xml', 'translation'],
+  ['app/src/main/res/values/strings.xml', 'other'],
+  ['src/wwwroot/lib/angular/angular.js', 'third-party'],
+  ['src/SandboxPayments.java', 'test'],
+  ['config/sandbox.yml', 'other'],
 ] as const)('%s is %s', ([path, kind]) => expect(fileClass(path)).toBe(kind));
 
 const rule = (kind: DisclosureRule['kind']): DisclosureRule => ({

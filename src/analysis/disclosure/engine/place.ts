@@ -16,14 +16,14 @@ const LOCKFILES =
 const GENERATED =
   /(?:\.min\.(?:js|css)|\.map|\.bundle\.js|\.snap)$|[.-][0-9a-f]{8,20}(?:\.(?:chunk|async))?\.(?:js|css)$|(?:^|\/)(?:dist|build)\//i;
 const THIRD_PARTY =
-  /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|site-packages|jspm_packages|\.yarn|sorbet\/rbi\/gems|Pods|Carthage)\//i;
+  /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|site-packages|jspm_packages|wwwroot\/lib|\.yarn|sorbet\/rbi\/gems|Pods|Carthage)\//i;
 const TESTS =
-  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|fixtures?|testdata|test[-_]data|mocks?|stubs?|e2e|cypress|features|samples?|molecule)(?:\/|$)|[._-](?:test|tests|spec|mock|fixture|stories)\.[\w.]+$|(?:^|\/)tests?_[^/]+$|(?:^|\/)(?:tests\.\w+|conftest\.py|pytest\.ini|phpunit\.xml(?:\.dist)?)$|_test\.[a-z]+$|Tests?\.(?:java|kt|cs|scala|groovy|php)$/i;
+  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|fixtures?|testdata|test[-_]data|mocks?|stubs?|e2e|cypress|features|samples?|molecule)(?:\/|$)|[._-](?:test|tests|spec|mock|fixture|stories)\.[\w.]+$|(?:^|\/)tests?_[^/]+$|(?:^|\/)(?:tests\.\w+|conftest\.py|pytest\.ini|phpunit\.xml(?:\.dist)?)$|_test\.[a-z]+$|(?:^|\/)Sandbox\w+\.(?:java|kt|cs|scala|groovy|php|swift)$|Tests?\.(?:java|kt|cs|scala|groovy|php)$/i;
 const DOCUMENTATION = /\.(?:md|mdx|rst|adoc|asciidoc)$|(?:^|\/)(?:docs?|documentation|examples?|man)\//i;
 
 /** Words for what the reader of a program sees, in his language. */
 const TRANSLATIONS =
-  /(?:^|\/)(?:translations?|locales?|i18n|l10n|langs?|languages|nls|[\w-]+\.lproj)\/|\.(?:po|pot|xlf|xliff|arb|resx|strings|stringsdict|xcstrings)$|(?:^|\/)messages[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.\w+$/;
+  /(?:^|\/)(?:translations?|locales?|i18n|l10n|langs?|languages|nls|[\w-]+\.lproj|values-[a-z]{2,3}(?:-r[A-Z]{2})?|values-b\+[\w+]+)\/|\.(?:po|pot|xlf|xliff|arb|resx|strings|stringsdict|xcstrings)$|(?:^|\/)messages[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.\w+$/;
 /** Words in names of folders of tests: `docker-compose-test-secrets`, `testResources`. */
 const TEST_FOLDERS: ReadonlySet<string> = new Set(
   'test tests testing testdata fixture fixtures mock mocks mocked'.split(' '),

@@ -30,3 +30,9 @@ test('one line of it, what is before is cut, bytes are UTF-8, and what steers a 
   expect(excerpt.endsWith('\uFFFD[31mSEC…[18 characters]\uFFFD')).toBe(true);
   expect(excerpt).not.toMatch(/old|next/);
 });
+
+test('of bytes that are no text beside it nothing is shown', () => {
+  const text = `\xff\x81\xfe\x80x\xff\xe0\xff key=SECRETSECRETSECRET;\xc3'\xff\xff\xe0more`;
+  const start = text.indexOf('SECRET');
+  expect(excerptOf('credential', text, start, start + 18)).toBe('\uFFFD key=SEC…[18 characters];\uFFFD');
+});

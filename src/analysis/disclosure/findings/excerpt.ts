@@ -13,11 +13,16 @@ export const HIDDEN = '\x01';
  * another one, so nothing that could be is shown there either.
  */
 export function excerptOf(kind: DisclosureKind, text: string, start: number, end: number): string {
-  const before = beside(/[^\n\r\0]*$/.exec(text.slice(Math.max(0, start - REGION), start))![0]);
-  const after = beside(/^[^\n\r\0]*/.exec(text.slice(end, end + REGION))![0]);
+  const line = /[^\n\r\0]*$/.exec(text.slice(Math.max(0, start - REGION), start))![0];
+  const before = lastText(beside(line));
+  const after = firstText(beside(/^[^\n\r\0]*/.exec(text.slice(end, end + REGION))![0]));
   const isCut = before.length > AROUND;
   return `${isCut ? '…' : ''}${before.slice(-AROUND)}${hidden(kind, text.slice(start, end))}${after.slice(0, AROUND)}`.trim();
 }
+
+/** Of what is before a find in a file of bytes, the text that it ends with: two that are none in a row are no text any more. */
+const lastText = (text: string): string => text.replace(/^.*\uFFFD[^\w]?\uFFFD/s, '\uFFFD');
+const firstText = (text: string): string => text.replace(/\uFFFD[^\w]?\uFFFD.*$/s, '\uFFFD');
 
 function hidden(kind: DisclosureKind, secret: string): string {
   if (kind === 'marking' || kind === 'internal-address') return readable(secret.slice(0, 120));

@@ -57,7 +57,9 @@ function operatorAt(
   const named = matchEnd(NAMED_VALUE, text, right);
   if (named !== undefined) return { end: named, by: 'equals' };
   const closed = matchEnd(CLOSERS, text, right) ?? right;
-  const typed = closed === right ? (matchEnd(TYPE, text, closed) ?? closed) : closed;
+  // In a tag what follows its name is an attribute, and no type: `<Credentials plugin="…">`.
+  const typed =
+    closed === right && text[left - 1] !== '<' ? (matchEnd(TYPE, text, closed) ?? closed) : closed;
   const end = matchEnd(OPERATOR, text, typed);
   if (end !== undefined) {
     const sign = text.slice(typed, end).trim();

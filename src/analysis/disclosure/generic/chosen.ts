@@ -41,6 +41,12 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
   // A file's name is what it says of itself, not what it is given: `'secrets.md': …`.
   if (/\.(?:json|ya?ml|txt)$/.test(given.key)) return [];
+  // The last part of a route, and what serves it: `get('/password', 'Users@password')`.
+  if (
+    given.by === 'call' &&
+    /["'`]\/(?:[\w{}:.-]{1,40}\/){0,8}[\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 400), start))
+  )
+    return [];
   if (!named || sense.against > 0 || !isWellGiven(text, given, sense.isPassword)) return [];
   const value = text.slice(given.start, given.end);
   if (value.length < LEAST || value.length > MOST) return [];
@@ -64,6 +70,8 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     value.length >= 8 &&
     !/\s/.test(value) &&
     look === 'random' &&
+    // `Palavra-passe`: a word for it, in some language.
+    !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(value) &&
     !isJoinedWords(value, sense.isPassword);
   const reasons = [
     `given to "${given.key}"`,
@@ -106,9 +114,14 @@ function couldBeChosen(value: string): boolean {
   if (/\s\S*\s/.test(value) || /^\s|\s$|[.!?:]\s|[.:]$/.test(value)) return false;
   return (
     !/password|passwd|passphrase|pwd|should|enter|invalid|required|incorrect|forgot|reset/i.test(value) ||
-    /\d/.test(value)
+    /\d/.test(value) ||
+    OF_AN_ACCOUNT.test(value)
   );
 }
+
+/** `rootpasswd`, `adminPassword`: what people give to an account when they are asked for something. */
+const OF_AN_ACCOUNT =
+  /^(?:admin|root|user|db|mysql|postgres|mongo|redis|guest|super)[_-]?(?:password|passwd|pwd)$/i;
 
 /** A value without quotes, of a line of configuration and not of code: the name begins the line, the value ends it. */
 function isWholeValue(text: string, { key, start, end, by }: Assignment, value: string): boolean {
@@ -172,8 +185,14 @@ function isWordOfItsName(value: string, key: string): boolean {
   const exact = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   if (exact(value) === exact(key)) return true;
   if (/\d/.test(value) && own.length > 0) return false;
+  // `MONGO_ADMIN_PASSWORD: admin`: the account's name is its password.
+  if (ACCOUNTS.has(own)) return false;
   return own === '' ? /^\D*$/.test(value) : name.includes(own) || own.includes(name);
 }
+
+const ACCOUNTS = new Set(
+  'admin root guest postgres mysql mongo rabbitmq elastic tomcat administrator'.split(' '),
+);
 
 /**
  * Words with signs between them that routes, rules and modules are written with: `users/$1/password`, `min:5|required_with:other`,
@@ -185,7 +204,7 @@ function isJoinedWords(value: string, isPassword: boolean): boolean {
     return false;
   const pieces = value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
   const written = pieces.filter((piece) => /^[A-Za-z]{3,}$/.test(piece)).length;
-  if (!isPassword && value === value.toLowerCase()) return written > 0;
+  if (!isPassword && (value === value.toLowerCase() || written > 3)) return written > 0;
   return written > 1 && /[/|:]/.test(value) && !pieces.some((piece) => /^\d{3,}$/.test(piece));
 }
 
@@ -214,7 +233,7 @@ const isJoinedOrPattern = (value: string): boolean =>
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^@?[A-Za-z_]\w*(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|\\[dwsbxu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
+  /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   (!quoted && /^\w+[?!]\.[A-Za-z_]|^[A-Z]\w*(?:::[A-Z]\w*)+\.|^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

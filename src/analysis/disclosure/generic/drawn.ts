@@ -5,7 +5,7 @@ import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
 import { scoreOf } from './score.ts';
-import { DIGEST, fits, isOpenByForm, UUID } from './value.ts';
+import { DIGEST, FINGERPRINT, fits, isOpenByForm, UUID } from './value.ts';
 import { LIKELY, POSSIBLE } from './weights.ts';
 
 /** Values that look drawn at random, where a name says that a secret is given. */
@@ -85,6 +85,8 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   // Signs that end the sentence or the statement, not the secret.
   let to = given.end;
   while (to > from && !given.quoted && text[to - 1] === '.') to--;
+  // `eyJhbGciOiJIUzI1NiJ9...`: the rest is left out.
+  if (text.startsWith('..', to - (given.quoted ? 2 : 0))) return [];
   const value = text.slice(from, to);
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
   const before = text.slice(Math.max(0, start - 120), start);
@@ -135,6 +137,8 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
   const score = bestScore(value, sense, quoted);
   if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))
     return undefined;
+  // `docker_upstream_key`
+  if (sense.strength === 2 && FINGERPRINT.test(value)) return 'possible';
   return score >= LIKELY && sense.strength >= 2 && sense.against === 0 ? 'likely' : 'possible';
 }
 

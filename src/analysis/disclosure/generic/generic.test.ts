@@ -319,3 +319,49 @@ test('a hexadecimal password that a script writes into a database is possible', 
     findAll(genericRules, text, { source: 'file', within: [], path })[0]?.find.tier;
   expect(['a.sql', 'a.sqlite', 'a.sh'].map(tierIn)).toEqual(['possible', 'possible', 'likely']);
 });
+
+test('what is left out, public tokens, whose key it is, and attributes of tags are no secrets', () => {
+  const hex = drawn(40, '0123456789abcdef');
+  for (const text of [
+    `export JWT_TOKEN="Bearer eyJhbGciOiJIUzUxMiJ9..."`,
+    `api_key: ${drawn(24)}...`,
+    `<string name="acme_token">pk.eyJ1${drawn(60)}.${drawn(22)}</string>`,
+    `"PrivateKey": "sk_test_${drawn(24)}"`,
+    'RECAPTCHA_PRIVATE_KEY=6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
+    `<commons.releaseManagerKey>${hex.toUpperCase()}</commons.releaseManagerKey>`,
+    `AUTH_LOGIN_MD5: "${hex.slice(8)}"`,
+    '<com.acme.CredentialsParameterDefinition plugin="credentials@1.24">',
+    'config.password_maximum_age = 180.days',
+    'config.password_length = 8..128',
+    `env('RECAPTCHA_WEBSITE_KEY', '6L${drawn(38)}')`,
+    `docker__upstream_key: '${hex.toUpperCase()}'`,
+    `mariadb_upstream_key: '${hex.slice(24)}'`,
+    `Route::get('/password', 'LoginController@index')->name('forgot');`,
+    `Route::patch('/users/password', 'Users@change2')`,
+    `bind_password: 'lookup..@TODO'`,
+    'APP_KEY=aaaaabbbbbcccccdddddeeeeefffff12',
+  ])
+    expect(said(text).filter((one) => !one.startsWith('generic-secret possible'))).toEqual([]);
+  // Of OAuth 1.0: it says who asks.
+  expect(said(`CONSUMER_KEY = "${hex}"; CONSUMER_SECRET = "${hex.slice(8)}"`)).toEqual([
+    `generic-secret possible ${hex}`,
+    `generic-secret likely ${hex.slice(8)}`,
+  ]);
+});
+
+test('passwords that are the names of accounts, in words of a language, or with a backslash', () => {
+  for (const [text, tier, value] of [
+    ['MONGO_ADMIN_PASSWORD: "admin"', 'possible', 'admin'],
+    ['password = "rootpasswd"', 'possible', 'rootpasswd'],
+    ['<string name="password">Palavra-passe</string>', 'possible', 'Palavra-passe'],
+    [
+      `JWT_SECRET: 'generated-key-that-matches-API_KEY-in-acme'`,
+      'possible',
+      'generated-key-that-matches-API_KEY-in-acme',
+    ],
+    ['password = "gcerq4bcholjoh\\s"', 'likely', 'gcerq4bcholjoh\\s'],
+    [`git_pass: 'person-github13'`, 'likely', 'person-github13'],
+  ])
+    expect(said(text!)).toEqual([`password-literal ${tier} ${value}`]);
+  expect(said(String.raw`password: "^\d+[a-z]$", password2: "\w{8,}"`)).toEqual([]);
+});

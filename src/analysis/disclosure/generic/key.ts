@@ -14,14 +14,17 @@ const SECRET = words(
 );
 /** Words that make a key a secret one. */
 const MAKES_KEY_SECRET = words(
-  'api access secret private encryption encrypt crypto cipher signing sign master storage account shared auth service app client session license licence admin consumer security aes hmac jwt server deploy write ingest integration subscription webhook root data cookie',
+  'api access secret private encryption encrypt crypto cipher signing sign master storage account shared auth service app client session license licence admin security aes hmac jwt server deploy write ingest integration subscription webhook root data cookie',
 );
 const PERHAPS = words(
   'key keys auth salt pass pw pin seed signature session cookie jwt mnemonic login private authentication certificate cert oauth basic',
 );
 const AGAINST = words(
-  'public pub id ids identifier identifiers name names path paths file files filename dir directory url uri href link host hostname port type types kind field fields label labels title length len size count index idx offset prefix suffix header headers regex regexp pattern format version rev revision commit sha sha1 sha256 sha512 md5 hash hashes digest checksum integrity fingerprint thumbprint etag uuid guid alias arn endpoint ttl timeout expiry expires expiration algorithm alg class classname style css column row table foreign primary sort cache translation message description placeholder hint help text icon color event status state error mode policy scope scopes role expected keyword keywords keyboard keycode keyframe keyframes keypress keydown keyup monkey turkey donkey hockey author authors authored authority authorities example sample test site sitekey measurement tracking publishable anon bypass compass tokenize tokenizer tokenizers passed passes passing passive passenger passage keypath symlink parser object item value prop property attr attribute element node map entry press code gpg pgp recv keyserver keyring apt ssh audience issuer realm tenant ref refs reference from socket',
+  'public pub id ids identifier identifiers name names path paths file files filename dir directory url uri href link host hostname port type types kind field fields label labels title length len size count index idx offset prefix suffix header headers regex regexp pattern format version rev revision commit sha md hash hashes digest checksum integrity fingerprint thumbprint etag uuid guid alias arn endpoint ttl timeout expiry expires expiration algorithm alg class classname style css column row table foreign primary sort cache translation message description placeholder hint help text icon color event status state error mode policy scope scopes role expected keyword keywords keyboard keycode keyframe keyframes keypress keydown keyup monkey turkey donkey hockey author authors authored authority authorities example sample test site sitekey measurement tracking publishable anon bypass compass tokenize tokenizer tokenizers passed passes passing passive passenger passage keypath symlink parser object item value prop property attr attribute element node map entry press code gpg pgp recv keyserver keyring apt ssh audience issuer realm tenant ref refs reference from socket days interval duration lifetime complexity attempts retries limit minimum maximum',
 );
+/** Whose key it is: of the application that asks (OAuth 1.0), or of the person whose signature it checks (`releaseManagerKey`). */
+const NAMES_A_PARTY = words('consumer manager maintainer packager signer committer');
+const OF_PAGES = words('write site website');
 const PASSWORD = words(
   'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword',
 );
@@ -30,7 +33,7 @@ const PASSWORD = words(
 const DISGUISED = words('hashed encrypted crypted masked redacted sealed obfuscated scrubbed hidden');
 
 const HAS_PASS = words(
-  'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind',
+  'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind git github gitlab svn registry docker hub jenkins rabbit rabbitmq amqp broker oracle tomcat jmx snmp',
 );
 
 /** Kinds of tokens that open nothing by themselves. */
@@ -55,10 +58,9 @@ export function senseOf(key: string): KeySense {
     if (SECRET.has(word) || /(?:secret|password|passwd|apikey|token)$/.test(word)) raise(3);
     else if (PERHAPS.has(word)) {
       const before = parts[i - 1];
-      raise(
-        (word === 'key' || word === 'keys') && before !== undefined && MAKES_KEY_SECRET.has(before) ? 3 : 1,
-      );
-      if (before !== undefined && !AGAINST.has(before)) raise(2);
+      const isKey = word === 'key' || word === 'keys';
+      raise(isKey && before !== undefined && MAKES_KEY_SECRET.has(before) ? 3 : 1);
+      if (before !== undefined && !AGAINST.has(before) && !(isKey && NAMES_A_PARTY.has(before))) raise(2);
     }
     // `ssh_pass`, `ssh_password`: a password all the same.
     if (AGAINST.has(word) && !(word === 'ssh' && (parts[i + 1] ?? '').startsWith('pass'))) against++;
@@ -72,8 +74,10 @@ export function senseOf(key: string): KeySense {
   // What vouches for something beside it, and opens nothing: `allow_list_signature`, `data-click-hmac`.
   const last = parts.at(-1);
   if (parts.length > 1 && (last === 'signature' || last === 'signatures' || last === 'hmac')) against += 2;
-  // Segment's, which every page that is measured shows.
-  if (parts.at(-1) === 'key' && parts.at(-2) === 'write') against += 2;
+  // `password_maximum_age`; not `SOPS_AGE_SECRET`.
+  if (last === 'age') against += 2;
+  // Segment's, which every page that is measured shows, and the one of a site, which asks its visitors to prove that they are people.
+  if (last === 'key' && OF_PAGES.has(parts.at(-2) ?? '')) against += 2;
   if (key.includes('.') && OF_CODE.test(key)) against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;

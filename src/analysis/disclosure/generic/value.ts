@@ -61,9 +61,15 @@ const PUBLIC =
 const OF_NOTHING =
   /^(?:d41d8cd98f00b204e9800998ecf8427e|da39a3ee5e6b4b0d3255bfef95601890afd80709|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=|cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce[0-9a-f]{64})$/i;
 
-/** What a rule of its own judges better: keys of Google; the keys of Azure's emulators, which everybody has. */
-const JUDGED = /^(?:AIza[\w-]{35}$|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C)/;
+/**
+ * What a rule of its own judges better: keys of Google, tokens of Mapbox that pages show, keys of Stripe that move no money; the keys of
+ * Azure's emulators and of reCAPTCHA for tests, which everybody has (https://developers.google.com/recaptcha/docs/faq).
+ */
+const JUDGED =
+  /^(?:AIza[\w-]{35}$|pk\.eyJ|[prs]k_test_|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C|6LeIxAcTAAAAA(?:JcZVRqyHh71UMIEGNQ_MXjiZKhI|GG-vFI1TnRWxMZNFuojJ4WifJWe)$)/;
 
 export const UUID: RegExp = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** As the keys of packagers are named (RFC 9580 §5.5.4): the digest of a public key in capitals, or its last 8 bytes. */
+export const FINGERPRINT: RegExp = /^(?:[0-9A-F]{40}|[0-9A-F]{16}|[0-9a-f]{16})$/;
 /** As long as the usual digests are, and a commit's id. */
 export const DIGEST: RegExp = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;

@@ -87,6 +87,15 @@ function findMarking(marking: Marking, pattern: RegExp, { text, start, end }: Wi
     const position = positionOf(text, at, stop);
     const tier = position === 'text' ? marking.inText : marking.onOwnLine;
     if (tier === undefined || isTalkedAbout(text, at, stop)) return [];
+    if (position !== 'field' && isValueOfElement(text, at, stop))
+      return [
+        {
+          start: at,
+          end: stop,
+          tier: 'possible',
+          reasons: [`${marking.title} in capitals`, 'the value of an element of data'],
+        },
+      ];
     // A value that a program knows, as it knows `PUBLIC` beside it.
     if (position === 'field' && marking.isCommon === true && text[at - 1] === '"' && text[stop] === '"')
       return [
@@ -111,6 +120,22 @@ function findMarking(marking: Marking, pattern: RegExp, { text, start, end }: Wi
   }
   return [];
 }
+
+/** `<transport-guarantee>CONFIDENTIAL</transport-guarantee>`: an element that is none of a page or a document says what the word is of. */
+function isValueOfElement(text: string, start: number, end: number): boolean {
+  const name = /<([a-z][\w.-]{0,60})>\s{0,8}$/i.exec(text.slice(Math.max(0, start - 72), start))?.[1];
+  return (
+    name !== undefined &&
+    !OF_A_PAGE.test(name) &&
+    text
+      .slice(end, end + 72)
+      .trimStart()
+      .startsWith(`</${name}>`)
+  );
+}
+
+const OF_A_PAGE =
+  /^(?:h[1-6]|p|b|i|u|a|em|strong|small|big|div|span|center|font|t[dhr]|li|d[dt]|title|header|footer|caption|label|mark|pre|code|blockquote|cite|section|article|body|para|text|line|subject|.*(?:classification|marking|sensitivity|caveat|handling))$/i;
 
 type Position = 'line' | 'bare' | 'field' | 'bracket' | 'text';
 const PLACES: Readonly<Record<Position, string>> = {

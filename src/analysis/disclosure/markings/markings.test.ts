@@ -69,3 +69,12 @@ test('the values of a type, the strings of a program, and calls are no markings'
   expect(tierIn('secret: "%env(SECRET)%"', 'config.yml')).toBeUndefined();
   expect(tierIn('a\0\nSECRET\n', 'a.zip', 'zip: lib/a.so')).toBeUndefined();
 });
+
+test('the value of an element of data is possible; on a page or under a field for markings it is likely', () => {
+  for (const [text, tier] of [
+    ['<transport-guarantee>CONFIDENTIAL</transport-guarantee>', 'possible'],
+    ['<h1>CONFIDENTIAL</h1>', 'likely'],
+    ['<securityClassification>CONFIDENTIAL</securityClassification>', 'likely'],
+  ])
+    expect(said(text!)).toEqual([`marking-legacy ${tier} CONFIDENTIAL`]);
+});

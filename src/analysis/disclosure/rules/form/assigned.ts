@@ -95,7 +95,7 @@ export function valueBehind(
 const SECRET = /key|secret|token|pass|pwd|auth|cred|api|access|sign|licen[cs]e|webhook|bearer|login/;
 /** Names of values that are long and random and no secret. */
 const NO_SECRET =
-  /sha\d|sha[_-]?sum|checksum|digest|integrity|commit|revision|[_.-]rev$|[_.-]ref$|hash|etag|fingerprint|version|build|image|url$|uri$|path$|href|class(?:name)?$|public[_-]?key$|pubkey$/;
+  /sha\d|sha[_-]?sum|checksum|digest|integrity|commit|revision|[_.-]rev$|[_.-]ref$|hash|etag|fingerprint|version|build|image|url$|uri$|path$|href|class(?:name)?$|public[_-]?key$|pubkey$|(?:apt|gpg|pgp|rpm|yum)_{0,2}-?key/;
 
 function findAssigned(form: AssignedForm, pattern: RegExp, window: Window): readonly Find[] {
   const { text, start, end } = window;

@@ -47,8 +47,8 @@ const RUNS =
 export function lookOf(body: string): Look {
   const folded = body.toLowerCase();
   for (const word of WORDS) if (folded.includes(word)) return 'made-up';
-  const run = longestRun(folded);
-  if (run * 4 > folded.length) return 'made-up';
+  const [run, within] = runsOfOne(folded);
+  if (run * 4 > folded.length || within * 2 > folded.length) return 'made-up';
   const distinct = distinctUnits(folded);
   if (distinct <= Math.min(4, folded.length >> 2)) return 'made-up';
   if (body.length < 8) return 'random';
@@ -64,17 +64,21 @@ export function lookOf(body: string): Look {
   return 'random';
 }
 
-/** Characters in the longest run of one and the same; four at least count, for short ones come by chance. */
-function longestRun(text: string): number {
+/** Characters in the longest run of one and the same, and in all of them; four at least count, for short ones come by chance. */
+function runsOfOne(text: string): readonly [longest: number, all: number] {
   let longest = 0;
+  let all = 0;
   for (let start = 0; start < text.length;) {
     const unit = text.charCodeAt(start);
     let end = start + 1;
     while (end < text.length && text.charCodeAt(end) === unit) end++;
-    longest = Math.max(longest, end - start);
+    if (end - start > 3) {
+      longest = Math.max(longest, end - start);
+      all += end - start;
+    }
     start = end;
   }
-  return longest < 4 ? 0 : longest;
+  return [longest, all];
 }
 
 /** All 0 between two calls: to make it anew takes longer than to count. */

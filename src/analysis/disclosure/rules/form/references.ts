@@ -67,6 +67,8 @@ export function isReference(value: string): boolean {
   return (
     REFERENCE.test(value) ||
     STAND_INS.has(value.toLowerCase()) ||
-    /[$#%@]\{|\{\{|\$\(|%[sdv](?:$|\W)|^[*.x_#-]+$|\{[\w.]*\}|"\s*\+|\+\s*"/i.test(value)
+    /[$#%@]\{|\{\{|\$\(|%[sdv](?:$|\W)|^[*.x_#-]+$|\{[\w.]*\}|(?:^|[^a-z])todo(?:$|[^a-z])|"\s*\+|\+\s*"/i.test(
+      value,
+    )
   );
 }

@@ -64,7 +64,10 @@ function findSignature({ text, start, end }: Window): readonly Find[] {
   )
     return [];
   const reasons = ['the signature of a shared access address: 32 bytes beside its version and permissions'];
-  const tier = lookOf(text.slice(end, stop)) === 'patterned' ? 'possible' : 'likely';
+  // https://learn.microsoft.com/en-us/rest/api/storageservices/create-user-delegation-sas
+  const isDelegated = /[?&;](?:amp;)?skoid=/.test(query);
+  if (isDelegated) reasons.push('signed with a key that is good for seven days at most');
+  const tier = isDelegated || lookOf(text.slice(end, stop)) === 'patterned' ? 'possible' : 'likely';
   return [{ start: end, end: stop, tier, reasons }];
 }
 

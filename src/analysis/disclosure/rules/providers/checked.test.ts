@@ -113,6 +113,7 @@ const jwt = (claims: object, algorithm = 'HS256'): string => {
 
 test.for([
   ['signed', jwt({ sub: 'someone', exp: 1_700_000_000 }), 'likely'],
+  ['good for some minutes', jwt({ sub: 'someone', iat: 1_700_000_000, exp: 1_700_000_300 }), 'possible'],
   ['not signed', jwt({ sub: 'someone' }, 'none'), 'possible'],
   ['the documented example', jwt({ sub: '1234567890', name: 'John Doe' }), 'possible'],
   ['made to be public', jwt({ role: 'anon', iss: 'x' }), 'possible'],

@@ -82,6 +82,10 @@ test('hashes of passwords: likely beside their account', () => {
   ]);
   expect(findsIn(`userPassword: {SSHA}${random('base62', 32)}`)).toEqual(['password-hash likely']);
   expect(findsIn(`"hash": "${bcrypt}"`)).toEqual(['password-hash possible']);
+  expect(findsIn(`PasswordHash = "AQAAAAEAACcQAAAAE${random('base62', 65)}=="`)).toEqual([
+    'password-hash possible',
+  ]);
+  expect(findsIn(`value = "AQAAAAEAACcQAAAAE${random('base62', 60)}=="`)).toEqual([]);
   expect(findsIn('root:$6$salt$xxxxxxxx:18000')).toEqual([]);
   expect(findsIn('cost is $5$ or $6$ each')).toEqual([]);
 });

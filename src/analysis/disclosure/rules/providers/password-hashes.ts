@@ -20,6 +20,15 @@ const FORMS: readonly (readonly [mark: string, what: string, pattern: RegExp])[]
     'Argon2',
     /\$argon2id\$v=\d{1,3}\$m=\d{1,9},t=\d{1,5},p=\d{1,4}\$[0-9A-Za-z+/]{8,64}\$[0-9A-Za-z+/]{20,128}/y,
   ],
+  // The version of its format, PRF, rounds and salt as released versions have them: AspNetCore.Identity's PasswordHasher.
+  ...['AQAAAAEAACcQAAAAE', 'AQAAAAIAAYagAAAAE'].map(
+    (mark) =>
+      [
+        mark.toLowerCase(),
+        "ASP.NET Identity's PBKDF2",
+        new RegExp(`${mark}[0-9A-Za-z+/]{65}==(?![0-9A-Za-z+/=])`, 'y'),
+      ] as const,
+  ),
   ['pbkdf2_sha256$', "Django's PBKDF2", /pbkdf2_sha256\$\d{1,9}\$[0-9A-Za-z]{6,40}\$[0-9A-Za-z+/]{43}=/y],
 ];
 
