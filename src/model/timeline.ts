@@ -85,16 +85,18 @@ export interface TimelinePoint {
   /** Components without the repository's own projects and workspace members. Absent when no file is there. */
   readonly components?: number;
   readonly direct?: number;
-  /** Names that occur in more than one exact version. */
+  /** Names that one file has in more than one exact version. */
   readonly duplicates?: number;
   /** Components that only development needs. */
   readonly development?: number;
-  /** Open advisories as known when the timeline was made. Absent when `state` is `unknown`. */
+  /** Open advisories as known when the timeline was made, without those that are `decided`. Absent when `state` is `unknown`. */
   readonly knownNow?: AdvisoryCounts;
   /** Those of `knownNow` that were public at `at`: what a scan on that day could have told. */
   readonly knownThen?: AdvisoryCounts;
   /** How many of `knownNow` have no date of publication: `knownThen` is short of these at most. Absent when 0. */
   readonly undated?: number;
+  /** How many more there would be in `knownNow`, had nothing been decided. Only where decisions were asked for; absent when 0. */
+  readonly decided?: number;
   /** Against the point before; for the first point everything is `firstSeen`. */
   readonly change: PointChange;
 }
@@ -173,6 +175,18 @@ export interface LeftOut {
   readonly examples: readonly string[];
 }
 
+/**
+ * Decisions that HEAD has recorded, applied to every point as they hold on the day of `takenAt`.
+ * `used`: those that cover something at any point. `ended`: those that hold no more. `notApplied`: those about a path, manifest or
+ * scope, which a timeline does not follow.
+ */
+export interface TimelineDecisions {
+  readonly recorded: number;
+  readonly used: number;
+  readonly ended: number;
+  readonly notApplied: number;
+}
+
 export interface Timeline {
   readonly format: 'assay-timeline';
   readonly schema: 1;
@@ -187,6 +201,8 @@ export interface Timeline {
     readonly leftOut: readonly LeftOut[];
   };
   readonly knowledge: { readonly sources: readonly AdvisorySource[]; readonly digest: string };
+  /** Only where they were asked for: what they cover is in no number, change, issue or figure of days. */
+  readonly decisions?: TimelineDecisions;
   /** Oldest first. */
   readonly points: readonly TimelinePoint[];
   /** Ordered by severity, then name, then id. */

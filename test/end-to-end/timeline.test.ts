@@ -105,6 +105,44 @@ test('a project that went 27, 15, 15, 10, 5, 0 shows it with one command', ({ sk
   });
 });
 
+test('--decisions leaves out at every point what is decided at HEAD, as a scan of HEAD does', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const lock = (...versions: string[]) =>
+    packageLock(Object.fromEntries(versions.map((version, i) => [nameOf(i), version])));
+  const decision = [
+    '- id: one',
+    '  status: not_affected',
+    '  justification: vulnerable_code_not_in_execute_path',
+    '  about: { component: pkg:npm/part-00 }',
+    '  reason: never called',
+    '  by: Jo Example <jo@example.invalid>',
+    '  at: 2026-01-01T00:00:00Z',
+    '  expires: 2099-01-01T00:00:00Z',
+    '',
+  ].join('\n');
+  const decided = history('decided.git', [
+    { at: START, files: lock('1.0.0', '1.0.0', '1.0.0'), tags: ['v1.0.0'] },
+    { at: START + DAY, files: lock('1.0.0', '1.0.0', '2.0.0'), tags: ['v1.1.0'] },
+    {
+      at: START + 2 * DAY,
+      files: { ...lock('2.0.0', '1.0.0', '2.0.0'), '.assay/decisions.yaml': decision },
+      tags: ['v1.2.0'],
+    },
+  ]);
+  expect(json(decided).points.map(({ knownNow }) => knownNow?.total)).toEqual([3, 2, 1]);
+  const made = json(decided, '--decisions');
+  expect(made.points.map(({ knownNow }) => knownNow?.total)).toEqual([2, 1, 1]);
+  expect(made.points.map(({ decided: left }) => left)).toEqual([1, 1, undefined]);
+  expect(made.points.map(({ change }) => change.closed.length)).toEqual([0, 1, 0]);
+  expect(made.decisions).toEqual({ recorded: 1, used: 1, ended: 0, notApplied: 0 });
+  expect(made.issues.map(({ name }) => name)).toEqual(['part-01', 'part-02']);
+  const words = '1 open advisory (as known now) at v1.2.0, down from 2 at v1.0.0';
+  for (const format of ['text', 'svg', 'markdown'])
+    expect(timeline(decided, '--decisions', '--format', format).out).toContain(words);
+  const [head, first] = timeline(decided, '--decisions', '--format', 'csv').out.split('\n');
+  expect([head?.endsWith(',decided'), first?.endsWith(',1')]).toEqual([true, true]);
+});
+
 test('each point has the numbers that a scan of its commit has', ({ skip }) => {
   if (!hasGit) skip('no git here');
   const { points } = json(repository);

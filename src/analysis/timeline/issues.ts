@@ -6,6 +6,7 @@ import { matchComponent } from '../advisories/match.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
 import { severityOfGroup, titleOf } from '../findings/advisory.ts';
 import { isCheckable, type TimelineComponent } from './component-table.ts';
+import { decidedOf, type Decided, type Question, type Recorded } from './decided.ts';
 
 /** One alias group that holds for one component version. */
 export interface Hit {
@@ -25,20 +26,28 @@ export interface Issues {
   of(component: number): readonly Hit[];
   /** Versions that could not be put in order; by component number. */
   readonly problems: ReadonlyMap<number, Problem>;
+  /** How many advisories of a component decisions cover; by component number. */
+  readonly decidedOf: ReadonlyMap<number, number>;
+  /** Where decisions were asked for. */
+  readonly decided?: Pick<Decided, 'decisions' | 'problems'>;
 }
 
 /**
  * Holds every component of a history against the advisories once. What is one issue is decided over all versions of a name,
  * so that an upgrade from one affected version to another does not look like one issue that ended and one that began;
- * how many issues one version has is decided as scans do.
+ * how many issues one version has is decided as scans do. What decisions cover is as if it never were.
  */
-export function issuesOf(components: readonly TimelineComponent[], store: AdvisoryStore): Issues {
+export function issuesOf(
+  components: readonly TimelineComponent[],
+  store: AdvisoryStore,
+  recorded?: Recorded,
+): Issues {
   const hitsOf = new Map<number, readonly AdvisoryHit[]>();
   const byName = new Map<number, number[]>();
   const problems = new Map<number, Problem>();
   components.forEach((component, number) => {
     if (!isCheckable(component)) return;
-    const { ecosystem, name, version, named } = component;
+    const { ecosystem, name, version } = component;
     const { hits, problem } = matchComponent(
       store,
       ecosystem,
@@ -49,10 +58,14 @@ export function issuesOf(components: readonly TimelineComponent[], store: Adviso
     if (problem !== undefined) problems.set(number, problem);
     if (hits.length === 0) return;
     hitsOf.set(number, hits);
+  });
+  const decided = recorded === undefined ? undefined : leaveOutDecided(hitsOf, components, store, recorded);
+  for (const number of hitsOf.keys()) {
+    const { named } = components[number]!;
     const versions = byName.get(named);
     if (versions === undefined) byName.set(named, [number]);
     else versions.push(number);
-  });
+  }
   const list: IssueFacts[] = [];
   const found = new Map<number, readonly Hit[]>();
   for (const numbers of byName.values()) {
@@ -74,10 +87,49 @@ export function issuesOf(components: readonly TimelineComponent[], store: Adviso
       );
     }
   }
-  return { list, of: (component) => found.get(component) ?? NONE, problems };
+  return {
+    list,
+    of: (component) => found.get(component) ?? NONE,
+    problems,
+    decidedOf: decided?.countOf ?? NOTHING,
+    ...(decided === undefined ? {} : { decided }),
+  };
 }
 
 const NONE: readonly Hit[] = [];
+const NOTHING: ReadonlyMap<number, number> = new Map();
+
+/** Takes the hits of decided groups out of `hitsOf`. */
+function leaveOutDecided(
+  hitsOf: Map<number, readonly AdvisoryHit[]>,
+  components: readonly TimelineComponent[],
+  store: AdvisoryStore,
+  recorded: Recorded,
+): Pick<Decided, 'decisions' | 'problems'> & { readonly countOf: ReadonlyMap<number, number> } {
+  const questions: (Question & { readonly number: number })[] = [];
+  for (const [number, hits] of hitsOf) {
+    const component = components[number]!;
+    for (const group of groupHits(store, component.ecosystem, hits))
+      questions.push({ component, group, number });
+  }
+  const { isCovered, decisions, problems } = decidedOf(questions, recorded);
+  const countOf = new Map<number, number>();
+  const left = new Map<number, AdvisoryHit[]>();
+  questions.forEach(({ number, group }, index) => {
+    if (isCovered[index] === true) countOf.set(number, (countOf.get(number) ?? 0) + 1);
+    else {
+      const list = left.get(number);
+      if (list === undefined) left.set(number, [...group.hits]);
+      else for (const hit of group.hits) list.push(hit);
+    }
+  });
+  for (const number of countOf.keys()) {
+    const hits = left.get(number);
+    if (hits === undefined) hitsOf.delete(number);
+    else hitsOf.set(number, hits);
+  }
+  return { decisions, problems, countOf };
+}
 
 /** Adds the issues of one name, and says by advisory number which one it belongs to. */
 function addIssues(

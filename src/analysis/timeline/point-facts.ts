@@ -3,7 +3,7 @@ import type { EcosystemId } from '../../model/ecosystem.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { PointGap, PointState } from '../../model/timeline.ts';
 import { ecosystemOf } from '../ecosystems/index.ts';
-import { isCheckable, isExact, type FileFacts, type TimelineComponent } from './component-table.ts';
+import { isCheckable, type FileFacts, type TimelineComponent } from './component-table.ts';
 import { DIRECT, PRODUCTION } from './file-record.ts';
 
 /** What the files of one commit say together. Made once for commits that do not differ in them. */
@@ -72,7 +72,7 @@ export function pointFacts(
     components: numbers,
     flags,
     direct: count(flags, (flag) => (flag & DIRECT) !== 0),
-    duplicates: tally.duplicates,
+    duplicates: duplicatesOf(files, components),
     development: count(flags, (flag) => (flag & PRODUCTION) === 0),
     gaps,
     isPartial:
@@ -102,7 +102,6 @@ interface Tally {
   readonly exact: ReadonlyMap<EcosystemId, number>;
   readonly loose: ReadonlyMap<EcosystemId, number>;
   readonly looseNames: ReadonlySet<number>;
-  readonly duplicates: number;
   readonly ecosystems: ReadonlySet<EcosystemId>;
 }
 
@@ -110,13 +109,11 @@ function tallyOf(numbers: Uint32Array, components: readonly TimelineComponent[])
   const exact = new Map<EcosystemId, number>();
   const loose = new Map<EcosystemId, number>();
   const looseNames = new Set<number>();
-  const versions = new Map<number, number>();
   const ecosystems = new Set<EcosystemId>();
   for (const number of numbers) {
     const component = components[number]!;
     const { ecosystem, named } = component;
     ecosystems.add(ecosystem);
-    if (isExact(component)) versions.set(named, (versions.get(named) ?? 0) + 1);
     if (isCheckable(component)) exact.set(ecosystem, (exact.get(ecosystem) ?? 0) + 1);
     else if (isLoose(component)) {
       loose.set(ecosystem, (loose.get(ecosystem) ?? 0) + 1);
@@ -127,9 +124,25 @@ function tallyOf(numbers: Uint32Array, components: readonly TimelineComponent[])
     exact,
     loose,
     looseNames,
-    duplicates: count([...versions.values()], (many) => many > 1),
     ecosystems,
   };
+}
+
+/** Names that one file has in several versions, as `cost` counts them: files that each have their own are no duplicates. */
+function duplicatesOf(files: readonly PointFile[], components: readonly TimelineComponent[]): number {
+  const found = new Set<number>();
+  for (const { facts } of files) {
+    if (facts === undefined) continue;
+    const versions = new Map<number, string>();
+    for (const number of facts.components) {
+      const { named, version } = components[number]!;
+      if (version === '') continue;
+      const other = versions.get(named);
+      if (other === undefined) versions.set(named, version);
+      else if (other !== version) found.add(named);
+    }
+  }
+  return found.size;
 }
 
 const isLoose = ({ ecosystem, version, origin }: TimelineComponent): boolean =>

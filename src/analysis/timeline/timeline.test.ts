@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { codec } from '../../adapters/advisories/codec.ts';
+import type { Decision } from '../../model/decision.ts';
 import type { Episode, TimelinePoint } from '../../model/timeline.ts';
 import { memoryStore } from '../advisories/testing/memory-store.ts';
+import { pointFacts } from './point-facts.ts';
 import { componentTable } from './component-table.ts';
 import { DIRECT, PRODUCTION, type FileRecord } from './file-record.ts';
 import { assembleTimeline, type ReadSample, type TimelineCore } from './timeline.ts';
@@ -255,6 +257,65 @@ test('withdrawn advisories count nowhere, malicious ones as critical, two versio
     knownNow: { total: 2, bySeverity: { critical: 2 }, development: 1 },
     knownThen: { total: 2 },
   });
+});
+
+test('what is decided is left out at every point, by versions; malware has to be named; what is about a path is counted', () => {
+  const table = componentTable();
+  const reads = ['a 1', 'a 2', 'a 3'].map((name, index): ReadSample => {
+    const facts = table.take(lockOf([name, 'b 1']));
+    const sample = {
+      label: String(index),
+      also: [],
+      commit: String(index),
+      at: (10 + index) * DAY,
+      raised: 0,
+    };
+    return { sample, read: { files: [{ path: 'lock', facts, problems: [] }], problems: [] } };
+  });
+  const advisories = [
+    { id: 'GHSA-1', name: 'a', introduced: 0, fixed: undefined, published: DAY },
+    { id: 'MAL-2026-1', name: 'b', introduced: 0, fixed: undefined, published: DAY },
+  ];
+  const decision = (id: string, about: object, expires: string): Decision => ({
+    id,
+    about: { advisories: [], ...about },
+    status: 'not_affected',
+    reason: 'never called',
+    by: 'someone',
+    at: '1970-01-01T00:00:00Z',
+    expires,
+    source: { path: '.assay/decisions.yaml', format: 'assay' },
+  });
+  const later = '1971-01-01T00:00:00Z';
+  const decisions = [
+    decision('two', { advisories: ['GHSA-1'], component: 'pkg:npm/a', versions: '<2' }, later),
+    decision('ended', { advisories: ['GHSA-1'], component: 'pkg:npm/a' }, '1970-01-05T00:00:00Z'),
+    decision('all of b', { component: 'pkg:npm/b' }, later),
+    decision('path', { advisories: ['GHSA-1'], path: 'x > a' }, later),
+  ];
+  const recorded = { decisions, today: iso(100 * DAY) };
+  const store = memoryStore(advisories.map(record), codec);
+  const core = assembleTimeline(reads, table, store, 100 * DAY, recorded);
+  expect(core.decisions).toEqual({ recorded: 4, used: 1, ended: 1, notApplied: 1 });
+  expect(core.points.map(({ knownNow, decided }) => [knownNow?.total, decided])).toEqual([
+    [1, 1],
+    [2, undefined],
+    [2, undefined],
+  ]);
+  expect(core.points[1]?.change.opened.map(({ issue }) => core.issues[issue]?.id)).toEqual(['GHSA-1']);
+  expect(core.problems.filter(({ code }) => code !== 'decision/partial')).toEqual(core.problems);
+  expect(assembleTimeline(reads, table, store, 100 * DAY).decisions).toBeUndefined();
+});
+
+test('versions in separate files are no duplicates', () => {
+  const table = componentTable();
+  const fileOf = (path: string, ...names: string[]) => ({
+    path,
+    facts: table.take(lockOf(names)),
+    problems: [],
+  });
+  const files = [fileOf('a.lock', 'a 1', 'b 1', 'b 2'), fileOf('b.lock', 'a 2', 'b 2')];
+  expect(pointFacts(files, [], table.components, memoryStore([], codec)).duplicates).toBe(1);
 });
 
 test('a manifest of exact versions without a lockfile gives a lower bound: what its components bring in is not there', () => {

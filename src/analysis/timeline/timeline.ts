@@ -10,6 +10,7 @@ import {
 } from '../../model/timeline.ts';
 import { changeBetween, isSeen, type Known, type Standing } from './changes.ts';
 import type { ComponentTable } from './component-table.ts';
+import type { Recorded } from './decided.ts';
 import { episodesOf } from './episodes.ts';
 import { exposureOf } from './figures.ts';
 import { issuesOf, type IssueFacts, type Issues } from './issues.ts';
@@ -23,20 +24,21 @@ export interface ReadSample {
   readonly read: { readonly files: readonly PointFile[]; readonly problems: readonly Problem[] };
 }
 
-export type TimelineCore = Pick<Timeline, 'points' | 'issues' | 'exposure' | 'problems'>;
+export type TimelineCore = Pick<Timeline, 'decisions' | 'points' | 'issues' | 'exposure' | 'problems'>;
 
 /**
  * From what the files of each sample say to points, issues and days. Pure. Each different component is held against the advisories
- * once, each different set of files is counted once. `now` is in seconds since 1970.
+ * once, each different set of files is counted once. `now` is in seconds since 1970; what `recorded` decisions cover is left out.
  */
 export function assembleTimeline(
   reads: readonly ReadSample[],
   table: ComponentTable,
   store: AdvisoryStore,
   now: number,
+  recorded?: Recorded,
 ): TimelineCore {
   const { components } = table;
-  const issues = issuesOf(components, store);
+  const issues = issuesOf(components, store, recorded);
   const watched = watchedNames(components, issues);
   const order = issues.list
     .map((_, index) => index)
@@ -71,11 +73,13 @@ export function assembleTimeline(
       const before = sample.before === undefined ? undefined : byCommit.get(sample.before);
       const seenBefore = (ecosystem: EcosystemId): Standing | undefined =>
         before !== undefined && isSeen(ecosystem, before.facts) ? before : undefined;
-      points.push(toPoint(sample, standing, changeBetween(seenBefore, before, standing, known), rankOf));
+      points.push(
+        toPoint(sample, standing, changeBetween(seenBefore, before, standing, known), rankOf, issues),
+      );
       return;
     }
     const change = changeBetween((ecosystem) => lastSeen.get(ecosystem), line.at(-1), standing, known);
-    points.push(toPoint(sample, standing, change, rankOf));
+    points.push(toPoint(sample, standing, change, rankOf, issues));
     for (const ecosystem of ecosystems)
       if (isSeen(ecosystem, standing.facts)) lastSeen.set(ecosystem, standing);
     line.push(standing);
@@ -83,10 +87,11 @@ export function assembleTimeline(
   });
   const episodes = episodesOf(line, indexes, known, now);
   return {
+    ...(issues.decided === undefined ? {} : { decisions: issues.decided.decisions }),
     points,
     issues: order.map((issue): TimelineIssue => ({ ...issues.list[issue]!, episodes: episodes[issue]! })),
     exposure: exposureOf(episodes.flat()),
-    problems: problemsOf(standings, issues),
+    problems: [...(issues.decided?.problems ?? []), ...problemsOf(standings, issues)],
   };
 }
 
@@ -95,10 +100,13 @@ function toPoint(
   { facts, present }: Standing,
   change: PointChange,
   rankOf: readonly number[],
+  { decidedOf }: Pick<Issues, 'decidedOf'>,
 ): TimelinePoint {
   const now = countHits(present);
   const undated = present.hits.filter(({ hit }) => hit.published === undefined).length;
-  const state = stateOf(facts, now.total);
+  let decided = 0;
+  if (decidedOf.size > 0) for (const number of facts.components) decided += decidedOf.get(number) ?? 0;
+  const state = stateOf(facts, now.total + decided);
   const ranked = (list: PointChange['closed']): PointChange['closed'] =>
     list.map(({ issue, move }) => ({ issue: rankOf[issue]!, move }));
   return {
@@ -120,6 +128,7 @@ function toPoint(
         }),
     ...(state === 'unknown' ? {} : { knownNow: now, knownThen: countHits(present, at) }),
     ...(undated === 0 ? {} : { undated }),
+    ...(decided === 0 ? {} : { decided }),
     change: {
       closed: ranked(change.closed),
       opened: ranked(change.opened),

@@ -1,7 +1,7 @@
 import type { AdvisorySource, Instant } from '../../model/advisory.ts';
 import type { PointGap, Timeline } from '../../model/timeline.ts';
 
-export interface CaveatInput extends Pick<Timeline, 'points' | 'problems'> {
+export interface CaveatInput extends Pick<Timeline, 'decisions' | 'points' | 'problems'> {
   readonly notes: readonly string[];
   readonly sources: readonly AdvisorySource[];
   readonly shallow: boolean;
@@ -52,8 +52,24 @@ export function timelineCaveats(input: CaveatInput): readonly string[] {
         ]
       : []),
     'advisories withdrawn since are counted nowhere; affected versions are as known today',
-    'decisions are not applied, since they were made for today’s code: where there are any, a scan of the last point has fewer open',
+    decisionWords(input),
   ];
+}
+
+function decisionWords({ decisions, points }: CaveatInput): string {
+  if (decisions === undefined)
+    return 'decisions are not applied, since they were made for today’s code: where there are any, a scan of the last point has fewer open (--decisions)';
+  const { recorded, used, ended, notApplied } = decisions;
+  const most = points.reduce((sum, { decided = 0 }) => Math.max(sum, decided), 0);
+  return [
+    `decisions: ${used} of ${recorded} recorded at HEAD cover something; what they cover today is left out at every point, as if it never was (${many(points.at(-1)?.decided ?? 0, 'advisory', 'advisories')} at the last point, ${grouped(most)} at most)`,
+    ...(ended === 0 ? [] : [`${many(ended, 'has ended and covers', 'have ended and cover')} nothing`]),
+    ...(notApplied === 0
+      ? []
+      : [
+          `${many(notApplied, 'is', 'are')} about a path, manifest or scope, which a timeline does not follow: not applied`,
+        ]),
+  ].join('; ');
 }
 
 const WHY: Readonly<Record<PointGap['why'], string>> = {

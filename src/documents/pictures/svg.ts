@@ -69,7 +69,7 @@ export interface PictureParts {
 }
 
 /** Room around a picture that is a file, in pixels. */
-const MARGIN = 16;
+export const MARGIN = 16;
 /** Letters of the line on top of a picture that says what it answers. */
 export const HEAD_SIZE = 15;
 

@@ -13,8 +13,21 @@ export function timelineCsv(timeline: Timeline): string {
   const about = ['label', 'date', 'commit', 'older_line', 'state'];
   const sizes = ['files', 'components', 'direct', 'duplicates', 'development'];
   const changes = ['closed', 'opened', 'first_seen', 'published', 'added', 'removed', 'moved'];
-  const head = [...about, ...sizes, ...countNames('now'), ...countNames('then'), ...changes];
-  return [head, ...timeline.points.map(rowOf)].map((row) => `${row.map(field).join(',')}\n`).join('');
+  const isDecided = timeline.decisions !== undefined;
+  const head = [
+    ...about,
+    ...sizes,
+    ...countNames('now'),
+    ...countNames('then'),
+    ...changes,
+    ...(isDecided ? ['decided'] : []),
+  ];
+  return [
+    head,
+    ...timeline.points.map((point) => [...rowOf(point), ...(isDecided ? [point.decided ?? 0] : [])]),
+  ]
+    .map((row) => `${row.map(field).join(',')}\n`)
+    .join('');
 }
 
 function rowOf(point: TimelinePoint): (string | number | undefined)[] {

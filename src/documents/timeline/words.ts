@@ -33,11 +33,19 @@ export function trendWords(timeline: Timeline): string {
   const now = `${countWords(last, to)} at ${to.label}`;
   if (from === to) return `${now}${laterWords(timeline, to)}`;
   const turn = first === last ? 'as' : `${last < first ? 'down from' : 'up from'} ${grouped(first)}`;
-  return `${now}, ${turn} at ${from.label}${laterWords(timeline, to)}`;
+  return `${now}, ${turn} at ${from.label}${highestWords(timeline, Math.max(first, last))}${laterWords(timeline, to)}`;
 }
 
-const countWords = (count: number, { state }: TimelinePoint): string =>
-  `${grouped(count)} open ${count === 1 ? 'advisory' : 'advisories'} ${state === 'part' ? 'in what could be checked ' : ''}(as known now)`;
+/** What first and last point do not tell: that it was worse in between. */
+function highestWords(timeline: Timeline, told: number): string {
+  let worst: TimelinePoint | undefined;
+  for (const point of mainPoints(timeline))
+    if ((point.knownNow?.total ?? 0) > (worst?.knownNow?.total ?? told)) worst = point;
+  return worst === undefined ? '' : ` (most: ${grouped(worst.knownNow!.total)} at ${worst.label})`;
+}
+
+const countWords = (count: number, { state, decided }: TimelinePoint): string =>
+  `${grouped(count)} open ${count === 1 ? 'advisory' : 'advisories'} ${state === 'part' ? 'in what could be checked ' : ''}(as known now${decided === undefined ? '' : `, without ${grouped(decided)} decided`})`;
 
 /** What came after the last point that is known. */
 function laterWords(timeline: Timeline, last: TimelinePoint): string {

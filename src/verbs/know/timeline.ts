@@ -12,6 +12,7 @@ import { defaultLimits } from '../../engine/limits.ts';
 import type { OnProgress } from '../../engine/progress.ts';
 import type { AdvisoryStore, Instant } from '../../model/advisory.ts';
 import type { ResultCache } from '../../model/cache.ts';
+import type { Decision } from '../../model/decision.ts';
 import type { Extractor } from '../../model/extractor.ts';
 import type { CommitHistory } from '../../model/commit-history.ts';
 import { AssayError, type Problem } from '../../model/problem.ts';
@@ -23,6 +24,8 @@ export interface TimelineInput {
   readonly history: CommitHistory;
   readonly request: Omit<SampleRequest, 'now'>;
   readonly extractors: readonly Extractor[];
+  /** What HEAD has recorded, to be applied at every point. */
+  readonly rulings?: { readonly decisions: readonly Decision[]; readonly problems: readonly Problem[] };
   readonly store: AdvisoryStore;
   readonly cache?: ResultCache;
   readonly now: Instant;
@@ -57,7 +60,9 @@ export async function makeTimeline(input: TimelineInput): Promise<Timeline> {
   const points = await pointsOf(input, sampling, config, table);
   const submodules = Math.max(0, ...points.map((point) => point.submodules));
   const reads = sampling.samples.map((sample, index): ReadSample => ({ sample, read: points[index]! }));
-  const core = assembleTimeline(reads, table, store, now);
+  const { rulings } = input;
+  const recorded = rulings === undefined ? undefined : { decisions: rulings.decisions, today: input.now };
+  const core = assembleTimeline(reads, table, store, now, recorded);
   return {
     format: 'assay-timeline',
     schema: 1,
@@ -68,7 +73,7 @@ export async function makeTimeline(input: TimelineInput): Promise<Timeline> {
     knowledge: { sources: store.sources, digest: store.digest },
     ...core,
     caveats: caveatsOf(core, sampling, input, config, submodules),
-    problems: [...problems, ...core.problems],
+    problems: [...problems, ...(rulings?.problems ?? []), ...core.problems],
   };
 }
 

@@ -10,6 +10,7 @@ import type { CommitHistory } from '../../../model/commit-history.ts';
 import { AssayError } from '../../../model/problem.ts';
 import type { Timeline } from '../../../model/timeline.ts';
 import { openAdvisories } from '../../../verbs/know/advisories.ts';
+import type { Rulings } from '../../../verbs/know/rulings.ts';
 import { makeTimeline } from '../../../verbs/know/timeline.ts';
 import { calledAfter } from '../called.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -47,6 +48,10 @@ Definitions: docs/timeline.md.`,
     since: { type: 'string', value: 'DATE|REF', help: 'nothing before that day or commit' },
     prereleases: { type: 'boolean', help: 'prereleases too (1.0.0-rc.1)' },
     head: { type: 'boolean', help: 'HEAD as the last point: what is not released yet' },
+    decisions: {
+      type: 'boolean',
+      help: 'leave out at every point what decisions recorded at HEAD cover today, as if it never was',
+    },
     db: {
       type: 'string',
       value: 'DIR',
@@ -95,6 +100,7 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
   const tuning = tuneForTimeline();
   try {
     const since = sinceOf(value('since'), history);
+    const rulings = flag('decisions') ? await rulingsAtHead(path, io.signal) : undefined;
     return await makeTimeline({
       target: { name: value('name') ?? calledAfter(path), ...(folder === '' ? {} : { folder }) },
       history,
@@ -107,6 +113,7 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
         ...(since === undefined ? {} : { since }),
       },
       extractors,
+      ...(rulings === undefined ? {} : { rulings }),
       store: advisories.store,
       ...(cache === undefined ? {} : { cache }),
       now: io.now(),
@@ -124,6 +131,20 @@ async function runTimeline(invocation: Invocation): Promise<Timeline> {
     await cache?.close();
     advisories.close();
     history.close();
+  }
+}
+
+/** Scanned code cannot acquit itself: what is committed counts, as for the points. */
+async function rulingsAtHead(path: string, signal: AbortSignal): Promise<Rulings> {
+  const [{ openTree }, { readRulings }] = await Promise.all([
+    import('../../../adapters/tree/open.ts'),
+    import('../../../verbs/know/rulings.ts'),
+  ]);
+  const tree = openTree(path, { revision: 'HEAD' });
+  try {
+    return await readRulings(tree, signal);
+  } finally {
+    await tree.close();
   }
 }
 

@@ -66,7 +66,9 @@ function sparkLines(timeline: Timeline, style: Style, width: number): string[] {
   return [
     `known now   ${spark(({ knownNow }) => knownNow?.total)}`,
     `known then  ${spark(({ knownThen }) => knownThen?.total)}`,
-    ...(step === 1 ? [] : [style.dim(`            every ${step} points, the highest is ${grouped(most)}`)]),
+    ...(step === 1
+      ? []
+      : [style.dim(`            every ${step} points; the highest of these is ${grouped(most)}`)]),
   ];
 }
 
