@@ -1,4 +1,4 @@
-import { isKnown } from './known-runs';
+import { leaveOut, recordsEnd, textEnd } from './known-runs';
 import { RESULT, SPREAD } from './layout';
 
 /** What `applyDelta` gives. */
@@ -32,9 +32,6 @@ let outEnd: usize = 0;
 let run: usize = 0;
 let runsEnd: usize = 0;
 let object: u32 = 0;
-/** Texts that are left out (0: none are), and how many bytes of this result they were. */
-let known: usize = 0;
-let leftOut: u32 = 0;
 
 // What ends a line (256: nothing does), and how far a long line is followed.
 let lineEnd: i32 = LF;
@@ -64,7 +61,6 @@ export function emitWhole(from: usize, size: u32, number: u32): i32 {
   if (out + size + 1 > outEnd || run + RUN_BYTES > runsEnd) return NO_ROOM;
   if (out !== from) memory.copy(out, from, size);
   object = number;
-  known = 0;
   out = closeRun(out, out + size, 0);
   saveOutput();
   return OK;
@@ -149,13 +145,18 @@ export function applyDelta(
   firstBytes = 0;
   sampled = 0;
   nul = 0;
-  known = quiet;
-  leftOut = 0;
+  const outBefore = out;
   const runBefore = run;
   const status = instructions(after, deltaEnd);
   if (status !== OK) {
     run = runBefore;
     return status;
+  }
+  let leftOut: u32 = 0;
+  if (quiet !== 0) {
+    leftOut = leaveOut(outBefore, runBefore, run, quiet);
+    out = textEnd;
+    run = recordsEnd;
   }
   saveOutput();
   store<u32>(RESULT + 12, firstBytes);
@@ -309,16 +310,12 @@ function fromLineStart(end: usize, most: u32, wanted: v128): u32 {
   return most;
 }
 
-/** Records a run that is not known, and gives where the text of the next goes. */
+/** Records a run, and gives where the text of the next goes. */
 function closeRun(start: usize, end: usize, offset: u32): usize {
   if (offset < SAMPLE) {
     const size = min<u32>(<u32>(end - start), SAMPLE - offset);
     sampled += size;
     nul |= hasNul(start, size);
-  }
-  if (known !== 0 && isKnown(start, end - start, known)) {
-    leftOut += <u32>(end - start);
-    return start;
   }
   if (run < runsEnd) {
     store<u32>(run, <u32>start);

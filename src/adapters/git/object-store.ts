@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObjectStore, Offsets, PackFile, StoredObject } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { ObjectInflater } from './inflate.ts';
 import { findLoose, readLoose } from './loose.ts';
 import { byteCache } from './byte-cache.ts';
 import type { RawObject } from './objects.ts';
@@ -35,13 +36,14 @@ export interface SharedStore {
 
 /**
  * Opens all that a repository stores, to be read whole: packs (those without a usable index are indexed in memory), loose
- * objects, alternates. What cannot be opened, and what a shallow or partial clone leaves out, is a problem.
+ * objects, alternates. What cannot be opened, and what a shallow or partial clone leaves out, is a problem. Single objects are inflated by
+ * `zlib` where it can.
  */
-export function openObjectStore(repository: Repository): DiskStore {
+export function openObjectStore(repository: Repository, zlib?: ObjectInflater): DiskStore {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const folders = objectFolders(join(repository.commonDir, 'objects'));
   const cache = byteCache<RawObject>(CACHE);
-  const objects = openObjects(repository, { cacheBytes: CACHE });
+  const objects = openObjects(repository, { cacheBytes: CACHE, ...(zlib === undefined ? {} : { zlib }) });
   const problems = leftOut(repository);
   const open = new Map<string, number>();
 
@@ -59,7 +61,7 @@ export function openObjectStore(repository: Repository): DiskStore {
           if (found === undefined) throw new Error(`its base ${of} is not there`);
           return found;
         };
-        reader = openPack(pack.name, idBytes, cache, opened.size, base, WINDOW_BLOCKS);
+        reader = openPack(pack.name, idBytes, cache, opened.size, base, WINDOW_BLOCKS, undefined, zlib);
         opened.set(pack, reader);
       }
       const found = reader.read(offset, limit);

@@ -20,6 +20,7 @@ import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
 import type { CompiledKernel } from '../../analysis/disclosure/kernel/module.ts';
 import { compileKernel, startKernel } from '../../analysis/disclosure/kernel/module.ts';
+import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater.ts';
 import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -206,7 +207,7 @@ async function scanBy(
   }
   if (mode === 'history') {
     letSignalsEnd();
-    const store = openObjectStore(repository);
+    const store = openObjectStore(repository, objectInflater(world.kernel, world.heap));
     const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
     const release = tuneForHistory(packBytes);
     const readers = await readersOf(invocation, store, packBytes, world, origin);
