@@ -22,7 +22,7 @@ export interface OrganisationShare {
 
 /**
  * How many people would have to be lost? BF50 is the least number who wrote half of the commits of 12 months, BF80 four fifths.
- * Good from 3, watch 2, weak 1. With `--within` only commits that change that folder count. How many accounts may publish is told
+ * Good from 3 where there are ten commits or more, watch 2, weak 1. With `--within` only commits that change that folder count. How many accounts may publish is told
  * beside it, where the registry's answer says so: no verdict hangs on it, for an account may be a team's.
  */
 export function busFactorCard(input: HealthInput): HealthCard {
@@ -77,7 +77,7 @@ function cardOfCommits({ clone, asOf }: HealthInput): HealthCard {
   return {
     id: 'bus-factor',
     title: TITLE,
-    verdict: verdictOf(half),
+    verdict: verdictOf(half, commits.length),
     says: `${half} for half of the commits, ${most} for four fifths${commits.length < FEW ? ` (of only ${commits.length})` : ''}`,
     figures: {
       bf50: half,
@@ -153,5 +153,10 @@ export function organisationWords({ domain, byAddress, byPeople, people }: Organ
   return `${percent(byAddress)} of the commits come from addresses at ${domain} (${counted(people, 'person', 'people')})${more}`;
 }
 
-const verdictOf = (half: number): CardVerdict => (half >= 3 ? 'good' : half === 2 ? 'watch' : 'weak');
+/** Seven people with a commit each keep nothing: of few commits it is never good. */
+function verdictOf(half: number, commits: number): CardVerdict {
+  if (half === 1) return 'weak';
+  return half >= 3 && commits >= FEW ? 'good' : 'watch';
+}
+
 const rounded = (share: number): number => Math.round(share * 1000) / 1000;

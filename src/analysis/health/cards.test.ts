@@ -7,6 +7,7 @@ import { busFactorCard, least } from './bus-factor.ts';
 import { cadenceCard } from './cadence.ts';
 import { communityCard } from './community.ts';
 import { DAY } from './figures.ts';
+import { isNotOwnManifest } from './files.ts';
 import { latencyCard } from './latency.ts';
 import { licenceCard } from './licence.ts';
 import { releasesOfTags } from './releases.ts';
@@ -90,6 +91,22 @@ test('bus factor: the least number of people who wrote half, and four fifths', (
   expect(JSON.stringify(card)).not.toContain('ann@');
 });
 
+test('bus factor: of fewer than ten commits it is never good', () => {
+  const verdict = (each: number) =>
+    busFactorCard(
+      madeInput(none, {
+        clone: madeClone([
+          ...work(ANN, each, 7),
+          ...work(BOB, each, 7),
+          ...work(CY, each, 7),
+          ...work('Di <di@other.dev>', each, 7),
+          ...work('Eve <eve@other.dev>', each, 7),
+        ]),
+      }),
+    ).verdict;
+  expect([verdict(1), verdict(2)]).toEqual(['watch', 'good']);
+});
+
 test('bus factor agrees with trying every set of people', () => {
   let seed = 7;
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
@@ -145,6 +162,26 @@ test.for([
   [800, 'weak'],
 ] as const)('a newest release of %i days ago is %s', ([days, verdict]) => {
   expect(cadenceCard(madeInput(none, { releases: released(['v1.0.0', days]) })).verdict).toBe(verdict);
+});
+
+test('cadence: of parts that are released apart one is judged, and named', () => {
+  const releases = released(['a-1.0', 100], ['a-1.1', 40], ['a-1.2', 10], ['b-2.0', 5]);
+  const card = cadenceCard(madeInput(none, { releases }));
+  expect(card.figures).toMatchObject({ newest: '1.2', releases24m: 3, part: 'a', parts: 2 });
+  expect(card.evidence[2]!.text).toBe(
+    'tags name 2 parts that are released apart; judged by those of a: it has most; ask for another by its name',
+  );
+});
+
+test('what lies with helpers or tests is not what a project is', () => {
+  const paths = [
+    'package.json',
+    'utils/check/requirements.txt',
+    'tools/go.mod',
+    'lib/utils/package.json',
+    'test/package.json',
+  ];
+  expect(paths.filter((path) => !isNotOwnManifest(path))).toEqual(['package.json', 'lib/utils/package.json']);
 });
 
 test('no tags, and tags that name no version, are unknown', () => {

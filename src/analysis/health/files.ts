@@ -16,6 +16,14 @@ export function isAside(path: string): boolean {
   return ASIDE.test(path);
 }
 
+/** Folders at the top that hold what a project works with itself, and nobody takes. */
+const HELPERS = /^(?:utils?|tools?|scripts?|hack|ci)\//i;
+
+/** Whether a manifest says nothing of the project itself: it lies aside, or with the project's own helpers. */
+export function isNotOwnManifest(path: string): boolean {
+  return isAside(path) || HELPERS.test(path);
+}
+
 /** The licence files of the top folder and of `LICENSES/` (REUSE); without those that hold other people's licences. */
 export function ownLicenceFiles(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => {

@@ -4,7 +4,7 @@ import { SCOPES } from '../../model/extractor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Inventory, Manifest } from '../../model/inventory.ts';
 import { counted, grouped } from './figures.ts';
-import { isAside } from './files.ts';
+import { isNotOwnManifest } from './files.ts';
 import type { Candidate, HealthInput } from './input.ts';
 import { GIVE_CLONE, unknownCard } from './input.ts';
 
@@ -134,12 +134,12 @@ export function weigh(inventory: Inventory, candidates: readonly Candidate[]): W
   };
 }
 
-/** Lockfiles, and manifests that none of them locks; tests, examples and other people's code aside. */
+/** Lockfiles, and manifests that none of them locks; tests, examples, helpers and other people's code aside. */
 function usable(inventory: Inventory): readonly Manifest[] {
   const kept = inventory.manifests.filter(
     ({ path, role, roots, occurrences }) =>
       (role === 'lock' || role === 'manifest') &&
-      !isAside(path) &&
+      !isNotOwnManifest(path) &&
       roots.length + occurrences.length > 0 &&
       !occurrences.every(({ component }) => NOT_CODE.has(inventory.components[component]!.ecosystem)),
   );

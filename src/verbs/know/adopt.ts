@@ -5,7 +5,7 @@ import { busFactorCard } from '../../analysis/health/bus-factor.ts';
 import { cadenceCard } from '../../analysis/health/cadence.ts';
 import { communityCard } from '../../analysis/health/community.ts';
 import { compareText, daysBetween, inDays, instantOf, secondsOf } from '../../analysis/health/figures.ts';
-import { isAside } from '../../analysis/health/files.ts';
+import { isAside, isNotOwnManifest } from '../../analysis/health/files.ts';
 import type { Candidate, CloneView, HealthInput } from '../../analysis/health/input.ts';
 import { latencyCard } from '../../analysis/health/latency.ts';
 import { licenceCard } from '../../analysis/health/licence.ts';
@@ -172,11 +172,11 @@ function candidatesOf({ subject, registry, own, into }: AdoptInput): readonly Ca
   return registry === undefined ? [] : [{ ecosystem: registry.ecosystem, name: registry.name }];
 }
 
-/** What a tree says that it is itself, tests and examples aside; ordered by ecosystem and name. */
+/** What a tree says that it is itself, tests, examples and helpers aside; ordered by ecosystem and name. */
 function publishedBy({ inventory }: Snapshot): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   for (const { path, roots, occurrences } of inventory.manifests) {
-    if (isAside(path)) continue;
+    if (isNotOwnManifest(path)) continue;
     for (const node of roots) {
       const { ecosystem, name } = inventory.components[occurrences[node]!.component]!;
       if (/^\w|^@/.test(name) && !isAside(name) && ecosystemOf(ecosystem).hasAdvisories)
