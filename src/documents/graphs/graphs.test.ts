@@ -167,3 +167,28 @@ test('JSON keeps nodes and edges as they are', () => {
   expect(format).toBe('assay-graph');
   expect(parts[0]!.edges).toEqual(hostile.parts[0]!.edges);
 });
+
+test('Mermaid draws the largest file first, and counts those without edges beside it', () => {
+  const small = graphOf([node('a', { kind: 'direct' }), node('b')], [[0, 1]], 'a/lock').parts;
+  const list = graphOf([node('c', { kind: 'direct', findings: 1, worst: 'low' })], [], 'b/list').parts;
+  const large = graphOf(
+    [node('d', { kind: 'direct' }), node('e'), node('f')],
+    [
+      [0, 1],
+      [0, 2],
+    ],
+    'c/lock',
+  ).parts;
+  const text = graphMermaid({
+    target: { name: 'x', kind: 'worktree' },
+    parts: [...small, ...list, ...large],
+  });
+  expect(text.split('\n').filter((line) => /subgraph|lists|classDef/.test(line))).toEqual([
+    '  subgraph m2["c/lock"]',
+    '  subgraph m0["a/lock"]',
+    '  lists("1 more file without edges")',
+  ]);
+  const lists = graphMermaid({ target: { name: 'x', kind: 'worktree' }, parts: [...list, ...list] });
+  expect(lists).toContain('subgraph m1');
+  expect(lists).not.toContain('lists(');
+});

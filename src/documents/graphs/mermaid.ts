@@ -10,18 +10,33 @@ const MOST_DIRECTS = 16;
 
 /**
  * Small enough for a README: a small graph as it is, a larger one as its direct dependencies with the number of components
- * that each alone brings in (dominated), and what several share as one node. What is left out is one node with its count.
+ * that each alone brings in (dominated), and what several share as one node. The largest file comes first; files without edges are
+ * lists, and stand beside others as one node with their count, as all does that is left out.
  * https://mermaid.js.org/syntax/flowchart.html
  */
 export function graphMermaid({ parts }: GraphExport): string {
   const lines = ['flowchart LR'];
   const several = parts.length > 1;
-  parts.forEach((graph, part) => {
+  const drawn = worthDrawing(parts);
+  for (const part of drawn) {
+    const graph = parts[part]!;
     if (several) lines.push(`  subgraph m${part}[${quoted(graph.path)}]`);
     lines.push(...(graph.nodes.length <= MOST_NODES ? plain(graph, part) : collapsed(graph, part)));
     if (several) lines.push('  end');
-  });
-  return `${[...lines, ...classes(parts)].join('\n')}\n`;
+  }
+  const left = parts.length - drawn.length;
+  if (left > 0)
+    lines.push(`  lists(${quoted(`${grouped(left)} more ${left === 1 ? 'file' : 'files'} without edges`)})`);
+  return `${[...lines, ...classes(drawn.map((part) => parts[part]!))].join('\n')}\n`;
+}
+
+/** Numbers of the files with edges, largest first; of all when none has any. */
+function worthDrawing(parts: readonly GraphPart[]): readonly number[] {
+  const all = parts
+    .map((_, part) => part)
+    .sort((a, b) => parts[b]!.nodes.length - parts[a]!.nodes.length || a - b);
+  const joined = all.filter((part) => parts[part]!.edges.length > 0);
+  return joined.length > 0 ? joined : all;
 }
 
 function plain({ nodes, edges }: GraphPart, part: number): string[] {

@@ -31,7 +31,8 @@ export function terminalCost(snapshot: Snapshot, cost: Cost, options: TerminalOp
   return `${[
     ...sections,
     problemLines(lost, style, width, all),
-    notCheckedLines(snapshot, style, width),
+    // What to drop to be rid of a component does not depend on advisories.
+    cost.freeing === undefined ? notCheckedLines(snapshot, style, width) : [],
     dataLines(snapshot, style, width),
   ]
     .filter((lines) => lines.length > 0)
