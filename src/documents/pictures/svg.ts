@@ -77,8 +77,8 @@ export const HEAD_SIZE = 15;
 export function picture(canvas: Canvas, parts: PictureParts): Markup {
   const { width, height, body } = parts;
   const margin = canvas.embedded === true || parts.framed === true ? 0 : MARGIN;
-  const wide = width + 2 * margin;
-  const high = height + 2 * margin;
+  const wide = Math.ceil(width) + 2 * margin;
+  const high = Math.ceil(height) + 2 * margin;
   const title = `${canvas.prefix}-title`;
   const description = `${canvas.prefix}-desc`;
   const used = FILLS.filter((fill) => body.some((piece) => piece.includes(patternUrl(canvas, fill))));

@@ -102,7 +102,8 @@ async function svg(graph: GraphExport, width: number): Promise<string> {
         : around.depth > 1
           ? `take fewer steps: --depth ${around.depth - 1}`
           : `ask \`assay why ${around.text} --format svg\``;
-    const manifest = graph.parts.length > 1 ? `, or one file with --manifest ${graph.parts[0]!.path}` : '';
+    const drawable = graph.parts.find(({ nodes, edges }) => edges.length > 0 && nodes.length <= MOST_DRAWN);
+    const manifest = drawable === undefined ? '' : `, or one file with --manifest ${drawable.path}`;
     throw new AssayError(
       'graph/too-large',
       `${count} nodes are more than a drawing can show (${MOST_DRAWN})`,
