@@ -107,11 +107,12 @@ function keyOf(
   const present = TIMELINE_SEVERITIES.filter((severity) =>
     plot.points.some(({ knownNow }) => (knownNow?.bySeverity[severity] ?? 0) > 0),
   );
-  const text = 'known on the day';
+  const isLeast = plot.points.some(({ undated }) => undated !== undefined);
+  const text = isLeast ? 'at least known that day' : 'known on the day';
   const own = 22 + textWidth(text, 12) + 16;
   const swatch = [
     line(0, y + 8, 16, y + 8, { class: 'p-s-ink', 'stroke-width': 2 }),
-    label(22, y + 12, text, { size: 12 }),
+    label(22, y + 12, text, { size: 12, width: width - 22 }),
   ];
   const entries: (readonly [Fill, string])[] = present.map((severity) => [
     severity,
