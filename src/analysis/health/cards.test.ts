@@ -178,6 +178,7 @@ test('what lies with helpers or tests is not what a project is', () => {
     'package.json',
     'utils/check/requirements.txt',
     'tools/go.mod',
+    '.spell/requirements.txt',
     'lib/utils/package.json',
     'test/package.json',
   ];

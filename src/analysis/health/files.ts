@@ -17,7 +17,7 @@ export function isAside(path: string): boolean {
 }
 
 /** Folders at the top that hold what a project works with itself, and nobody takes. */
-const HELPERS = /^(?:utils?|tools?|scripts?|hack|ci)\//i;
+const HELPERS = /^(?:\.[^/]+|utils?|tools?|scripts?|hack|ci)\//i;
 
 /** Whether a manifest says nothing of the project itself: it lies aside, or with the project's own helpers. */
 export function isNotOwnManifest(path: string): boolean {

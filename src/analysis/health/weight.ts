@@ -53,7 +53,7 @@ export function weightCard(input: HealthInput): HealthCard {
     {
       text:
         weight.manifests.length === 0
-          ? 'no manifest or lockfile outside of tests and examples'
+          ? 'no manifest or lockfile outside of tests, examples and helpers'
           : `read from ${some(weight.manifests, 4)}`,
     },
   ];

@@ -163,7 +163,12 @@ function burdenWords(burden: Burden, style: Style): { plain: string; painted: st
 function factLines(manifest: ManifestCost, most: number): string[] {
   const { directs, joint, neededBy, duplicates, workspaces } = manifest;
   const lines = most === Infinity ? Infinity : 3;
-  const name = (index: number): string => directs[index]!.name;
+  const named = new Map<string, number>();
+  for (const direct of directs) named.set(direct.name, (named.get(direct.name) ?? 0) + 1);
+  // Workspaces may declare one name in several versions.
+  const calledBy = (direct: (typeof directs)[number]): string =>
+    named.get(direct.name)! > 1 ? `${direct.name} ${direct.version}` : direct.name;
+  const name = (index: number): string => calledBy(directs[index]!);
   const held = directs.filter(({ holders, heldByOrphans }) => holders > 0 || heldByOrphans);
   const facts: string[] = [];
   if (neededBy !== undefined)
@@ -173,10 +178,10 @@ function factLines(manifest: ManifestCost, most: number): string[] {
   for (const { directs: some, more } of joint.slice(0, lines))
     facts.push(`${listed(some.map(name))} together free ${grouped(more)} more than each alone`);
   if (held.length > 0) {
-    const examples = held.map(({ name: one, holders, heldBy }) =>
-      heldBy.length === 0
-        ? `${one} (by what nothing asks for)`
-        : `${one} (by ${name(heldBy[0]!)}${holders > 1 ? ` and ${grouped(holders - 1)} more` : ''})`,
+    const examples = held.map((direct) =>
+      direct.heldBy.length === 0
+        ? `${calledBy(direct)} (by what nothing asks for)`
+        : `${calledBy(direct)} (by ${name(direct.heldBy[0]!)}${direct.holders > 1 ? ` and ${grouped(direct.holders - 1)} more` : ''})`,
     );
     facts.push(
       `${many(held.length, 'direct dependency', 'direct dependencies')} would stay when dropped, being brought in by others too: ${some(examples, lines)}`,
