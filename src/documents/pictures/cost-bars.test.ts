@@ -86,6 +86,12 @@ test('names of strangers stay text, on a narrow picture too', () => {
   expect(textOf(svg).join()).toContain('<b>"&\ufffd');
 });
 
+test('where edges are unknown there is no key to what is not drawn', () => {
+  const { svg } = costBars(cost([direct('a', 1, 0)], { edgesKnown: false }), { prefix: 'x' });
+  expect(svg).toContain('edges unknown');
+  expect(svg).not.toContain('goes when it goes');
+});
+
 test('bars say what they count, the longest has all the room, and room for findings is kept only where there are some', () => {
   const widthOf = (high: number): number => {
     const { svg } = costBars(cost([direct('a', 0, 1215, high)]), { prefix: 'x', width: 720 });

@@ -54,8 +54,13 @@ export function costBars(manifest: ManifestCost, canvas: Canvas, mostBars: numbe
   const key = legend(
     canvas,
     [
-      ['exclusive', 'goes when it goes'],
-      ['shared', 'shared with others, stays'],
+      // Nothing drawn, nothing to explain.
+      ...(shown.length === 0
+        ? []
+        : ([
+            ['exclusive', 'goes when it goes'],
+            ['shared', 'shared with others, stays'],
+          ] as const)),
       ...(['critical', 'high', 'unknown', 'medium', 'low'] as const)
         .filter((priority) => worst.has(priority))
         .map(

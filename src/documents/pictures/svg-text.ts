@@ -1,3 +1,6 @@
+/** Signs of ranges and markup, which DejaVu Sans has half as wide again. */
+const SIGNS = '+<=>^~';
+
 /**
  * Advance widths in thousandths of an em for ASCII from U+0020, as common system fonts have them
  * (measured on Helvetica's metrics and widened by an eighth, since some systems' sans is wider).
@@ -8,7 +11,7 @@ const ASCII: readonly number[] = [
   500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
   556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
   278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-].map((width) => Math.round(width * 1.125));
+].map((width, at) => (SIGNS.includes(String.fromCharCode(0x20 + at)) ? 838 : Math.round(width * 1.125)));
 
 const ELLIPSIS = '…';
 
