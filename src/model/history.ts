@@ -11,6 +11,8 @@ export interface PackFile {
   /** As a person would name it: a path. */
   readonly name: string;
   readonly size: number;
+  /** What it ends with: a hash of all before, in hexadecimal digits. Absent where nobody asked for it. */
+  readonly checksum?: string;
   /** The ids of its objects, one after another, ascending; 20 or 32 bytes each. */
   readonly ids: Uint8Array;
   /** Where the object of each id starts in the file; of the same order. */

@@ -211,10 +211,12 @@ function openPackFile(
   const { size } = fstatSync(file);
   const index = readIndex(`${path.slice(0, -5)}.idx`, idBytes);
   // An index that leaves objects out would hide them from us as it does from git.
-  if (index?.offsets.length === head.readUInt32BE(8)) return { name: path, size, read, ...index };
+  const end = Buffer.alloc(idBytes);
+  const checksum = read(end, Math.max(0, size - idBytes)) === idBytes ? end.toString('hex') : '';
+  if (index?.offsets.length === head.readUInt32BE(8)) return { name: path, size, checksum, read, ...index };
   const { ids, offsets, lost } = indexPack(path, algorithm, elsewhere);
   for (const why of lost) problems.push(unreadable(path, why));
-  return { name: path, size, read, ids, offsets };
+  return { name: path, size, checksum, read, ids, offsets };
 }
 
 function readIndex(

@@ -25,7 +25,7 @@ import type { DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { HistoryReaders } from '../../verbs/prevent/shared-history.ts';
-import type { SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
+import type { HistoryMemory, SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
 import {
   coverAndSort,
   secretsInChanges,
@@ -210,7 +210,11 @@ async function scanBy(
     const store = openObjectStore(repository, objectInflater(world.kernel, world.heap));
     const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
     const release = tuneForHistory(packBytes);
-    const readers = await readersOf(invocation, store, packBytes, world, origin);
+    const memory = await memoryOf(invocation, store, world, origin);
+    const readers =
+      memory !== undefined && memory.known.length > 0
+        ? undefined
+        : await readersOf(invocation, store, packBytes, world, origin);
     try {
       const refs = openRefs(repository);
       const names = refs.names();
@@ -223,6 +227,7 @@ async function scanBy(
         names,
         own.files,
         readers,
+        memory,
       );
       return { ...scan, problems: [...scan.problems, ...own.problems] };
     } finally {
@@ -248,6 +253,17 @@ async function scanBy(
   } finally {
     objects.close();
   }
+}
+
+/** Not where rules have a budget: how much of it is spent depends on what is read. */
+async function memoryOf(
+  { io, flag }: Invocation,
+  store: ObjectStore,
+  { spent = [] }: RunWorld,
+  origin: RulesOrigin,
+): Promise<HistoryMemory | undefined> {
+  if (flag('no-cache') || spent.length > 0) return undefined;
+  return (await import('./history-memory.ts')).historyMemory(io, store, origin);
 }
 
 type RunWorld = SecretsWorld & { readonly compiled: CompiledKernel };

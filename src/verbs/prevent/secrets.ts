@@ -1,6 +1,7 @@
 import type { Inflate } from '../../analysis/disclosure/decode/inflate.ts';
 import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
+import type { KeptPack } from '../../analysis/disclosure/engine/kept-pack.ts';
 import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
 import { scanTexts } from '../../analysis/disclosure/engine/scan-texts.ts';
 import type { Detector, Latin1, Sighting } from '../../analysis/disclosure/engine/detector.ts';
@@ -42,6 +43,12 @@ export interface SecretsScan {
   readonly disclosures: readonly Disclosure[];
   readonly coverage: DisclosureReport['coverage'];
   readonly problems: readonly Problem[];
+}
+
+/** What was kept of a history's packs when they were read before; keeps what is learnt of others. */
+export interface HistoryMemory {
+  readonly known: readonly KeptPack[];
+  keep(pack: number, kept: KeptPack): void;
 }
 
 /** One detector for a run: what is new and what was there before are looked at with the same. */
@@ -150,6 +157,7 @@ export async function secretsInHistory(
   refNames: readonly string[],
   own: readonly { readonly path: string; readonly bytes: Uint8Array }[] = [],
   readers?: HistoryReaders,
+  memory?: HistoryMemory,
 ): Promise<SecretsScan> {
   const detector = createDetector(world.kernel, world.heap, world.rules, world.latin1);
   const scanWorld = {
@@ -161,7 +169,7 @@ export async function secretsInHistory(
   };
   const scan =
     readers === undefined
-      ? scanHistory(scanWorld)
+      ? scanHistory(scanWorld, {}, memory?.known)
       : await (await import('./shared-history.ts')).scanTogether(scanWorld, readers);
   const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
   const beside = scanTexts({ ...world, detector });
@@ -178,6 +186,7 @@ export async function secretsInHistory(
     world.fingerprint,
   );
   detector.release();
+  if (memory !== undefined) for (const [pack, kept] of scan.kept()) memory.keep(pack, kept);
   return {
     disclosures: together(
       disclosures,

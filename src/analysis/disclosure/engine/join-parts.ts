@@ -12,8 +12,7 @@ export function joinColumns(
   idBytes: number,
 ): { readonly entries: Entries; readonly commits: Commits } {
   const [alone] = parts;
-  if (parts.length === 1 && alone!.slices.length === 0)
-    return { entries: alone!.entries, commits: alone!.commits };
+  if (parts.length === 1 && alone!.isAll) return { entries: alone!.entries, commits: alone!.commits };
   const slices = parts
     .flatMap((part) =>
       part.slices.map(({ chunk, entries, commits }, i) => ({
@@ -28,21 +27,37 @@ export function joinColumns(
   const entries = collectEntries(idBytes);
   const commits = collectCommits();
   for (const slice of slices) {
-    addEntries(entries, slice.part.entries, slice.entries.from, slice.entries.to);
-    addCommits(commits, slice.part.commits, slice.commits.from, slice.commits.to);
+    addEntries(entries, slice.part.entries, 0, slice.entries.from, slice.entries.to);
+    addCommits(commits, slice.part.commits, 0, slice.commits.from, slice.commits.to);
   }
   return { entries, commits };
 }
 
-function addEntries(to: Entries, from: Entries, start: number, end: number): void {
+export type EntryColumns = Pick<Entries, 'keys' | 'objects' | 'starts' | 'sizes'>;
+export type CommitColumns = Omit<Commits, 'read' | 'count'>;
+
+/** Adds rows `start` … `end - 1` of others; their objects' numbers count from `first` on. */
+export function addEntries(
+  to: EntryColumns,
+  from: EntryColumns,
+  first: number,
+  start = 0,
+  end: number = from.keys.length,
+): void {
   copy(to.keys, from.keys, start, end);
-  copy(to.objects, from.objects, start, end);
+  shifted(to.objects, from.objects, first, start, end);
   copy(to.starts, from.starts, start, end);
   copy(to.sizes, from.sizes, start, end);
 }
 
-function addCommits(to: Commits, from: Commits, start: number, end: number): void {
-  copy(to.objects, from.objects, start, end);
+export function addCommits(
+  to: CommitColumns,
+  from: CommitColumns,
+  first: number,
+  start = 0,
+  end: number = from.keys.length,
+): void {
+  shifted(to.objects, from.objects, first, start, end);
   copy(to.keys, from.keys, start, end);
   copy(to.trees, from.trees, start, end);
   copy(to.authoredAt, from.authoredAt, start, end);
@@ -50,6 +65,10 @@ function addCommits(to: Commits, from: Commits, start: number, end: number): voi
   const shift = to.parents.length - from.firstParent.at(start);
   for (let i = start; i < end; i++) to.firstParent.push(from.firstParent.at(i + 1) + shift);
   copy(to.parents, from.parents, from.firstParent.at(start), from.firstParent.at(end));
+}
+
+function shifted(to: Column, from: Column, by: number, start: number, end: number): void {
+  for (let i = start; i < end; i++) to.push(from.at(i) + by);
 }
 
 function copy(to: Column, from: Column, start: number, end: number): void {

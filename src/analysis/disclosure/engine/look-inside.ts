@@ -23,9 +23,9 @@ export interface Insight {
   addEncoded(object: number, how: string, region: Region): void;
   /**
    * Looks into the files that are no text: archives, documents, wide text. Each content is read once, whole; what is found in
-   * it is found in its object. Gives that and what was found in encoded text, by text in the order in which these came.
+   * it is found in its object. `touched` is told of each in which there was something to count. Gives that and what was found in encoded text, by text in the order in which these came.
    */
-  finish(history: History): readonly Sighting[];
+  finish(history: History, touched: (object: number) => void): readonly Sighting[];
   /** What was left out, by rule. */
   readonly leftOut: Keeper['leftOut'];
   release(): void;
@@ -64,10 +64,10 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
         add(bytes, { object, within: [how, ...within], span, ordinal: undefined });
       expand(region.bytes, { text, decoded, undecoded }, limits);
     },
-    finish: (history) => {
+    finish: (history, touched) => {
       const { objects } = history;
       const isWanted = (object: number): boolean => {
-        if (!objects.isOwn(object)) return false;
+        if (!objects.isOwn(object) || !isToBeRead(history, object)) return false;
         const state = objects.stateOf(object);
         if (state !== 'whole' && state !== 'delta') return false;
         const maybe = objects.isBinary(object) || maybeContainer(objects.firstBytes(object));
@@ -79,12 +79,28 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
         (object, address, size) => {
           const span = { start: 0, end: size };
           let ordinal = 0;
-          const text = (bytes: Uint8Array, within: readonly string[]): void =>
+          const text = (bytes: Uint8Array, within: readonly string[]): void => {
+            touched(object);
             add(bytes, { object, within, span, ordinal: ordinal++ });
+          };
+          const counted = {
+            text,
+            decoded: (how: string) => {
+              touched(object);
+              decoded(how);
+            },
+            undecoded: (what: string, why: string) => {
+              touched(object);
+              undecoded(what, why);
+            },
+          };
           // Looking for secrets in what comes out may move the kernel's memory.
-          expand(heap.bytes().slice(address, address + size), { text, decoded, undecoded }, limits);
+          expand(heap.bytes().slice(address, address + size), counted, limits);
         },
-        () => undecoded('file', 'it could not be read as a whole'),
+        (object) => {
+          touched(object);
+          undecoded('file', 'it could not be read as a whole');
+        },
       );
       gathering.flush();
       return withoutOverlaps(keeper.found).map((sighting) => inObject(sighting, texts[sighting.object]!));
@@ -92,6 +108,11 @@ export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate
     leftOut: keeper.leftOut,
     release: () => gathering.release(),
   };
+}
+
+/** Of packs that were read before, only what was of interest then. */
+function isToBeRead({ objects, knownCount }: History, object: number): boolean {
+  return object >= knownCount || objects.isLoud(object);
 }
 
 /** Whoever has all of the encoded text, or of the file, has the find. */

@@ -16,6 +16,8 @@ import type { Entries } from '../whereabouts/entries.ts';
 import type { Detector, Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { joinColumns } from './join-parts.ts';
+import type { KeptPack } from './kept-pack.ts';
+import { keptPacks } from './kept-pack.ts';
 import { createKeeper, MOST_IN_ALL } from './keeper.ts';
 import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -47,6 +49,8 @@ export interface HistoryScan {
   /** What files were looked into. */
   readonly tally: Tally;
   readonly problems: readonly Problem[];
+  /** What is to be kept of packs that were not known. */
+  readonly kept: () => Iterable<readonly [pack: number, kept: KeptPack]>;
 }
 
 export interface ScanWorld {
@@ -66,10 +70,17 @@ const KINDS: readonly ObjectKind[] = ['commit', 'tree', 'blob', 'tag'];
 /** Larger ones are not rebuilt to be seen again; a problem says so. */
 const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 
-/** Asks all rules about every object of a repository: files, messages, people's names and paths; whatever leads to them or not. */
-export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): HistoryScan {
+/**
+ * Asks all rules about every object of a repository: files, messages, people's names and paths; whatever leads to them or not.
+ * `known`: what was kept of the first packs when they were read before (`HistoryScan.kept`).
+ */
+export function scanHistory(
+  world: ScanWorld,
+  options: HistoryOptions = {},
+  known: readonly KeptPack[] = [],
+): HistoryScan {
   const { store, kernel, heap, latin1 } = world;
-  const history = openHistory(world, options);
+  const history = openHistory(world, { ...options, known });
   const detector = world.detector ?? createDetector(kernel, heap, world.rules, latin1);
   let done = 0;
   try {
@@ -82,6 +93,8 @@ export function scanHistory(world: ScanWorld, options: HistoryOptions = {}): His
         tick: (objects) => world.tick?.((done += objects), history.objects.count),
       },
       history,
+      undefined,
+      known,
     );
     return finishScan(world, history, [part]);
   } finally {
@@ -127,7 +140,8 @@ export function finishScan(world: ScanWorld, history: History, parts: readonly S
   const nameOf = (object: number): string => `object ${history.objects.idOf(object)}`;
   problems.push(...keeper.problems(nameOf), ...within.problems(nameOf));
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-  return { history, groups, entries, commits, counts, bytes, tally, problems };
+  const kept = (): ReturnType<typeof keptPacks> => keptPacks(history, parts, entries, commits);
+  return { history, groups, entries, commits, counts, bytes, tally, problems, kept };
 
   function keep(sighting: Sighting): void {
     keeper.keep(sighting);

@@ -15,6 +15,8 @@ import { collectEntries } from '../whereabouts/entries.ts';
 import type { Detector, Sighting } from './detector.ts';
 import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
+import { addCommits, addEntries } from './join-parts.ts';
+import type { KeptPack } from './kept-pack.ts';
 import { lookInside } from './look-inside.ts';
 import { isSignature } from './signature.ts';
 
@@ -24,6 +26,8 @@ export interface ScanPart {
   readonly entries: Entries;
   readonly commits: Commits;
   readonly slices: readonly Slice[];
+  /** It is all of the history: its columns are in order. */
+  readonly isAll: boolean;
   /** Commits that came as deltas: to be read once more. */
   readonly partial: readonly number[];
   /** Lines with keywords of rules that look beyond them. */
@@ -38,11 +42,19 @@ export interface ScanPart {
   readonly learnt: Learnt;
 }
 
-/** Where the rows of a chunk end; they start where those of the chunk that was read before end. */
-export interface Slice {
+/**
+ * What there was when a chunk had been read (without shares, a pack): rows of columns, objects, bytes. It brought what is more than
+ * when the chunk that was read before had been.
+ */
+export interface Slice extends Amounts {
   readonly chunk: number;
+}
+
+export interface Amounts {
   readonly entries: number;
   readonly commits: number;
+  readonly counts: Readonly<Record<ObjectKind, number>>;
+  readonly bytes: number;
 }
 
 export interface AnchorLine {
@@ -61,8 +73,16 @@ export interface PartWorld {
   readonly tick?: ((objects: number) => void) | undefined;
 }
 
-/** Asks all rules about a reader's share of a history; without one, about all of it. */
-export function scanPart(world: PartWorld, history: History, share?: Share): ScanPart {
+/**
+ * Asks all rules about a reader's share of a history; without one, about all of it. `known`: what was kept of its first packs, which are
+ * read again where there was something.
+ */
+export function scanPart(
+  world: PartWorld,
+  history: History,
+  share?: Share,
+  known: readonly KeptPack[] = [],
+): ScanPart {
   const { heap, detector, idBytes } = world;
   const entries = collectEntries(idBytes);
   const commits = collectCommits();
@@ -77,15 +97,30 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
   let bytes = 0;
   let last = -1;
   const before = { ...history.leftOut };
+  const setLoud = (object: number): void => history.objects.setLoud(object);
+  const amounts = (): Amounts => ({
+    entries: entries.count,
+    commits: commits.count,
+    counts: { ...counts, blob: counts.blob + history.leftOut.blobs - before.blobs },
+    bytes: bytes + history.leftOut.bytes - before.bytes,
+  });
   try {
-    for (const batch of history.batches(share === undefined ? undefined : noting(share))) {
+    for (const [pack, kept] of known.entries()) takeKept(pack, kept);
+    const ended = (pack: number): void => void slices.push({ chunk: pack, ...amounts() });
+    for (const batch of history.batches(share === undefined ? undefined : noting(share), ended)) {
       const had = seen();
       noteRuns(batch);
       const loud = detector.detect(
         batch,
-        (sighting) => keeper.keep(sighting),
+        (sighting) => {
+          setLoud(sighting.object);
+          keeper.keep(sighting);
+        },
         anchor,
-        (object, how, region) => encoded.push({ object, how, region }),
+        (object, how, region) => {
+          setLoud(object);
+          encoded.push({ object, how, region });
+        },
         passes,
       );
       // The search is one: it cannot look at other text while it looks at a batch.
@@ -97,12 +132,13 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
     }
     bytes += history.leftOut.bytes - before.bytes;
     counts.blob += history.leftOut.blobs - before.blobs;
-    const found = insight.finish(history);
+    const found = insight.finish(history, setLoud);
     const inside = { found, leftOut: insight.leftOut };
     return {
       entries,
       commits,
       slices,
+      isAll: share === undefined,
       partial: [...partial],
       anchors,
       counts,
@@ -116,12 +152,22 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
     insight.release();
   }
 
+  /** What reading a pack gave before, but for what is loud in it. */
+  function takeKept(pack: number, kept: KeptPack): void {
+    const { first } = history.objects.packs[pack]!;
+    addEntries(entries, kept.entries, first);
+    addCommits(commits, kept.commits, first);
+    for (const row of kept.partial) partial.add(first + row);
+    for (const kind of KINDS) counts[kind] += kept.counts[kind];
+    bytes += kept.bytes;
+  }
+
   /** The share, with what each chunk brought noted. */
   function noting(own: Share): Share {
     let chunk = -1;
     return {
       next: () => {
-        if (chunk !== -1) slices.push({ chunk, entries: entries.count, commits: commits.count });
+        if (chunk !== -1) slices.push({ chunk, ...amounts() });
         // The next chunk may start with the object that the last ended with: another pack's.
         last = -1;
         return (chunk = own.next());
@@ -140,6 +186,11 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
     let own: SeamReader | undefined;
     for (let at = 0; at < runs.length; at += 4) {
       const object = runs[at + 2]!;
+      // It was counted when it was read first.
+      if (object < history.knownCount) {
+        last = object;
+        continue;
+      }
       bytes += runs[at + 1]!;
       if (at === 0 || object !== last) {
         kind = history.objects.kindOf(object);
@@ -162,6 +213,7 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
 
   /** Two rules that have the same keyword come one after the other. */
   function anchor(object: number, start: number, end: number, reach: number): void {
+    setLoud(object);
     const known = anchors.at(-1);
     if (known?.object === object && known.start === start && known.end === end)
       known.reach = Math.max(known.reach, reach);
@@ -174,6 +226,8 @@ export function scanPart(world: PartWorld, history: History, share?: Share): Sca
     return (kind === 'commit' || kind === 'tag') && isSignature(memory, start, end);
   }
 }
+
+const KINDS: readonly ObjectKind[] = ['commit', 'tree', 'blob', 'tag'];
 
 /** Canonical: the same whoever read which chunk. */
 export function inOrderOfObjects(found: readonly Sighting[]): Sighting[] {

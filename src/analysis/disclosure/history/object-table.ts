@@ -14,6 +14,8 @@ export interface ObjectTable {
   baseOf(object: number): number;
   /** How its lines were read. */
   stateOf(object: number): ObjectState;
+  /** Whether something of it was of interest to whoever read it (`setLoud`). */
+  isLoud(object: number): boolean;
   /** Whether it was read here: of a history that several read, others may have. */
   isOwn(object: number): boolean;
   /**
@@ -33,6 +35,7 @@ export type ObjectState = 'unread' | 'whole' | 'delta' | 'same';
 
 const STATES: readonly ObjectState[] = ['unread', 'whole', 'delta', 'same'];
 const BINARY = 4;
+const LOUD = 8;
 
 /** The same, while it is filled. */
 export interface MutableObjectTable extends ObjectTable {
@@ -40,7 +43,11 @@ export interface MutableObjectTable extends ObjectTable {
   readonly packedCount: number;
   readonly packs: readonly { readonly table: PackTable; readonly first: number }[];
   setState(object: number, state: ObjectState): void;
+  setLoud(object: number): void;
   setContent(object: number, binary: boolean, firstBytes: number): void;
+  /** What is kept of the objects of a pack: states, what `isBinary` and `isLoud` say; to be given again. */
+  flagsOf(pack: number): Uint8Array;
+  setFlagsOf(pack: number, flags: Uint8Array): void;
   /** Takes in an object that is in no pack. */
   add(id: string, kind: ObjectKind): number;
 }
@@ -101,12 +108,16 @@ export function createObjectTable(
     },
     stateOf: (object) => STATES[flagsOf(object) & 3]!,
     isOwn: (object) => own === undefined || object >= packed || own[object] === 1,
+    isLoud: (object) => (flagsOf(object) & LOUD) !== 0,
+    setLoud: (object) => setFlags(object, flagsOf(object) | LOUD),
+    flagsOf: (pack) => flags.slice(packs[pack]!.first, packs[pack]!.first + packs[pack]!.table.count),
+    setFlagsOf: (pack, kept) => flags.set(kept, packs[pack]!.first),
     isBinary: (object) => (flagsOf(object) & BINARY) !== 0,
     firstBytes: (object) => (object < packed ? firsts[object]! : loose[object - packed]!.first),
-    setState: (object, state) => setFlags(object, (flagsOf(object) & BINARY) | STATES.indexOf(state)),
+    setState: (object, state) => setFlags(object, (flagsOf(object) & ~3) | STATES.indexOf(state)),
     setContent: (object, binary, first) => {
       if (own !== undefined && object < packed) own[object] = 1;
-      setFlags(object, (flagsOf(object) & 3) | (binary ? BINARY : 0));
+      setFlags(object, (flagsOf(object) & ~BINARY) | (binary ? BINARY : 0));
       if (object < packed) firsts[object] = first;
       else loose[object - packed]!.first = first;
     },

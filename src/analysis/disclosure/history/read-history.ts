@@ -7,7 +7,7 @@ import { findDuplicates } from './duplicates.ts';
 import type { Chunk } from './chunks.ts';
 import { cutIntoChunks } from './chunks.ts';
 import type { Forest } from './forest.ts';
-import { plantForest } from './forest.ts';
+import { plantForest, rowsLeadingTo } from './forest.ts';
 import type { Hits } from './hits.ts';
 import { groupHits } from './hits.ts';
 import type { Placed } from './inherit.ts';
@@ -15,7 +15,7 @@ import { inheritInPack } from './inherit.ts';
 import { readLooseObjects } from './loose.ts';
 import type { Losses, LossesOfReason } from './losses.ts';
 import { collectLosses } from './losses.ts';
-import type { ObjectTable } from './object-table.ts';
+import type { MutableObjectTable, ObjectTable } from './object-table.ts';
 import { createObjectTable } from './object-table.ts';
 import type { Output, TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
@@ -26,7 +26,7 @@ import { readPackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
 import type { SharedHistory } from './shared.ts';
 import { shareHistory, takeShared } from './shared.ts';
-import type { LeftOut, Walk } from './walk-pack.ts';
+import type { Again, LeftOut, Walk } from './walk-pack.ts';
 import { noteLost, walkPack } from './walk-pack.ts';
 
 export interface HistoryOptions {
@@ -45,8 +45,16 @@ export interface HistoryOptions {
   readonly isShared?: boolean;
   /** What another thread keeps so; of the same store. */
   readonly shared?: SharedHistory | undefined;
+  /** Of packs, the first ones, what was kept of each when it was read before (`Known`). */
+  readonly known?: readonly Known[];
   /** Weight of the smallest chunk; default about a mebibyte. */
   readonly leastChunk?: number;
+}
+
+/** What is known of a pack that was read before, after the same packs. */
+export interface Known {
+  /** `MutableObjectTable.flagsOf`: only what is loud is read again. */
+  readonly flags: Uint8Array;
 }
 
 /** One reader's share of a history. */
@@ -74,13 +82,18 @@ export interface Learnt {
 /** Every object of a repository, read once. */
 export interface History {
   /** Filled while the batches are read; whole afterwards. */
-  readonly objects: ObjectTable;
+  readonly objects: ObjectTable & Pick<MutableObjectTable, 'flagsOf' | 'packs' | 'setLoud'>;
   /**
    * Text of all objects: whole for those that are no deltas; of a delta, the lines that it brought in (kernel/dirty-lines.ts
    * has the rule). Every line of every object is in some batch, of the object itself or of one that it is a delta of, or is as one
    * that was called quiet before (`TextBatch.quiet`). To be read once; with a share, that only: then `learnt` says the rest, and all shares have to be settled in the end.
+   * Without one, `ended` is told when all of a pack has been handed out.
    */
-  batches(share?: Share): Generator<TextBatch, void, undefined>;
+  batches(share?: Share, ended?: (pack: number) => void): Generator<TextBatch, void, undefined>;
+  /** Objects below this number are in packs that were read before. */
+  readonly knownCount: number;
+  /** Whether all of a pack could be read, and hangs on no other. Asked afterwards. */
+  isWhole(pack: number): boolean;
   /** What of it was left out because the same text was called quiet (`TextBatch.quiet`) before. */
   readonly leftOut: Readonly<LeftOut>;
   /** The pieces that readers can share: whole trees of deltas. */
@@ -134,8 +147,11 @@ export function readHistory(
     shared,
   );
   const forests = packs.map(({ forest }) => forest);
-  let known: Duplicates | undefined;
-  const duplicates = (): Duplicates => (known ??= findDuplicates(objects.packs, store.idBytes));
+  const known = options.known ?? [];
+  for (const [pack, { flags }] of known.entries()) objects.setFlagsOf(pack, flags);
+  const damaged = new Set<number>();
+  let merged: Duplicates | undefined;
+  const duplicates = (): Duplicates => (merged ??= findDuplicates(objects.packs, store.idBytes));
   const firstOf = (object: number): number =>
     objects.packs.length > 1 ? duplicates().firstOf(object) : object;
 
@@ -148,7 +164,7 @@ export function readHistory(
     passed: [] as number[],
   };
 
-  function* batches(share?: Share): Generator<TextBatch, void, undefined> {
+  function* batches(share?: Share, ended?: (pack: number) => void): Generator<TextBatch, void, undefined> {
     const output = createOutput(kernel, heap);
     const own: OwnReader = { output, trusts: share !== undefined };
     try {
@@ -156,7 +172,12 @@ export function readHistory(
         for (const [pack, { roots }] of forests.entries()) {
           const losses = collectLosses(packs[pack]!.table.pack.name);
           yield* stretch(own, { pack, from: 0, to: roots.length }, losses);
-          problems.push(...losses.problems());
+          const rest = output.take();
+          if (rest !== undefined) yield rest;
+          ended?.(pack);
+          const lost = losses.problems();
+          if (lost.length > 0) damaged.add(pack);
+          problems.push(...lost);
         }
         yield* loose(own);
       } else
@@ -207,6 +228,7 @@ export function readHistory(
       kinds,
       firstOf,
       trusts: own.trusts,
+      again: pack < known.length ? loudOnes(pack) : undefined,
       reader: own.reader!,
       budget,
       mostObjectBytes,
@@ -216,6 +238,16 @@ export function readHistory(
     };
     yield* walkPack(walk, from, to);
     learnt.rebuilt[pack] = budget.rebuilt;
+  }
+
+  /** What of a pack that was read before is to be read again. */
+  function loudOnes(pack: number): Again {
+    const { table, first } = objects.packs[pack]!;
+    const isWanted = (row: number): boolean => objects.isLoud(first + row);
+    const leads = rowsLeadingTo(table, (want) => {
+      for (let row = 0; row < table.count; row++) if (isWanted(row)) want(row);
+    });
+    return { isWanted, leads };
   }
 
   function* loose({ output, trusts }: OwnReader): Generator<TextBatch, void, undefined> {
@@ -240,6 +272,7 @@ export function readHistory(
     const told = packs.flatMap(({ table }, pack) => {
       const losses = collectLosses(table.pack.name);
       for (const one of lost) if (chunks()[one.chunk]!.pack === pack) losses.add(one.losses);
+      if (losses.summary().length > 0) damaged.add(pack);
       return losses.problems();
     });
     problems.splice(store.problems.length, 0, ...told);
@@ -328,6 +361,8 @@ export function readHistory(
     objects,
     problems,
     batches,
+    knownCount: known.reduce((sum, { flags }) => sum + flags.length, 0),
+    isWhole: (pack) => !damaged.has(pack) && packs[pack]!.table.elsewhere.size === 0,
     leftOut,
     chunks,
     learnt: () => learnt,

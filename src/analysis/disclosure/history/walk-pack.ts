@@ -30,6 +30,8 @@ export interface Walk {
   /** Several read the history: what is in two packs is taken for read where it comes first. Whether it was is asked afterwards. */
   readonly trusts: boolean;
   readonly reader: PackReader;
+  /** Of a pack that was read before, what is to be read again: nothing else is given, and no states change. */
+  readonly again?: Again | undefined;
   /** Bytes that were rebuilt as bases so far; of the whole pack. */
   readonly budget: { rebuilt: number };
   readonly mostObjectBytes: number;
@@ -37,6 +39,12 @@ export interface Walk {
   readonly lineReach: number;
   /** Counts what was left out because it is known: bytes, and objects that have nothing else. */
   readonly leftOut: LeftOut;
+}
+
+/** Rows to be read again, and those that lead to them (1). */
+export interface Again {
+  readonly isWanted: (row: number) => boolean;
+  readonly leads: Uint8Array;
 }
 
 /** What a delta brought in that was given before, and was of no interest. */
@@ -83,6 +91,7 @@ export function* walkPack(walk: Walk, from: number, to: number): Generator<TextB
   try {
     for (let i = from; i < to; i++) {
       const root = forest.roots[i]!;
+      if (walk.again?.leads[root] === 0) continue;
       const isLeaf = forest.starts[root] === forest.starts[root + 1];
       if (output.isDue) yield output.take()!;
       const opened = openRoot(walk, reader, root, isLeaf);
@@ -100,7 +109,8 @@ export function* walkPack(walk: Walk, from: number, to: number): Generator<TextB
         const end = forest.starts[held.row + 1]!;
         if (output.isDue) yield output.take()!;
         const row = held.next < end ? forest.children[held.next++]! : -1;
-        let built = row === -1 ? undefined : readDelta(walk, reader, held, row, budget, false);
+        const isPassed = row === -1 || walk.again?.leads[row] === 0;
+        let built = isPassed ? undefined : readDelta(walk, reader, held, row, budget, false);
         if (built === FULL) {
           const full = output.take();
           if (full !== undefined) yield full;
@@ -200,7 +210,7 @@ function readDelta(
   isEmpty: boolean,
 ): Held | typeof FULL | undefined {
   const { kernel, heap, table, output, forest } = walk;
-  const isBase = forest.starts[row] !== forest.starts[row + 1];
+  const isBase = hasBelow(forest, row, walk.again);
   const isRepeated = isShown(walk, row);
   if (!isBase && isRepeated) return undefined;
   const deltaSize = table.sizes[row]!;
@@ -268,6 +278,13 @@ function apply(
   );
 }
 
+/** Whether deltas of a row are to be read. */
+function hasBelow({ starts, children }: Forest, row: number, again: Again | undefined): boolean {
+  if (again === undefined) return starts[row] !== starts[row + 1];
+  for (let at = starts[row]!; at < starts[row + 1]!; at++) if (again.leads[children[at]!] === 1) return true;
+  return false;
+}
+
 /** Keeps what the kernel learnt of a delta's result. */
 function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): void {
   const { objects, first, leftOut } = walk;
@@ -275,6 +292,7 @@ function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): v
   const seen = words[(RESULT + 16) / 4]!;
   const isBinary = (seen & 1) !== 0 || ((seen & 2) === 0 && objects.isBinary(first + base));
   objects.setContent(first + row, isBinary, words[(RESULT + 12) / 4]!);
+  if (walk.again !== undefined) return;
   objects.setState(first + row, state);
   const bytes = words[(RESULT + 20) / 4]!;
   if (state === 'same' || bytes === 0) return;
@@ -283,7 +301,8 @@ function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): v
 }
 
 /** Whether an equal object was shown already; then so is this one. */
-function isShown({ firstOf, objects, first, trusts }: Walk, row: number): boolean {
+function isShown({ firstOf, objects, first, trusts, again }: Walk, row: number): boolean {
+  if (again !== undefined) return !again.isWanted(row);
   const same = firstOf(first + row);
   if (same === first + row || (!trusts && objects.stateOf(same) === 'unread')) return false;
   objects.setState(first + row, 'same');
