@@ -105,6 +105,7 @@ function isWellGiven(text: string, given: Assignment, isPassword: boolean): bool
     : isWholeValue(text, given, value) ||
         isInConnection(text, given, value) ||
         isInAddress(text, given, value) ||
+        isInSentence(text, given, value) ||
         isOfAHost(text, given, value);
 }
 
@@ -141,6 +142,22 @@ function isWholeValue(text: string, { key, start, end, by }: Assignment, value: 
 
 /** `ENV DB_PASSWORD …` of a Dockerfile. */
 const OF_AN_IMAGE = /(?:^|\n)\s{0,8}ENV $/;
+
+/** Said to who reads, and not to a program: `Admin e-mail: a@b.example. Admin password: 1pasSw!rd</p>`. Letters, a digit and a sign of no name. */
+function isInSentence(text: string, { start, end, by }: Assignment, value: string): boolean {
+  return (
+    by === 'colon' &&
+    value.length >= 8 &&
+    /^[A-Za-z0-9].*[!@#$%^&*?+~]/.test(value) &&
+    /\d/.test(value) &&
+    !/@[\w-]+\.\w|\?$/.test(value) &&
+    couldBeChosen(value) &&
+    /[a-z]{2} (?:password|passwd|passphrase|pwd)\s?:\s{0,4}$/i.test(
+      text.slice(Math.max(0, start - 40), start),
+    ) &&
+    /^(?:<\/|\*\*|[ \t]*(?:\r?\n|$))/.test(text.slice(end, end + 80))
+  );
+}
 
 /** A part of the query of an address: `jdbc:postgresql://db/app?user=app&password=…`. */
 function isInAddress(text: string, { key, start, by }: Assignment, value: string): boolean {

@@ -360,8 +360,12 @@ test('passwords that are the names of accounts, in words of a language, or with 
       'generated-key-that-matches-API_KEY-in-acme',
     ],
     ['password = "gcerq4bcholjoh\\s"', 'likely', 'gcerq4bcholjoh\\s'],
+    ['<p>Manage it. Admin password: 1qazZAQ!</p>', 'likely', '1qazZAQ!'],
     [`git_pass: 'person-github13'`, 'likely', 'person-github13'],
   ])
     expect(said(text!)).toEqual([`password-literal ${tier} ${value}`]);
+  expect(
+    said('the user and password: user1@acme.example\nnew password: Should1?\nof type password: String1?\n'),
+  ).toEqual([]);
   expect(said(String.raw`password: "^\d+[a-z]$", password2: "\w{8,}"`)).toEqual([]);
 });

@@ -67,8 +67,7 @@ export function isReference(value: string): boolean {
   return (
     REFERENCE.test(value) ||
     STAND_INS.has(value.toLowerCase()) ||
-    /[$#%@]\{|\{\{|\$\(|%[sdv](?:$|\W)|^[*.x_#-]+$|\{[\w.]*\}|(?:^|[^a-z])todo(?:$|[^a-z])|"\s*\+|\+\s*"/i.test(
-      value,
-    )
+    (value.includes('TODO') && /(?:^|[^A-Za-z])TODO(?:$|[^A-Za-z])/.test(value)) ||
+    /[$#%@]\{|\{\{|\$\(|%[sdv](?:$|\W)|^[*.x_#-]+$|\{[\w.]*\}|"\s*\+|\+\s*"/i.test(value)
   );
 }
