@@ -35,6 +35,10 @@ const REASONS: readonly (readonly [reason: string, holds: (finding: Finding) => 
     ({ Secret }) =>
       lookOf(bodyOf(Secret)) !== 'random' || lookOf(Secret) === 'made-up' || /example|deadbeef/i.test(Secret),
   ],
+  [
+    'no more than its beginning: three full stops stand for the rest',
+    ({ Match }) => /\.\.\.["'`\s]*$/.test(Match),
+  ],
   ['the version of a dependency', ({ Secret }) => /^[\^~]?\d+(?:\.\d+)+$/.test(Secret)],
   ['a digest of go.sum', ({ Match, Secret }) => /\bh1:$/.test(before(Match, Secret))],
   ['refers to a secret: a variable, a template, an expression', ({ Secret }) => isReference(Secret)],
