@@ -8,8 +8,8 @@ import type { ReaderTask } from './history-reader.ts';
 import { numberOf } from './number-option.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 
-/** Bytes of packs below which another thread has hardly begun when the first is done. */
-const SMALL = 64 * 1024 * 1024;
+/** Bytes of packs that one thread reads in some ten seconds: below that, less processor time counts for more than less waiting. */
+const SMALL = 256 * 1024 * 1024;
 /** So many read a large history unless more are asked for: each takes memory of its own. */
 const MOST = 4;
 /** More than machines have processors. */

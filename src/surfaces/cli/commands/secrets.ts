@@ -39,7 +39,7 @@ could not be read, else with 0.`,
     workers: {
       type: 'string',
       value: 'N',
-      help: 'with --history, how many threads read it; default one for each processor, at most 4, and 1 below 64 MB of packs',
+      help: 'with --history, how many threads read it; default one for each processor, at most 4, and 1 below 256 MB of packs',
     },
     'no-cache': { type: 'boolean', help: 'with --history, look at every object anew' },
     ...RULE_OPTIONS,
