@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { makeZip } from '../../src/adapters/zip/testing/make-zip.ts';
 import type { Place } from './hiding-tools.ts';
 import {
@@ -158,5 +158,33 @@ export const strangerPlaces: readonly Place[] = [
   ),
   file('the name of a field of a form in UTF-16', 'field.pdf', (secret) =>
     pdf('/N 1', 'q Q', `2 0 obj << /FT /Tx /V <feff${hex(utf16be(secret))}> >> endobj`),
+  ),
+  file(
+    'parts of a word that a page colours',
+    'coloured.html',
+    (secret) => `<pre><span class="a">${secret.slice(0, 12)}</span><span>${secret.slice(12)}</span></pre>\n`,
+  ),
+  file(
+    'runs of text in a flat document',
+    'flat.xml',
+    (secret) =>
+      `<w:p><w:r><w:t>${secret.slice(0, 9)}</w:t></w:r><w:r><w:rPr/><w:t>${secret.slice(9)}</w:t></w:r></w:p>\n`,
+  ),
+  file('a string over two lines of a notebook', 'lines.ipynb', (secret) =>
+    JSON.stringify(
+      { cells: [{ source: [`t = ("${secret.slice(0, 15)}"\n`, `     "${secret.slice(15)}")\n`] }] },
+      null,
+      1,
+    ),
+  ),
+  file(
+    'bytes of a value of the registry of Windows',
+    'bytes.reg',
+    (secret) => `[X]\r\n"Token"=hex(1):${hex(wide(secret)).replaceAll(/..(?=.)/g, '$&,')}\r\n`,
+  ),
+  file(
+    "deflate without a header in base64, as SAML's requests",
+    'saml.txt',
+    (secret) => `SAMLRequest=${base64(deflateRawSync(`<x>${filler(9)}</x><y>${secret}</y>`))}\n`,
   ),
 ];

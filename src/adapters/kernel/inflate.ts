@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /**
  * Inflates a raw deflate stream with Node's own code. `undefined` when the stream is damaged, cut short, or has more than `most`
@@ -11,11 +11,87 @@ export function inflateQuickly(
 ): { readonly bytes: Uint8Array; readonly end: number } | undefined {
   if (most < 1) return undefined;
   try {
-    const { buffer, engine } = inflateRawSync(input.subarray(start), {
+    const { buffer, engine } = zlib.inflateRawSync(input.subarray(start), {
       maxOutputLength: most,
       info: true,
     }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
     return { bytes: buffer, end: start + engine.bytesWritten };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was unpacked, and why there is no more. */
+interface Unpacked {
+  readonly bytes: Uint8Array;
+  readonly fault?: 'truncated' | 'damaged' | 'too large';
+}
+
+/**
+ * Unpacks a whole file. `undefined` where Node has no code for it (zstd before 22.15), and of Brotli, which has no sign, also when it is
+ * none: all of the bytes have to be one stream.
+ */
+export function unpackQuickly(how: 'zstd' | 'brotli', bytes: Uint8Array, most: number): Unpacked | undefined {
+  if (how === 'zstd' && typeof zlib.zstdDecompressSync !== 'function') return undefined;
+  return how === 'zstd' ? zstdFrames(bytes, Math.max(1, most)) : brotli(bytes, Math.max(1, most));
+}
+
+type WithEnd = (
+  bytes: Uint8Array,
+  options: { readonly maxOutputLength: number; readonly info: true },
+) => { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
+
+/** Node reads one frame; a file may have many. RFC 8878, 3.1 */
+function zstdFrames(bytes: Uint8Array, most: number): Unpacked {
+  const parts: Buffer[] = [];
+  let size = 0;
+  let at = 0;
+  const done = (fault?: Unpacked['fault']): Unpacked => ({
+    bytes: parts.length === 1 ? parts[0]! : Buffer.concat(parts),
+    ...(fault === undefined ? {} : { fault }),
+  });
+  while (isFrame(bytes, at)) {
+    try {
+      const { buffer, engine } = (zlib.zstdDecompressSync as unknown as WithEnd)(bytes.subarray(at), {
+        maxOutputLength: most - size,
+        info: true,
+      });
+      parts.push(buffer);
+      size += buffer.length;
+      if (engine.bytesWritten === 0) return done('damaged');
+      at += engine.bytesWritten;
+      if (size >= most) return done('too large');
+    } catch (error) {
+      const { code } = error as { readonly code?: string };
+      return done(
+        code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : code === 'Z_BUF_ERROR' ? 'truncated' : 'damaged',
+      );
+    }
+  }
+  return done();
+}
+
+/** A frame, or one to be skipped. */
+function isFrame(bytes: Uint8Array, at: number): boolean {
+  const isPlain =
+    bytes[at] === 0x28 && bytes[at + 1] === 0xb5 && bytes[at + 2] === 0x2f && bytes[at + 3] === 0xfd;
+  const isSkipped =
+    (bytes[at]! & 0xf0) === 0x50 &&
+    bytes[at + 1] === 0x2a &&
+    bytes[at + 2] === 0x4d &&
+    bytes[at + 3] === 0x18;
+  return isPlain || isSkipped;
+}
+
+function brotli(bytes: Uint8Array, most: number): Unpacked | undefined {
+  try {
+    const { buffer, engine } = (zlib.brotliDecompressSync as unknown as WithEnd)(bytes, {
+      maxOutputLength: most,
+      info: true,
+    });
+    return engine.bytesWritten === bytes.length && buffer.length > bytes.length / 2
+      ? { bytes: buffer }
+      : undefined;
   } catch {
     return undefined;
   }

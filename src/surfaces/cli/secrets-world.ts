@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { inflateQuickly } from '../../adapters/kernel/inflate.ts';
+import { inflateQuickly, unpackQuickly } from '../../adapters/kernel/inflate.ts';
 import { readKeptSearch } from '../../adapters/kernel/kept-searches.ts';
 import { latin1Reader } from '../../adapters/kernel/latin1.ts';
 import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
@@ -49,6 +49,7 @@ export function secretsWorld(
     rules: prepareRules(rules, { encoded, kept }),
     latin1,
     inflate: inflateQuickly,
+    unpack: unpackQuickly,
     spent,
     fingerprint,
     tick,

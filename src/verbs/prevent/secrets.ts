@@ -1,4 +1,5 @@
 import type { Inflate } from '../../analysis/disclosure/decode/inflate.ts';
+import type { Unpack } from '../../analysis/disclosure/decode/unpack.ts';
 import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import type { KeptPack } from '../../analysis/disclosure/engine/kept-pack.ts';
@@ -32,6 +33,7 @@ export interface SecretsWorld {
   readonly rules: RuleSet;
   readonly latin1: Latin1;
   readonly inflate?: Inflate;
+  readonly unpack?: Unpack;
   readonly fingerprint: Fingerprint;
   /** What the rules of files have cost; several readers count together. */
   readonly spent?: readonly Spent[];

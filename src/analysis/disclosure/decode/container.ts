@@ -4,7 +4,23 @@ import { wideForm } from './wide.ts';
 
 /** What a file is, as far as text can be in it that cannot be read as it stands. */
 export type Container =
-  | { readonly kind: 'zip' | 'gzip' | 'bzip2' | 'zlib' | 'tar' | 'ar' | 'pdf' | 'png' | 'sqlite' | 'binary' }
+  | {
+      readonly kind:
+        | 'zip'
+        | 'gzip'
+        | 'bzip2'
+        | 'xz'
+        | 'lzma'
+        | 'lzip'
+        | 'zstd'
+        | 'zlib'
+        | 'tar'
+        | 'ar'
+        | 'pdf'
+        | 'png'
+        | 'sqlite'
+        | 'binary';
+    }
   | { readonly kind: 'wide'; readonly form: Wide }
   /** Packed in a way for which there is no decoder here. */
   | { readonly kind: 'unknown'; readonly what: string };
@@ -25,12 +41,14 @@ const SIGNS: readonly (readonly [sign: readonly number[], container: Container])
     [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0],
     { kind: 'sqlite' },
   ],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], { kind: 'unknown', what: 'xz' }],
-  [[0x28, 0xb5, 0x2f, 0xfd], { kind: 'unknown', what: 'zstd' }],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], { kind: 'xz' }],
+  [[0x28, 0xb5, 0x2f, 0xfd], { kind: 'zstd' }],
   [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], { kind: 'unknown', what: '7z' }],
   [[0x52, 0x61, 0x72, 0x21, 0x1a, 7], { kind: 'unknown', what: 'rar' }],
   [[0x04, 0x22, 0x4d, 0x18], { kind: 'unknown', what: 'lz4' }],
-  [[0x5d, 0, 0], { kind: 'unknown', what: 'lzma' }],
+  [[0x5d, 0, 0], { kind: 'lzma' }],
+  // `LZIP` and its version.
+  [[0x4c, 0x5a, 0x49, 0x50, 1], { kind: 'lzip' }],
   [[0x50, 0x41, 0x43, 0x4b, 0, 0, 0], { kind: 'unknown', what: 'git pack' }],
   [[0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0], { kind: 'unknown', what: 'cabinet' }],
   // `# v2 git bundle`, `# v3 git bundle`.

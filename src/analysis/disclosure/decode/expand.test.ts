@@ -181,8 +181,6 @@ test('escapes within escapes are looked into, twice', () => {
 
 test('what there is no decoder for is counted by name', () => {
   const signs: readonly (readonly [string, string])[] = [
-    ['xz', 'fd377a585a00'],
-    ['zstd', '28b52ffd'],
     ['7z', '377abcaf271c'],
     ['rar', '526172211a07'],
     ['lz4', '04224d18'],
@@ -218,9 +216,8 @@ test('members of ar, as Debian packages and static libraries are', () => {
       '- ar: a name = control.gz',
       `- ar: control.gz > gzip = ${words}`,
       '- ar: a name = data.tar.xz',
-      expect.stringContaining('- ar: data.tar.xz'),
     ],
-    undecoded: ['xz: there is no decoder for it'],
+    undecoded: ['xz: it is truncated'],
   });
   expect(look(file.subarray(0, 90)).texts.length).toBe(2);
 });

@@ -7,17 +7,22 @@ import { hexDumps } from './dump.ts';
 import { gunzip } from './gzip.ts';
 import { inflateZlib } from './inflate.ts';
 import { joinedRuns } from './joined.ts';
+import { lineLists } from './line-list.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
 import { withoutTags } from './markup.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
+import { isText } from './printable.ts';
 import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
 import { fromRtf, isRtf } from './rtf.ts';
 import { encodedRuns } from './runs.ts';
 import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
 import { narrow, wideStrings } from './wide.ts';
+import { mayBeBrotli } from './unpack.ts';
+import type { Unpacked } from './xz.ts';
+import { unlzip, unlzma, unxz } from './xz.ts';
 import type { Member } from './zip.ts';
 import { zipMembers } from './zip.ts';
 
@@ -37,7 +42,11 @@ function look(
   span: Span | undefined,
   container: Container | undefined,
 ): void {
-  if (container === undefined) return lookInText(run, bytes, within, span);
+  if (container === undefined) {
+    // Little text is packed so small that no NUL is in it.
+    if (bytes.length < MOST_WITHOUT_NUL && !isText(bytes)) return lookInNoise(run, bytes, within, span);
+    return lookInText(run, bytes, within, span);
+  }
   const { outlet } = run;
   if (within.length >= run.limits.depth) {
     outlet.undecoded(container.kind, `it is nested more than ${run.limits.depth} deep`);
@@ -48,7 +57,7 @@ function look(
       return members(
         run,
         'zip',
-        zipMembers(bytes, () => roomIn(run), run.limits.inflate),
+        zipMembers(bytes, () => roomIn(run), run.limits),
         within,
         span,
       );
@@ -84,6 +93,19 @@ function look(
       outlet.decoded('bzip2');
       if (fault !== undefined) outlet.undecoded('bzip2', `it is ${fault}`);
       return give(run, inner, [...within, 'bzip2'], span);
+    }
+    case 'xz':
+    case 'lzma':
+    case 'lzip': {
+      const unpack = LZMA[container.kind];
+      const { bytes: inner, fault } = unpack(bytes.subarray(0, MOST_LZMA), roomIn(run));
+      return unpacked(run, container.kind, bytes, inner, fault, within, span);
+    }
+    case 'zstd': {
+      const made = run.limits.unpack?.('zstd', bytes, roomIn(run));
+      if (made !== undefined) return unpacked(run, 'zstd', bytes, made.bytes, made.fault, within, span);
+      outlet.undecoded('zstd', 'this Node has no decoder for it');
+      return;
     }
     case 'sqlite':
       outlet.decoded('sqlite');
@@ -123,8 +145,56 @@ function look(
       return;
     }
     case 'binary':
-      return wideStringsOf(run, bytes, within, span);
+      return lookInNoise(run, bytes, within, span);
   }
+}
+
+const LZMA = { xz: unxz, lzma: unlzma, lzip: unlzip } as const;
+/** Bytes of an LZMA file that are unpacked: ours takes a second for some megabytes. */
+const MOST_LZMA = 8 * 1024 * 1024;
+
+/** What one compressed file holds, as far as it could be unpacked. */
+function unpacked(
+  run: Expansion,
+  how: 'xz' | 'lzma' | 'lzip' | 'zstd' | 'brotli',
+  packed: Uint8Array,
+  inner: Uint8Array,
+  fault: Unpacked['fault'],
+  within: readonly string[],
+  span: Span | undefined,
+): void {
+  run.outlet.decoded(how);
+  if (fault !== undefined)
+    run.outlet.undecoded(
+      how,
+      fault === 'truncated' && how in LZMA && packed.length > MOST_LZMA
+        ? `only its first ${MOST_LZMA / 1024 / 1024} MiB are looked into`
+        : `it is ${fault}`,
+    );
+  give(run, inner, [...within, how], span);
+}
+
+/** Bytes of which a NUL is likely among those of a packed file. */
+const MOST_WITHOUT_NUL = 2048;
+
+/** Neither text nor a sign of anything: Brotli has none, and programs and pictures have strings of UTF-16 in them. */
+function lookInNoise(
+  run: Expansion,
+  bytes: Uint8Array,
+  within: readonly string[],
+  span: Span | undefined,
+): void {
+  const made = mayBeBrotli(bytes) ? run.limits.unpack?.('brotli', bytes, roomIn(run)) : undefined;
+  // Noise may be a whole stream by chance, but nothing that can be read.
+  if (made !== undefined && isRead(made.bytes))
+    return unpacked(run, 'brotli', bytes, made.bytes, made.fault, within, span);
+  return bytes.includes(0) ? wideStringsOf(run, bytes, within, span) : lookInText(run, bytes, within, span);
+}
+
+/** Text, or something that text can be in. */
+function isRead(bytes: Uint8Array): boolean {
+  const kind = containerOf(bytes)?.kind;
+  return kind === undefined ? isText(bytes.subarray(0, 4096)) : kind !== 'binary' && kind !== 'wide';
 }
 
 function wideStringsOf(
@@ -182,7 +252,13 @@ function lookInText(
   const escapes =
     within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
   const text = bytes.length > MOST_TEXT ? undefined : run.limits.latin1?.(bytes, 0, bytes.length);
-  for (const runs of [encodedRuns(bytes, text), ...escapes, joinedRuns(bytes, text), hexDumps(bytes, text)])
+  for (const runs of [
+    encodedRuns(bytes, text),
+    ...escapes,
+    joinedRuns(bytes, text),
+    lineLists(bytes, text),
+    hexDumps(bytes, text),
+  ])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
       give(run, inner, [...within, how], isRoot ? { start, end } : span);
@@ -220,6 +296,10 @@ const COMES_OUT: ReadonlySet<Container['kind']> = new Set([
   'zip',
   'gzip',
   'bzip2',
+  'xz',
+  'lzma',
+  'lzip',
+  'zstd',
   'zlib',
   'tar',
   'ar',

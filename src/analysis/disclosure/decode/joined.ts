@@ -3,7 +3,7 @@ import type { Region } from './around.ts';
 /**
  * Text that is broken within a word, put together: strings that code joins (`"ab" + "cd"`, `'ab' . 'cd'`, `"ab" "cd"`), lines that go on
  * (`\` at the end; a soft break of quoted-printable; a space at the start, as manifests, calendars and mail fold), characters that take
- * no room, and colours of a terminal in the midst of it.
+ * no room, colours of a terminal in the midst of it, and tags of markup that change how its parts look.
  */
 export interface Joined extends Region {
   readonly how: 'joined text';
@@ -14,7 +14,7 @@ const TOKEN = new Uint8Array(256);
 for (const unit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/.~-')
   TOKEN[unit.charCodeAt(0)] = 1;
 
-const [TAB, LF, CR, ESC, SPACE, BACKSLASH, EQUALS] = [9, 10, 13, 27, 32, 0x5c, 0x3d];
+const [TAB, LF, CR, ESC, SPACE, BACKSLASH, EQUALS, LESS] = [9, 10, 13, 27, 32, 0x5c, 0x3d, 0x3c];
 /** Joined text that is shorter holds no token. */
 const LEAST = 20;
 const MOST = 4096;
@@ -33,7 +33,7 @@ const MOST_LINE = 80;
 const MOST_BREAKS = 8;
 
 /** What `joinedRuns` asks of a break at least, and the byte before it. */
-const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|[\\\r\x1b\xe2\xef\xc2])/g; // oxlint-disable-line no-control-regex
+const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|<\/|[\\\r\x1b\xe2\xef\xc2])/g; // oxlint-disable-line no-control-regex
 
 function nextBreak(at: number, text: string | undefined): number {
   if (text === undefined) return at;
@@ -65,6 +65,7 @@ function mayBreak(bytes: Uint8Array, at: number): boolean {
   const unit = bytes[at]!;
   const next = bytes[at + 1];
   if (unit === LF) return next === SPACE || next === TAB;
+  if (unit === LESS) return next === 0x2f && isRunTag(bytes, at + 2);
   if (unit === EQUALS) return next === LF || next === CR;
   if (unit === 0x22 || unit === 0x27 || unit === 0x60) return next !== undefined && BEHIND_QUOTE[next] === 1;
   return true;
@@ -132,7 +133,8 @@ function hasDigit(bytes: Uint8Array): boolean {
 
 /** First bytes of what can stand in the midst of a word: quotes, `\`, line ends, `=`, escape, what UTF-8 writes invisibly. */
 const BREAKS = new Uint8Array(256);
-for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, 0xe2, 0xef, 0xc2]) BREAKS[unit] = 1;
+for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, LESS, 0xe2, 0xef, 0xc2])
+  BREAKS[unit] = 1;
 
 /** Space, line ends, `\\` and what joins. */
 const BEHIND_QUOTE = new Uint8Array(256);
@@ -169,6 +171,8 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
       const line = bytes[at + 1] === CR ? at + 2 : at + 1;
       return bytes[line] === LF ? afterIndent(bytes, line + 1, to) : at;
     }
+    case LESS:
+      return betweenRuns(bytes, at, to);
     case ESC:
       return afterColour(bytes, at, to);
     case EQUALS: {
@@ -197,6 +201,60 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
     default:
       return at;
   }
+}
+
+/** Bytes of tags between two parts of a word: Office says much of each. */
+const MOST_TAGS = 1024;
+
+/** From the end of a run of text over tags to the start of the next run. `at` itself when another element lies between. */
+function betweenRuns(bytes: Uint8Array, at: number, to: number): number {
+  const most = Math.min(to, at + MOST_TAGS);
+  let next = at;
+  let isOpen = true;
+  while (next < most && bytes[next] === LESS) {
+    const closes = bytes[next + 1] === 0x2f;
+    const end = bytes.indexOf(0x3e, next);
+    if (end === -1 || end >= most || (closes && !isRunTag(bytes, next + 2))) return at;
+    // What a run looks like may stand between them, and breaks, paragraphs and cells not.
+    if (!closes && !isRunTag(bytes, next + 1)) {
+      if (!isLookTag(bytes, next + 1)) return at;
+    } else isOpen = !closes;
+    next = end + 1;
+    while (
+      next < most &&
+      (bytes[next] === SPACE || bytes[next] === LF || bytes[next] === CR || bytes[next] === TAB)
+    )
+      next++;
+  }
+  return isOpen && next > at ? next : at;
+}
+
+/** `span`, `tspan`, `w:r`, `a:t`, `text:span`: what holds a part of a word and nothing more. */
+function isRunTag(bytes: Uint8Array, at: number): boolean {
+  const name = tagName(bytes, at);
+  return name === 'span' || name === 'tspan' || name === 't' || name === 'r' || name === 'rPr';
+}
+
+/** `w:rPr`, and what is in it: `<w:b/>`, `<w:lang …/>`. */
+function isLookTag(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at + 1] === 0x3a &&
+    /^(?:b|i|u|sz|szCs|lang|color|rFonts|proofErr|noProof|highlight|shd|latin|bookmarkStart|bookmarkEnd)$/.test(
+      tagName(bytes, at),
+    )
+  );
+}
+
+/** Without its prefix. */
+function tagName(bytes: Uint8Array, at: number): string {
+  let start = at;
+  let end = at;
+  for (; end < at + 24; end++) {
+    const unit = bytes[end]!;
+    if (unit === 0x3a) start = end + 1;
+    else if (!(((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) || unit === 0x2d)) break;
+  }
+  return String.fromCharCode(...bytes.subarray(start, end));
 }
 
 /** Signs that join two strings in some language. Without one they stand side by side. */

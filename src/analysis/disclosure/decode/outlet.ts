@@ -1,4 +1,5 @@
 import type { Inflate } from './inflate.ts';
+import type { Unpack } from './unpack.ts';
 
 /** Where decoded text goes. */
 export interface Outlet {
@@ -30,6 +31,8 @@ export interface Limits {
   /** Texts in texts in texts. */
   readonly depth: number;
   readonly inflate?: Inflate | undefined;
+  /** Unpacks what there is no code for here; without it such files are counted. */
+  readonly unpack?: Unpack | undefined;
   /** Text of one code unit a byte: with it, places where something is encoded are found faster. */
   readonly latin1?: ((bytes: Uint8Array, start: number, end: number) => string) | undefined;
 }

@@ -1,5 +1,5 @@
 import { containerOf } from './container.ts';
-import { inflateZlib } from './inflate.ts';
+import { inflateRaw, inflateZlib } from './inflate.ts';
 import { isText } from './printable.ts';
 
 /** Text that stood encoded in a text. */
@@ -38,7 +38,7 @@ const HEXES = new Uint8Array(256);
 
 /** Where a run starts that is long enough, or four bytes one by one; no other holds anything. */
 const PLACE =
-  /(?<![\w+/-])(?:[\w+/-]{20}|(?:0[xX])?[\da-fA-F]{1,3}(?:(?:,[ \t\r\n]{0,40}|[: ])(?:0[xX])?[\da-fA-F]{1,3}){3})/g;
+  /(?<![\w+/-])(?:[\w+/-]{20}|(?:0[xX])?[\da-fA-F]{1,3}(?:(?:,[ \t\r\n\\]{0,40}|[: ])(?:0[xX])?[\da-fA-F]{1,3}){3})/g;
 
 /** The first place at or behind one where a run may hold something: each, when the text is not at hand. */
 function nextRun(bytes: Uint8Array, at: number, text: string | undefined): number {
@@ -65,7 +65,7 @@ export function* encodedRuns(bytes: Uint8Array, text?: string): Generator<Run, v
     while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
     if (end - at < LEAST) {
       // Single bytes with something between them.
-      const list = end - at <= 4 && (kind & HEX) !== 0 ? byteList(bytes, at, bytes.length) : undefined;
+      const list = end - at <= 4 && (kind & HEX) !== 0 ? listAt(bytes, at) : undefined;
       if (list !== undefined && isWorth(list.bytes)) yield { ...list, start: at };
       at = list?.end ?? end;
       continue;
@@ -78,6 +78,14 @@ export function* encodedRuns(bytes: Uint8Array, text?: string): Generator<Run, v
     else blockEnd = Math.max(blockEnd, block.end);
     at = found?.end ?? end;
   }
+}
+
+/** Numbers between commas are decimal, unless there are letters among their digits. */
+function listAt(bytes: Uint8Array, at: number): ReturnType<typeof byteList> {
+  const hex = bytes[at + 2] === 0x2c ? byteList(bytes, at, bytes.length, true) : undefined;
+  const hasLetters =
+    hex !== undefined && bytes.subarray(at, hex.end).some((unit) => unit > 0x40 && unit !== 0x5c);
+  return hasLetters ? hex : byteList(bytes, at, bytes.length);
 }
 
 /** Encoded characters without what stands between their lines, and where they end. */
@@ -105,7 +113,27 @@ function runAt({ joined, end }: Block, start: number, all: number): Run | undefi
     const decoded = fromBits(joined.subarray(shift), VALUES64, 6);
     if (isWorth(decoded)) return { how: 'base64', bytes: decoded, start, end };
   }
-  return undefined;
+  const inflated = joined.length < LEAST_DEFLATED ? undefined : inflatedFrom(joined);
+  return inflated && { how: 'base64', bytes: inflated, start, end };
+}
+
+/** Shorter base64 of deflate holds nothing that is worth packing. */
+const LEAST_DEFLATED = 64;
+/** Bytes that come out of deflate in base64 at most. */
+const MOST_DEFLATED = 16 * 1024 * 1024;
+
+/**
+ * What base64 of deflate without a header holds, as SAML's requests and diagrams of draw.io have it. It has no sign: one last block, and
+ * text out of it.
+ */
+export function inflatedFrom(digits: Uint8Array): Uint8Array | undefined {
+  const kind = ((VALUES64[digits[0]!]! << 2) | (VALUES64[digits[1]!]! >> 4)) & 7;
+  if (kind !== 3 && kind !== 5) return undefined;
+  const packed = fromBits(digits, VALUES64, 6);
+  const start = inflateRaw(packed, 0, 4096);
+  if (start.bytes.length < packed.length / 2 || !isText(start.bytes)) return undefined;
+  if (start.fault === undefined) return start.bytes;
+  return start.fault === 'too large' ? inflateRaw(packed, 0, MOST_DEFLATED).bytes : undefined;
 }
 
 /** The run, and what continues it on the lines that follow: whole lines of the same alphabet, perhaps indented or quoted. */
@@ -227,11 +255,12 @@ function fromBits(digits: Uint8Array, values: Uint8Array, width: number): Uint8A
   return bytes;
 }
 
-/** Bytes one by one: `67 68 70`, `67:68:70`, `0x67, 0x68`, `103, 104`. Twelve at least. */
+/** Bytes one by one: `67 68 70`, `67:68:70`, `0x67, 0x68`, `103, 104`; with `isPlainHex` also `67,68,6f`. Twelve at least. */
 export function byteList(
   bytes: Uint8Array,
   start: number,
   to: number,
+  isPlainHex: boolean = false,
 ): { readonly how: 'hex' | 'numbers'; readonly bytes: Uint8Array; readonly end: number } | undefined {
   const values: number[] = [];
   let at = start;
@@ -247,16 +276,16 @@ export function byteList(
     const size = end - first;
     if (size === 0 || size > 3 || (hasMark && size > 2)) break;
     const separator = bytes[end];
-    base ??= hasMark || (separator !== 0x2c && size === 2) ? 16 : 10;
+    base ??= hasMark || isPlainHex || (separator !== 0x2c && size === 2) ? 16 : 10;
     if (base === 16 && size !== 2) break;
     const value = valueOf(bytes, first, end, base);
     if (!(value < 256)) break;
     values.push(value);
     at = end;
-    // One comma, colon or space; after a comma also a line end and indentation.
+    // One comma, colon or space; after a comma also a line end, which may be escaped, and indentation.
     let next = end;
     if (separator === 0x2c || separator === 0x3a || separator === 0x20) next++;
-    if (separator === 0x2c) while (next - end < 40 && isSpace(bytes[next])) next++;
+    if (separator === 0x2c) while (next - end < 40 && (isSpace(bytes[next]) || bytes[next] === 0x5c)) next++;
     if (next === end) break;
     at = next;
   }

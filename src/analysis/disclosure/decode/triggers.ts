@@ -1,9 +1,11 @@
 import type { Sieve } from '../../../model/disclosure.ts';
 import type { Base64Form, Region } from './around.ts';
 import { base64Around, base64Forms, hexAround } from './around.ts';
+import { DEFLATED_FORMS, deflatedBehind } from './deflated.ts';
 import { dumpAround } from './dump.ts';
 import { unescapedAround } from './escapes.ts';
 import { BROKEN, joinedAround } from './joined.ts';
+import { LISTED_FORMS, lineListBehind } from './line-list.ts';
 import { fromRtf } from './rtf.ts';
 import { fromQuotedPrintable } from './quoted-printable.ts';
 import { base32Around, byteList } from './runs.ts';
@@ -21,6 +23,7 @@ export interface Trigger {
     | 'escapes'
     | 'character references'
     | 'joined text'
+    | 'list of lines'
     | 'quoted-printable'
     | 'rtf'
     | 'UTF-16 strings';
@@ -55,8 +58,8 @@ const WORDS: readonly string[] = [
   'access',
   'ACCESS',
 ];
-/** How base64 of gzip, zip, PDF and bzip2 starts; of gzip also in base64 twice, as Helm keeps releases. */
-const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'QlpoO', 'SDRzSUF'];
+/** How base64 of gzip, zip, PDF, bzip2, zstd and xz starts; of gzip also in base64 twice, as Helm keeps releases. */
+const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'QlpoO', 'KLUv/', '/Td6WF', 'SDRzSUF'];
 /** How base64 of zlib starts, by its two usual levels: only three characters, so that more is asked of what is around them. */
 const ZLIB_STARTS: readonly string[] = ['eJw', 'eJx', 'eJy', 'eJz', 'eNo', 'eNp', 'eNq', 'eNr'];
 /** Marks that are looked for in rarer encodings too: each costs dozens of patterns. */
@@ -116,6 +119,9 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
     ...DUMPS,
     MAIL,
     RTF,
+    ...DEFLATED,
+    ...LISTED,
+    REGISTRY,
   ];
 }
 
@@ -236,6 +242,32 @@ const RTF: Trigger = {
   reveal: (bytes, start, _from, to) => {
     const end = Math.min(to, start + MOST_MAIL);
     return { bytes: fromRtf(bytes.subarray(start, end)), start, end };
+  },
+};
+
+const DEFLATED: readonly Trigger[] = DEFLATED_FORMS.map((form) => ({
+  how: 'base64',
+  form,
+  sieves: [],
+  reveal: deflatedBehind,
+}));
+
+/** Cells and outputs of notebooks. */
+const LISTED: readonly Trigger[] = LISTED_FORMS.map((form) => ({
+  how: 'list of lines',
+  form,
+  sieves: [],
+  reveal: lineListBehind,
+}));
+
+/** `"Name"=hex(1):67,00,68,00,…` in the registry of Windows. */
+const REGISTRY: Trigger = {
+  how: 'hex',
+  form: '=hex(',
+  sieves: [],
+  reveal: (bytes, start, _from, to) => {
+    const list = byteList(bytes, start + 8, to, true);
+    return list && { bytes: list.bytes, start, end: list.end };
   },
 };
 

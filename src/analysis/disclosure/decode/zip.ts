@@ -1,5 +1,8 @@
-import type { Inflate } from './inflate.ts';
+import { bunzip2 } from './bzip2.ts';
 import { inflateRaw } from './inflate.ts';
+import type { Limits } from './outlet.ts';
+import type { Unpacked } from './xz.ts';
+import { unlzma, unxz } from './xz.ts';
 
 /** A file in an archive. */
 export interface Member {
@@ -21,7 +24,7 @@ const END = 0x06054b50;
 export function* zipMembers(
   bytes: Uint8Array,
   room: () => number,
-  inflate?: Inflate,
+  { inflate, unpack }: Pick<Limits, 'inflate' | 'unpack'> = {},
 ): Generator<Member, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const seen = new Set<number>();
@@ -44,7 +47,7 @@ export function* zipMembers(
       if (!seen.has(local)) {
         seen.add(local);
         const packed = view.getUint32(at + 20, true);
-        const found = memberAt(bytes, view, local, room(), packed, inflate);
+        const found = memberAt(bytes, view, local, room(), packed, { inflate, unpack });
         if (found !== undefined) {
           covered += found.end - local;
           // Members that lie over each other: made to be unpacked for ever.
@@ -61,7 +64,9 @@ export function* zipMembers(
     if (covered + (at - stated - shift) + 22 + comment.length >= bytes.length) return;
   }
   for (let at = nextLocal(bytes, 0); at !== -1; at = nextLocal(bytes, at)) {
-    const found = seen.has(at) ? undefined : memberAt(bytes, view, at, room(), undefined, inflate);
+    const found = seen.has(at)
+      ? undefined
+      : memberAt(bytes, view, at, room(), undefined, { inflate, unpack });
     if (found !== undefined) yield* given(found.member, found.member.name);
     at = found === undefined ? at + 4 : Math.max(at + 4, found.end);
   }
@@ -92,7 +97,7 @@ function memberAt(
   at: number,
   most: number,
   stated: number | undefined,
-  inflate: Inflate | undefined,
+  { inflate, unpack }: Pick<Limits, 'inflate' | 'unpack'>,
 ): { readonly member: Member; readonly end: number } | undefined {
   if (at + 30 > bytes.length || view.getUint32(at, true) !== LOCAL) return undefined;
   const flags = view.getUint16(at + 6, true);
@@ -110,14 +115,28 @@ function memberAt(
     const whole = bytes.subarray(start, end);
     return { member: { name, bytes: whole.subarray(0, most), ...tooLarge(whole.length > most) }, end };
   }
+  const other = OTHERS[method]?.(bytes.subarray(start, end), most, unpack);
+  if (other !== undefined) return { member: { name, bytes: other.bytes, ...faulty(other.fault) }, end };
   if (method !== 8)
     return { member: { name, bytes: none, fault: `it is packed by method ${method}, not known here` }, end };
   const { bytes: unpacked, fault, end: stop } = inflateRaw(bytes, start, most, inflate);
-  const words = fault === 'too large' ? 'it is too large' : `it is ${fault ?? ''}`;
-  return {
-    member: { name, bytes: unpacked, ...(fault === undefined ? {} : { fault: words }) },
-    end: Math.max(end, stop),
-  };
+  return { member: { name, bytes: unpacked, ...faulty(fault) }, end: Math.max(end, stop) };
+}
+
+/** Ways to pack a member beside deflate, by number (APPNOTE.TXT, 4.4.5). LZMA's header there has four bytes more, and no size. */
+const OTHERS: Readonly<
+  Record<number, (bytes: Uint8Array, most: number, unpack: Limits['unpack']) => Unpacked | undefined>
+> = {
+  12: bunzip2,
+  14: (bytes, most) =>
+    unlzma(Uint8Array.from([...bytes.subarray(4, 9), ...NO_SIZE, ...bytes.subarray(9)]), most),
+  93: (bytes, most, unpack) => unpack?.('zstd', bytes, most),
+  95: unxz,
+};
+const NO_SIZE: readonly number[] = Array.from({ length: 8 }, () => 255);
+
+function faulty(fault: Unpacked['fault']): { readonly fault?: string } {
+  return fault === undefined ? {} : { fault: `it is ${fault}` };
 }
 
 function tooLarge(is: boolean): { readonly fault?: string } {

@@ -1,8 +1,7 @@
 import type { Region } from '../decode/around.ts';
 import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
-import type { Inflate } from '../decode/inflate.ts';
-import type { Span } from '../decode/outlet.ts';
+import type { Limits, Span } from '../decode/outlet.ts';
 import { LIMITS } from '../decode/outlet.ts';
 import type { Tally } from '../decode/tally.ts';
 import type { History } from '../history/read-history.ts';
@@ -41,8 +40,13 @@ interface Text {
   readonly ordinal: number | undefined;
 }
 
-export function lookInside(heap: Heap, detector: Detector, tally: Tally, inflate?: Inflate): Insight {
-  const limits = { ...LIMITS, inflate };
+export function lookInside(
+  heap: Heap,
+  detector: Detector,
+  tally: Tally,
+  { inflate, unpack }: Pick<Limits, 'inflate' | 'unpack'> = {},
+): Insight {
+  const limits = { ...LIMITS, inflate, unpack };
   const texts: Text[] = [];
   const keeper = createKeeper([], (text) => texts[text]!.object);
   const gathering = gatherTexts(heap, (batch) => {

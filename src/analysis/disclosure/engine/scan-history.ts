@@ -3,6 +3,7 @@ import { REACH, TEXT_REACH } from '../../../model/disclosure.ts';
 import type { ObjectKind, ObjectStore } from '../../../model/history.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Inflate } from '../decode/inflate.ts';
+import type { Unpack } from '../decode/unpack.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
@@ -62,6 +63,7 @@ export interface ScanWorld {
   /** One for these rules that is there already, and stays. */
   readonly detector?: Detector;
   readonly inflate?: Inflate;
+  readonly unpack?: Unpack;
   /** Asked between batches: throws to stop, may draw how far it is (objects of all). */
   readonly tick?: (done: number, total: number) => void;
 }
@@ -90,6 +92,7 @@ export function scanHistory(
         idBytes: store.idBytes,
         detector,
         inflate: world.inflate,
+        unpack: world.unpack,
         tick: (objects) => world.tick?.((done += objects), history.objects.count),
       },
       history,

@@ -1,6 +1,7 @@
 import type { ObjectKind } from '../../../model/history.ts';
 import type { Region } from '../decode/around.ts';
 import type { Inflate } from '../decode/inflate.ts';
+import type { Unpack } from '../decode/unpack.ts';
 import type { TallyResult } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
 import type { TextBatch } from '../history/output.ts';
@@ -69,6 +70,7 @@ export interface PartWorld {
   readonly idBytes: number;
   readonly detector: Detector;
   readonly inflate?: Inflate | undefined;
+  readonly unpack?: Unpack | undefined;
   /** Asked between batches with the number of objects that came since: throws to stop. */
   readonly tick?: ((objects: number) => void) | undefined;
 }
@@ -91,7 +93,7 @@ export function scanPart(
   const partial = new Set<number>();
   const tally = createTally();
   const keeper = createKeeper();
-  const insight = lookInside(heap, detector, tally, world.inflate);
+  const insight = lookInside(heap, detector, tally, world);
   const encoded: { object: number; how: string; region: Region }[] = [];
   const slices: Slice[] = [];
   let bytes = 0;

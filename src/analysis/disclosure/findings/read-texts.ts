@@ -17,9 +17,9 @@ export interface TextReading {
 export function readTexts(
   scan: TextScan,
   tally: Tally,
-  { inflate, latin1 }: Pick<Limits, 'inflate' | 'latin1'> = {},
+  { inflate, unpack, latin1 }: Pick<Limits, 'inflate' | 'unpack' | 'latin1'> = {},
 ): TextReading {
-  const limits = { ...LIMITS, inflate, latin1 };
+  const limits = { ...LIMITS, inflate, unpack, latin1 };
   const texts: ScannedText[] = [];
   let outer = 0;
   return {

@@ -79,13 +79,15 @@ function isTag(text: string, left: number): boolean {
   return text[left - 1] === '<' || text[left - 1] === ':' || text[left - 1] === '"';
 }
 
+const CDATA = '<![CDATA[';
+
 function valueAt(
   text: string,
   from: number,
   by: Assignment['by'],
   inQuery: boolean,
 ): { readonly start: number; readonly end: number; readonly quoted: boolean } | undefined {
-  let start = from;
+  let start = by === 'tag' && text.startsWith(CDATA, from) ? from + CDATA.length : from;
   // Bytes, raw and formatted strings; `String("…")`, `Buffer.from("…"`, `new Secret("…"`.
   const opened = /(?:new )?([\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3}(?:(?<=")\\["'])?)/y;
   opened.lastIndex = start;

@@ -126,7 +126,7 @@ const OF_AN_ACCOUNT =
 
 /** A value without quotes, of a line of configuration and not of code: the name begins the line, the value ends it. */
 function isWholeValue(text: string, { key, start, end, by }: Assignment, value: string): boolean {
-  if (by === 'tag') return text.startsWith('</', end) && couldBeChosen(value);
+  if (by === 'tag') return /^(?:\]\]>)?<\//.test(text.slice(end, end + 5)) && couldBeChosen(value);
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(Math.max(line, start - 200), start);
   if (!/^\s*(?:-\s+|export\s+|ENV\s+|set\s+|#\s*)?["']?[\w.-]+["']?\s*[:=]\s*$/.test(before)) return false;

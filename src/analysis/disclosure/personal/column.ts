@@ -35,7 +35,7 @@ const IN_HEADER: Pick<Sieve, 'run' | 'least' | 'most' | 'follows'> = {
   follows: alphabetOf('\n'),
 };
 /** Nothing but headings on both sides. */
-const HEADINGS: Sieves = [
+export const HEADINGS: Sieves = [
   [
     { side: 'after', ...IN_HEADER },
     { side: 'before', ...IN_HEADER },
@@ -46,7 +46,7 @@ const HEADINGS: Sieves = [
  * The keyword is a word of a line that has nothing but headings, two at least, and in one of the first rows below the same column
  * has the digits. Most lines of code fail at their first sign, a few bytes from the keyword.
  */
-function headsColumn(digits: number): Gate {
+export function headsColumn(digits: number): Gate {
   return (bytes, start, end, from, to) => {
     let separator = 0;
     let right = end;
@@ -133,20 +133,22 @@ function findBelow(labelled: Labelled, { text, start, end }: Window): readonly F
   return finds;
 }
 
-function separatorOf(text: string, start: number, end: number): string {
+/** What separates the cells of the keyword's line. */
+export function separatorOf(text: string, start: number, end: number): string {
   for (let i = end; i < text.length && text[i] !== '\n'; i++)
     if (endsCell(text.charCodeAt(i)) && text[i] !== '\r') return text[i]!;
   for (let i = start - 1; i >= 0 && text[i] !== '\n'; i--) if (endsCell(text.charCodeAt(i))) return text[i]!;
   return ',';
 }
 
-function lineEnd(text: string, from: number): number {
+/** Of the line at `from`: its line end, or the end of the text. */
+export function lineEnd(text: string, from: number): number {
   const at = text.indexOf('\n', from);
   return at === -1 ? text.length : at;
 }
 
 /** Where the first cells of a line stand, without quotes and spaces around. A separator within quotes separates nothing. */
-function cellsOf(
+export function cellsOf(
   text: string,
   from: number,
   to: number,

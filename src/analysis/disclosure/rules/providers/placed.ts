@@ -30,12 +30,68 @@ const PLACES: readonly Where[] = [
   {
     what: 'given to a client of MySQL',
     keywords: ['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mysqlimport '],
-    pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,8}?-p(?![ar]\w{3,}\b)${WORD}`),
+    pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,8}?(?:-p(?![ar]\w{3,}\b)|--password=)${WORD}`),
   },
   {
     what: 'given to a client of Redis',
     keywords: ['redis-cli '],
     pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,8}?(?:-a|--pass) {1,4}${WORD}`),
+  },
+  {
+    what: 'given to a program as a variable',
+    keywords: ['pgpassword=', 'mysql_pwd=', 'sshpass=', 'rediscli_auth=', 'restic_password='],
+    before: /(?:^|[\s;&|])$/,
+    pattern: sticky(String.raw`${WORD} {1,4}(?=[a-z./])`),
+  },
+  {
+    what: 'given to a client of SQL Server',
+    keywords: ['sqlcmd ', 'bcp '],
+    pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,10}?-P {0,4}${WORD}`),
+  },
+  {
+    what: 'given to OpenSSL',
+    keywords: ['-passin pass:', '-passout pass:', '-password pass:'],
+    pattern: sticky(WORD),
+  },
+  {
+    what: 'given to keytool or jarsigner',
+    keywords: [' -storepass ', ' -keypass ', ' -srcstorepass ', ' -deststorepass '],
+    pattern: sticky(WORD),
+  },
+  {
+    what: 'given to htpasswd',
+    keywords: ['htpasswd '],
+    pattern: sticky(
+      String.raw`(?=[^\n|;&]{0,80}-[A-Za-z]{0,4}b)(?:-\w{1,6} {1,4}){1,4}(?:(?!-)[^\s|;&]{1,80} {1,4}){1,2}${WORD}(?=\s|$)`,
+    ),
+  },
+  {
+    what: 'given to a client of LDAP',
+    keywords: ['ldapsearch ', 'ldapmodify ', 'ldapadd ', 'ldapwhoami ', 'ldapdelete '],
+    pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,10}?-w {0,4}${WORD}`),
+  },
+  {
+    what: 'kept by setx',
+    keywords: ['setx '],
+    before: /^\s*@?$/,
+    pattern: sticky(String.raw`(?:/\w {1,4})?[\w.-]{0,60}(?:password|passwd|pwd|secret|token) {1,4}${WORD}`),
+  },
+  {
+    what: 'the key of a wireless network',
+    keywords: ['psk=', 'wpa_passphrase='],
+    before: /^\s*#?\s*$/,
+    pattern: sticky(String.raw`${WORD}\s*$`),
+  },
+  {
+    what: 'the password of a user of a router',
+    keywords: [' password 0 ', ' secret 0 '],
+    pattern: sticky(String.raw`${WORD}\s*$`),
+  },
+  {
+    what: 'the community that opens a machine',
+    keywords: ['rocommunity ', 'rwcommunity '],
+    before: /^\s*$/,
+    pattern: sticky(String.raw`(?!public\b|private\b)(?<bare>[^\s"'<>]{6,64})(?:\s|$)`),
   },
   {
     what: 'given to a login at a registry',

@@ -1,0 +1,242 @@
+import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import { cellsOf, HEADINGS, headsColumn, lineEnd, separatorOf } from '../personal/column.ts';
+import { both, wordSieves } from '../rules/form/sieves.ts';
+import { chosenPassword } from './chosen.ts';
+import { drawnSecret } from './drawn.ts';
+import { senseOf } from './key.ts';
+
+/*
+ * Values whose names do not stand before them: in tables the name is the heading of a column (CSV, tab-separated, `|` of Markdown), in SQL
+ * it is in the list of columns, and in lists of settings it may come behind: `{"value": "…", "key": "client_secret"}`.
+ */
+
+/** Words in headings under which secrets stand. */
+const HEADS = ['password', 'passwd', 'pwd', 'passphrase', 'secret', 'token', 'api_key', 'apikey', 'api key'];
+const INSERT = 'insert into ';
+const COPY = 'from stdin;';
+const VALUE = '"value":';
+/** Bytes behind the keyword that are looked at. */
+const REACH = 4096;
+/** Rows and columns of a table. */
+const MOST_ROWS = 64;
+const MOST_COLUMNS = 128;
+
+const [LF, QUOTE, OPENS] = [10, 0x22, 0x28];
+
+/** A place of a value, and its name. */
+interface Named {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const isHeading = headsColumn(1);
+
+const gate: Gate = (bytes, start, end, from, to) => {
+  switch (bytes[start]) {
+    case QUOTE:
+      return isStringAndName(bytes, end, to);
+    case 0x69:
+    case 0x49:
+      return hasColumns(bytes, end, to);
+    case 0x66:
+    case 0x46:
+      return true;
+    default:
+      return isHeading(bytes, start, end, from, to);
+  }
+};
+
+/** `"value": "…"`, and soon behind it a comma and a quote. */
+function isStringAndName(bytes: Uint8Array, end: number, to: number): boolean {
+  let at = end;
+  while (at < to && bytes[at] === 0x20) at++;
+  if (bytes[at] !== QUOTE) return false;
+  const start = ++at;
+  const most = Math.min(to, start + 520);
+  while (at < most && bytes[at] !== QUOTE && bytes[at]! > 0x20 && bytes[at] !== 0x5c) at++;
+  return at - start >= 4 && bytes[at] === QUOTE && bytes[at + 1] === 0x2c;
+}
+
+/** A bracket is opened behind the table's name. */
+function hasColumns(bytes: Uint8Array, end: number, to: number): boolean {
+  for (let at = end; at < Math.min(to, end + 120); at++) {
+    if (bytes[at] === OPENS) return true;
+    if (bytes[at] === 0x3b || bytes[at] === LF) return false;
+  }
+  return false;
+}
+
+function named(window: Window): readonly Named[] {
+  switch (window.keyword) {
+    case INSERT:
+      return inserted(window);
+    case COPY:
+      return copied(window);
+    case VALUE:
+      return beforeName(window);
+    default:
+      return below(window);
+  }
+}
+
+const BEHIND =
+  /\s{0,8}"([^"\\\s]{4,512})",\s{0,120}(?:"(?:type|enabled|secure|initial_?value|description)"\s{0,4}:\s{0,4}(?:"[^"\n]{0,80}"|true|false),\s{0,120}){0,3}"(?:key|name)"\s{0,4}:\s{0,4}"([\w.-]{2,80})"/iy;
+
+function beforeName({ text, end }: Window): readonly Named[] {
+  BEHIND.lastIndex = end;
+  const match = BEHIND.exec(text);
+  if (match === null) return [];
+  const start = text.indexOf('"', end) + 1;
+  return [{ name: match[2]!, start, end: start + match[1]!.length }];
+}
+
+function below({ text, start, end }: Window): readonly Named[] {
+  const separator = separatorOf(text, start, end);
+  const headerStart = text.lastIndexOf('\n', start - 1) + 1;
+  const headerEnd = lineEnd(text, start);
+  const header = cellsOf(text, headerStart, headerEnd, separator, MOST_COLUMNS);
+  const column = header.findIndex(([from, to]) => from <= start && end <= to);
+  const headings = header.filter(([from, to]) => to > from).length;
+  // Code, and no table: arguments one a line.
+  const isTable = !/^\s/.test(text[headerStart]!) && !text.slice(headerStart, headerEnd).includes("'");
+  if (column === -1 || headings < 2 || !isTable) return [];
+  const name = text.slice(...header[column]!);
+  // A heading says what stands below in a word or three, and is no sentence.
+  if (!/^[\w./ -]{2,40}$/.test(name) || name.split(' ').length > 3) return [];
+  const found: Named[] = [];
+  for (let line = headerEnd + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
+    const stop = lineEnd(text, line);
+    const cell = cellsOf(text, line, stop, separator, column + 1)[column];
+    line = stop + 1;
+    if (cell === undefined) break;
+    let [from, to] = cell;
+    if (text[from] === '`' && text[to - 1] === '`') [from, to] = [from + 1, to - 1];
+    found.push({ name: name.replaceAll(' ', '_'), start: from, end: to });
+  }
+  return found;
+}
+
+const COLUMN = /\s*[`"[]?([\w $]{1,64})[`"\]]?\s*([,)])/y;
+
+/** `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` */
+function inserted({ text, end }: Window): readonly Named[] {
+  const open = text.indexOf('(', end);
+  const columns: string[] = [];
+  COLUMN.lastIndex = open + 1;
+  for (let match = open === -1 ? null : COLUMN.exec(text); match !== null; match = COLUMN.exec(text)) {
+    columns.push(match[1]!.trim());
+    if (match[2] === ')' || columns.length > MOST_COLUMNS) break;
+  }
+  if (!columns.some(isSecretName)) return [];
+  const values = /\s{0,80}VALUES?\s{0,80}\(/iy;
+  // Behind the last column, whose bracket was read.
+  values.lastIndex = text.indexOf(')', open) + 1;
+  if (!values.test(text)) return [];
+  const found: Named[] = [];
+  let at = values.lastIndex;
+  for (let row = 0; row < MOST_ROWS; row++) {
+    for (let column = 0; column < columns.length; column++) {
+      const value = valueAt(text, at);
+      if (value === undefined) return found;
+      if (value.isText && isSecretName(columns[column]!))
+        found.push({ name: columns[column]!, start: value.start, end: value.end });
+      at = value.next;
+    }
+    const next = /\s{0,80},\s{0,80}\(/y;
+    next.lastIndex = at;
+    if (!next.test(text)) return found;
+    at = next.lastIndex;
+  }
+  return found;
+}
+
+/** One value of a row, and where the next begins: behind a comma or the bracket. */
+function valueAt(
+  text: string,
+  from: number,
+):
+  | { readonly start: number; readonly end: number; readonly isText: boolean; readonly next: number }
+  | undefined {
+  let start = from;
+  while (start < text.length && text.charCodeAt(start) <= 0x20) start++;
+  const isText = text[start] === "'" || (/[NnEe]/.test(text[start] ?? '') && text[start + 1] === "'");
+  let end: number;
+  if (isText) {
+    start = text.indexOf("'", start) + 1;
+    end = start;
+    while (end < text.length && (text[end] !== "'" || text[end + 1] === "'"))
+      end += text[end] === "'" || text[end] === '\\' ? 2 : 1;
+  } else {
+    end = start;
+    let depth = 0;
+    for (; end < text.length; end++) {
+      const sign = text[end]!;
+      if (sign === '(') depth++;
+      else if (sign === ')' && depth-- === 0) break;
+      else if (sign === ',' && depth === 0) break;
+      else if (sign === "'" || sign === ';' || sign === '\n') return undefined;
+    }
+  }
+  let next = isText ? end + 1 : end;
+  while (next < text.length && text.charCodeAt(next) <= 0x20) next++;
+  return text[next] === ',' || text[next] === ')' ? { start, end, isText, next: next + 1 } : undefined;
+}
+
+/** `COPY t (a, password) FROM stdin;`, and rows between tabs, as PostgreSQL dumps them. */
+function copied({ text, start, end }: Window): readonly Named[] {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const list = /^COPY [\w."]{1,128} \(([^()\n]{1,3000})\) $/i.exec(text.slice(line, start))?.[1];
+  const columns = list?.split(',', MOST_COLUMNS).map((one) => one.replaceAll(/["\s]/g, '')) ?? [];
+  if (!columns.some(isSecretName)) return [];
+  const found: Named[] = [];
+  for (let at = lineEnd(text, end) + 1, row = 0; at < text.length && row < MOST_ROWS; row++) {
+    const stop = lineEnd(text, at);
+    if (text.startsWith('\\.', at)) break;
+    let from = at;
+    for (const [column, cell] of text.slice(at, stop).split('\t', columns.length).entries()) {
+      const name = columns[column]!;
+      if (isSecretName(name) && cell !== '\\N') found.push({ name, start: from, end: from + cell.length });
+      from += cell.length + 1;
+    }
+    at = stop + 1;
+  }
+  return found;
+}
+
+const isSecretName = (name: string): boolean => {
+  const { strength, against, isPassword } = senseOf(name);
+  return against === 0 && (isPassword || strength >= 2);
+};
+
+/** As the rule judges a value that is given to its name. */
+function findAs(rule: DisclosureRule, window: Window): readonly Find[] {
+  return named(window).flatMap(({ name, start, end }) => {
+    const value = window.text.slice(start, end);
+    if (value.length < 4 || value.length > 512 || /["'`\\\s;]/.test(value)) return [];
+    const line = `${name}="${value}"`;
+    for (const keyword of rule.keywords) {
+      const at = name.toLowerCase().lastIndexOf(keyword);
+      if (at === -1) continue;
+      const finds = rule.find({ text: line, start: at, end: at + keyword.length, keyword });
+      const shift = start - name.length - 2;
+      if (finds.length > 0)
+        return finds.map((find) => ({ ...find, start: find.start + shift, end: find.end + shift }));
+    }
+    return [];
+  });
+}
+
+/** The general rules once more, for values whose names stand elsewhere. */
+export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword].map((rule) => ({
+  id: rule === drawnSecret ? 'secret-in-table' : 'password-in-table',
+  title: rule === drawnSecret ? 'Secret in a table or list' : 'Password in a table or list',
+  kind: rule.kind,
+  keywords: [...HEADS, INSERT, COPY, VALUE],
+  scope: 'text',
+  reach: REACH,
+  sieve: (keyword) => (HEADS.includes(keyword) ? both(wordSieves(keyword), HEADINGS) : [[]]),
+  gate,
+  find: (window) => findAs(rule, window),
+  advice: rule.advice,
+}));
