@@ -88,7 +88,7 @@ test('the JSON is as its schema says', () => {
 test('as wide as asked for: text in columns, svg in pixels', () => {
   const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
   expect(widest(cost('--width', '60').out)).toBeLessThanOrEqual(60);
-  expect(cost('--width', '400', '--format', 'svg').out).toContain('width="432"');
+  expect(cost('--width', '400', '--format', 'svg').out).toContain('width="400"');
   for (const args of [
     ['--width', '59'],
     ['--width', 'x'],

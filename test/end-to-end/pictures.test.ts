@@ -76,6 +76,25 @@ describe.skipIf(!isBuilt || !hasGit)('every picture', () => {
     },
   );
 
+  test('is as many pixels wide as it is told', () => {
+    for (const [name, ...args] of DRAWN)
+      for (const width of ['280', '640', '1400']) {
+        const given = args.indexOf('--width');
+        const { out } = world.assay([
+          ...(given < 0 ? args : args.toSpliced(given, 2)),
+          '--db',
+          join(world.root, 'db'),
+          '--format',
+          'svg',
+          '--width',
+          width,
+        ]);
+        const [, left, across, wide] = /viewBox="(\S+) \S+ (\S+) \S+" width="(\d+)"/.exec(out) ?? [];
+        expect([name, across, wide]).toEqual([name, width, width]);
+        expect(['0', '-16']).toContain(left);
+      }
+  });
+
   const skipped = chromium === undefined ? ' (skipped: no Chromium here)' : '';
   test.skipIf(chromium === undefined)(
     `keeps its text within its edges, light and dark${skipped}`,

@@ -1,7 +1,7 @@
 import type { AdoptionReport, CardVerdict, HealthCard } from '../../model/adoption.ts';
 import { evidenceWords, headWords, tallyWords } from '../adoption/words.ts';
 import type { Canvas, Fill, Markup, Picture } from './svg.ts';
-import { filled, HEAD_SIZE, group, label, picture, rect, textWidth, wrapText } from './svg.ts';
+import { filled, HEAD_SIZE, MARGIN, group, label, picture, rect, textWidth, wrapText } from './svg.ts';
 
 const FILL: Readonly<Record<CardVerdict, Fill>> = {
   good: 'exclusive',
@@ -57,9 +57,9 @@ export function adoptionCards(report: AdoptionReport, canvas: Canvas): Picture {
   };
 }
 
-/** The picture as a file of its own. */
+/** The picture as a file of its own, so many pixels wide with the room around it. */
 export function adoptionSvg(report: AdoptionReport, width: number): string {
-  return `${adoptionCards(report, { prefix: 'adopt', width }).svg}\n`;
+  return `${adoptionCards(report, { prefix: 'adopt', width: width - 2 * MARGIN }).svg}\n`;
 }
 
 interface Drawn {

@@ -141,3 +141,50 @@ test('the picture is well-formed, wide and narrow, and says in words what it sho
     ]);
   }
 });
+
+/** `length` nodes, each asking for the next, all named at length. */
+function chainOf(length: number): GraphExport {
+  const [part] = exportOf().parts;
+  return {
+    ...exportOf(),
+    parts: [
+      {
+        ...part!,
+        nodes: Array.from({ length }, (_, at) => ({
+          ...part!.nodes[1]!,
+          purl: `pkg:npm/${at}` as Purl,
+          name: `a-name-of-middling-length-${at}`,
+        })),
+        edges: Array.from({ length: length - 1 }, (_, at) => ({
+          from: at,
+          to: at + 1,
+          kinds: ['prod'],
+          ranges: [],
+        })),
+      },
+    ],
+  };
+}
+
+test('as wide as it is told: names are cut where layers are many, and it is a list where nothing would be left of them', () => {
+  const boxes = (svg: string): number[] =>
+    [...svg.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*class="p-shared/g)].map((box) =>
+      Math.round(Number(box[1]) + Number(box[2])),
+    );
+  for (const [length, width, lines] of [
+    [3, 960, 2],
+    [3, 1400, 2],
+    [6, 960, 5],
+    [8, 960, 0],
+    [9, 2200, 8],
+    [30, 960, 0],
+    [3, 343, 0],
+  ] as const) {
+    const { svg } = neighbourhood(chainOf(length), { prefix: 'g', width });
+    expect(svg).toContain(`viewBox="0 0 ${width} `);
+    expect(svg).toContain(` width="${width}" `);
+    expect(svg.match(/<path [^>]*class="p-s-rule"/g)?.length ?? 0, `${length} at ${width}`).toBe(lines);
+    expect(boxes(svg)).toHaveLength(length);
+    expect(Math.max(...boxes(svg))).toBeLessThanOrEqual(width - 16);
+  }
+});

@@ -18,7 +18,7 @@ import {
   type Markup,
   type Picture,
 } from '../svg.ts';
-import { layout } from './layout.ts';
+import { layout, type Layout } from './layout.ts';
 
 /** Nodes beyond which nobody reads a drawing. */
 export const MOST_DRAWN = 150;
@@ -28,14 +28,12 @@ const NARROW = 520;
 
 /**
  * A graph of at most `MOST_DRAWN` nodes: who asks stands left of what is asked for, the project on the left. A swatch with colour and pattern says the most
- * urgent finding, a bold frame what the drawing is around, dashes what is not for production. It is as wide as it needs (`width` is the least);
- * below 520 pixels it is a list, layer by layer.
+ * urgent finding, a bold frame what the drawing is around, dashes what is not for production. It is as wide as it is told:
+ * names are cut where layers are many, and where nothing telling would be left of them, and below 520 pixels, it is a list, layer by layer.
  */
 export function neighbourhood(graph: GraphExport, canvas: Canvas): Picture {
-  const width = canvas.width ?? 960;
-  const narrow = width < NARROW;
-  const parts = graph.parts.map((part) => (narrow ? listed(part, canvas, width) : drawn(part, canvas)));
-  const wide = Math.max(width, ...parts.map((part) => part.width));
+  const wide = canvas.width ?? 960;
+  const parts = graph.parts.map((part) => drawn(part, canvas, wide));
   const used = PRIORITIES.filter((level) =>
     graph.parts.some(({ nodes }) => nodes.some(({ worst }) => worst === level)),
   );
@@ -63,10 +61,12 @@ export function neighbourhood(graph: GraphExport, canvas: Canvas): Picture {
     top,
     wide - 32,
   );
-  const minor = graph.parts.some(({ edges }) => edges.some(({ kinds }) => isMinor(kinds)));
+  const minor = graph.parts.some(
+    ({ edges }, at) => parts[at]!.lines && edges.some(({ kinds }) => isMinor(kinds)),
+  );
   const said = [
     'grey: the project itself; blue: a direct dependency',
-    ...(minor && !narrow ? ['dashed: not for production'] : []),
+    ...(minor ? ['dashed: not for production'] : []),
   ].join('; ');
   const notes = wrapText(said, wide - 32, 12, 2).map((line, row) =>
     label(16, top + key.height + 12 + row * 16, line, { tone: 'muted', size: 12, width: wide - 32 }),
@@ -110,33 +110,47 @@ function captionOf({ path, nodes, edges, left, edgesKnown }: GraphPart): string 
 
 interface Drawn {
   readonly markup: Markup[];
-  readonly width: number;
   readonly height: number;
+  /** Edges are lines: it is no list. */
+  readonly lines: boolean;
 }
 
-function drawn({ nodes, edges }: GraphPart, canvas: Canvas): Drawn {
+/** The least of a box in which a name can be told, in pixels, and of the room between two columns. */
+const LEAST_BOX = 120;
+const LEAST_GAP = 24;
+const MOST_BOX = 240;
+/** Of a box in a list. */
+const MOST_LISTED = 480;
+
+function drawn(part: GraphPart, canvas: Canvas, width: number): Drawn {
+  const { nodes, edges } = part;
   const plan = layout({
     count: nodes.length,
     edges: edges.map(({ from, to }) => [from, to] as const),
     first: new Set(nodes.flatMap(({ kind }, at) => (kind === 'own' ? [at] : []))),
   });
-  const widths = Array.from({ length: plan.columns }, () => 60);
+  const wanted = Array.from({ length: plan.columns }, () => 60);
   nodes.forEach((node, at) => {
     const column = plan.layers[at]!;
-    widths[column] = Math.max(
-      widths[column]!,
-      Math.min(240, textWidth(nodeLabel(node), 12) * (node.centre ? 1.15 : 1.05) + 18 + swatch(node)),
+    wanted[column] = Math.max(
+      wanted[column]!,
+      Math.min(MOST_BOX, textWidth(nodeLabel(node), 12) * (node.centre ? 1.15 : 1.05) + 18 + swatch(node)),
     );
   });
+  // Room after a column for lines to turn: more where many do; after the last for those that come back.
+  const turning = Array.from({ length: plan.columns }, () => 0);
+  for (const { from, to } of edges) turning[Math.min(plan.layers[from]!, plan.layers[to]!)]!++;
+  const gaps = turning.map((count) => Math.min(110, 44 + count * 1.5));
+  const room = width - 32;
+  const widths = narrowed(wanted, gaps, room);
+  if (width < NARROW || widths === undefined) return listed(part, plan, canvas, width);
+  const spare = room - sum(widths) - gaps.length * LEAST_GAP;
+  const most = sum(gaps) - gaps.length * LEAST_GAP;
   const left: number[] = [];
   let x = 16;
-  for (const [column, width] of widths.entries()) {
+  for (const [column, wide] of widths.entries()) {
     left.push(x);
-    // Room between columns for lines to turn: more where many do.
-    const turning = edges.filter(
-      ({ from, to }) => Math.min(plan.layers[from]!, plan.layers[to]!) === column,
-    ).length;
-    x += width + Math.min(110, 44 + turning * 1.5);
+    x += wide + LEAST_GAP + (gaps[column]! - LEAST_GAP) * Math.min(1, spare / most);
   }
   const right = (column: number): number => left[column]! + widths[column]!;
   const lines = edges.map((edge, at) => {
@@ -160,9 +174,32 @@ function drawn({ nodes, edges }: GraphPart, canvas: Canvas): Drawn {
         box(left[plan.layers[at]!]!, plan.rows[at]! - BOX / 2, widths[plan.layers[at]!]!, node, canvas),
       ),
     ],
-    width: x,
     height: plan.height + 8,
+    lines: true,
   };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/**
+ * How wide each column's boxes may be so that all fit into `room` with what is between them: gaps give first, then the widest boxes, alike.
+ * `undefined` when names would be cut to what tells nothing.
+ */
+function narrowed(wanted: readonly number[], gaps: readonly number[], room: number): number[] | undefined {
+  if (sum(wanted) + sum(gaps) <= room) return [...wanted];
+  const boxes = room - gaps.length * LEAST_GAP;
+  let left = boxes;
+  let most = Infinity;
+  // From the narrowest up: each takes what it wants, or its share of what is left.
+  for (const [at, width] of [...wanted].sort((a, b) => a - b).entries()) {
+    const share = left / (wanted.length - at);
+    if (width > share) {
+      most = share;
+      break;
+    }
+    left -= width;
+  }
+  return most < LEAST_BOX ? undefined : wanted.map((width) => Math.min(width, most));
 }
 
 function line(edge: GraphEdge, path: string, nodes: readonly GraphNode[], back: boolean): Markup {
@@ -225,12 +262,7 @@ function box(x: number, y: number, width: number, node: GraphNode, canvas: Canva
 }
 
 /** Layer by layer, each node with who asks for it. */
-function listed({ nodes, edges }: GraphPart, canvas: Canvas, width: number): Drawn {
-  const plan = layout({
-    count: nodes.length,
-    edges: edges.map(({ from, to }) => [from, to] as const),
-    first: new Set(nodes.flatMap(({ kind }, at) => (kind === 'own' ? [at] : []))),
-  });
+function listed({ nodes, edges }: GraphPart, plan: Layout, canvas: Canvas, width: number): Drawn {
   const order = nodes
     .map((_, at) => at)
     .sort((a, b) => plan.layers[a]! - plan.layers[b]! || plan.rows[a]! - plan.rows[b]!);
@@ -240,7 +272,7 @@ function listed({ nodes, edges }: GraphPart, canvas: Canvas, width: number): Dra
   let y = 0;
   for (const at of order) {
     const indent = 16 + Math.min(5, plan.layers[at]!) * 12;
-    markup.push(...box(indent, y, width - 16 - indent, nodes[at]!, canvas));
+    markup.push(...box(indent, y, Math.min(MOST_LISTED, width - 16 - indent), nodes[at]!, canvas));
     const who = askers[at]!;
     if (who.length > 0) {
       markup.push(
@@ -254,7 +286,7 @@ function listed({ nodes, edges }: GraphPart, canvas: Canvas, width: number): Dra
     }
     y += BOX + 6;
   }
-  return { markup, width, height: y };
+  return { markup, height: y, lines: false };
 }
 
 function byFrom(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphEdge[][] {

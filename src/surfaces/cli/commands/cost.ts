@@ -71,7 +71,7 @@ function given<K extends string>({ value }: Invocation, name: K): { readonly [N 
 
 async function drawn(cost: Cost, width: number): Promise<string> {
   const { costSvg } = await import('../../../documents/cost/svg.ts');
-  const svg = costSvg(cost, { prefix: 'cost', width });
+  const svg = costSvg(cost, width);
   if (svg === undefined) throw new AssayError('cost/nothing-to-draw', 'no dependencies were found here');
   return svg;
 }
