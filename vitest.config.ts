@@ -7,6 +7,8 @@ const config: ViteUserConfig = {
     // No module-level mutable state, so tests may share a worker: 19 s becomes 2 s.
     isolate: false,
     pool: 'threads',
+    // All of them: vitest leaves one out, which on two is half.
+    maxWorkers: '100%',
     // Against hangs only: a busy machine is no fault.
     testTimeout: 120_000,
   },
