@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBuilt, lockedProject, lockEntry, osv, World } from './harness.ts';
@@ -78,6 +78,20 @@ test('the same as JSON, SVG and Markdown; the same bytes each time', () => {
   expect(cost('--format', 'svg').out).toMatch(/^<svg [^]*<\/svg>\n$/);
   expect(cost('--format', 'markdown').out).toContain('| `big 1.0.0` | 2 | 1 | 1 critical | 1 | 1 |');
   expect(cost('--format', 'json').out).toBe(cost('--format', 'json', '--no-cache').out);
+});
+
+test('Markdown tells a lockfile and its copy once', () => {
+  const lock = readFileSync(join(app, 'package-lock.json'), 'utf8');
+  const manifest = readFileSync(join(app, 'package.json'), 'utf8');
+  const twice = world.folder('twice', {
+    'package.json': manifest,
+    'package-lock.json': lock,
+    'kept/package.json': manifest,
+    'kept/package-lock.json': lock,
+  });
+  const { out } = world.assay(['cost', twice, '--format', 'markdown', '--db', db]);
+  expect(out.match(/^\| `big 1/gm)).toHaveLength(1);
+  expect(out).toContain('The same in `kept/package-lock.json`.');
 });
 
 test('the JSON is as its schema says', () => {

@@ -1,18 +1,20 @@
-import type { Cost, Freeing, ManifestCost } from '../../model/cost.ts';
+import type { Cost, Freeing } from '../../model/cost.ts';
 import type { Snapshot } from '../../model/result.ts';
 import { caveats, grouped } from '../common/words.ts';
 import { code, plain, sentence } from '../markdown/escape.ts';
+import { withCopies, type WithCopies } from './copies.ts';
 import { bringsIn, many, openWords, restsOn } from './words.ts';
 
 /** Rows of one manifest; the line after them counts the rest. */
 const MOST_ROWS = 20;
 
-/** For a pull request or a wiki: a table for each manifest whose edges are known, a line for each other. */
+/** For a pull request or a wiki: a table for each manifest whose edges are known, a line for each other; copies are named where the first is told. */
 export function costMarkdown(snapshot: Snapshot, cost: Cost): string {
-  const drawn = cost.manifests.filter(
-    ({ edgesKnown, total, directs }) => edgesKnown && total.components > directs.length,
+  const files = withCopies(cost.manifests);
+  const drawn = files.filter(
+    ({ manifest: { edgesKnown, total, directs } }) => edgesKnown && total.components > directs.length,
   );
-  const rest = cost.manifests.filter((manifest) => !drawn.includes(manifest));
+  const rest = files.filter((file) => !drawn.includes(file));
   const sections = [
     `### What the direct dependencies of ${plain(snapshot.target.name)} cost`,
     ...(cost.freeing ?? []).map((one) => freed(snapshot, one)),
@@ -23,7 +25,11 @@ export function costMarkdown(snapshot: Snapshot, cost: Cost): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function section(manifest: ManifestCost): string {
+/** Empty, or the paths of the copies, as a sentence. */
+const sameAs = (copies: readonly string[]): string =>
+  copies.length === 0 ? '' : ` The same in ${copies.map((path) => code(path)).join(', ')}.`;
+
+function section({ manifest, copies }: WithCopies): string {
   const { directs, workspace, path } = manifest;
   const rows = directs.slice(0, MOST_ROWS).map(({ name, version, goes, shares }) => {
     const cells = [
@@ -41,7 +47,7 @@ function section(manifest: ManifestCost): string {
   return [
     `#### ${workspace === undefined ? '' : `${code(workspace)} in `}${code(path)}`,
     '',
-    `${bringsIn(manifest)}.`,
+    `${bringsIn(manifest)}.${sameAs(copies)}`,
     '',
     '| direct dependency | goes with it | shared | open in what goes | scripts | deprecated |',
     '|---|--:|--:|---|--:|--:|',
@@ -60,13 +66,13 @@ function section(manifest: ManifestCost): string {
   ].join('\n');
 }
 
-function others(rest: readonly ManifestCost[]): string {
+function others(rest: readonly WithCopies[]): string {
   return [
     '#### Other files',
     '',
     ...rest.map(
-      ({ path, total, edgesKnown }) =>
-        `- ${code(path)}: ${many(total.components, 'component')}, ${edgesKnown ? 'all of them direct' : 'edges unknown'}`,
+      ({ manifest: { path, total, edgesKnown }, copies }) =>
+        `- ${code(path)}: ${many(total.components, 'component')}, ${edgesKnown ? 'all of them direct' : 'edges unknown'}${copies.length === 0 ? '' : `.${sameAs(copies)}`}`,
     ),
   ].join('\n');
 }
