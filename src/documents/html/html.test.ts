@@ -59,6 +59,14 @@ test('the policy admits exactly the one style sheet and the one script', () => {
   expect(html.match(/<script/g)).toHaveLength(1);
 });
 
+test('on paper a long inventory is left out and counted, a short one is there', () => {
+  const note = /<p class="paper">[^<]*<\/p>/;
+  expect(report(largeSnapshot(400))).toMatch(
+    /<p class="paper">The 4\d\d components are left out on paper: the page lists them, and so does the SBOM\.<\/p>/,
+  );
+  expect(report(richSnapshot())).not.toMatch(note);
+});
+
 test('nothing is fetched, nothing runs from an attribute, and links lead to http(s) or within the page', () => {
   for (const html of [report(richSnapshot()), report(hostile())])
     for (const { name, attributes } of tagsOf(html)) {

@@ -5,6 +5,7 @@ import { joined, tag, words } from '../common/markup.ts';
 import type { Markup } from '../common/markup.ts';
 import { placesOf, scopesOf } from '../common/occurrences.ts';
 import type { Placed } from '../common/occurrences.ts';
+import { grouped } from '../common/words.ts';
 import { anchorOf } from './actions.ts';
 import type { Section } from './page.ts';
 import {
@@ -63,20 +64,32 @@ export function inventorySection(snapshot: Snapshot): Section {
                       ],
               },
             ]),
-            longTable({
-              id: 'inventory-list',
-              caption: 'Components',
-              columns: ['Component', 'Ecosystem', 'Used in', 'Licence', 'Open findings', 'Where'],
-              widths: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'],
-              rows: components.map((component, index) =>
-                row(component, uses[index]!, open.get(index) ?? [], places[index]!, ecosystems.length > 1),
-              ),
-            }),
+            onPaper(
+              components.length,
+              longTable({
+                id: 'inventory-list',
+                caption: 'Components',
+                columns: ['Component', 'Ecosystem', 'Used in', 'Licence', 'Open findings', 'Where'],
+                widths: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'],
+                rows: components.map((component, index) =>
+                  row(component, uses[index]!, open.get(index) ?? [], places[index]!, ecosystems.length > 1),
+                ),
+              }),
+            ),
           ]),
   };
 }
 
 /** `several`: there is more than one ecosystem, and so a filter for it. */
+/** More components than this fill sheet after sheet that nobody reads. */
+const MOST_ON_PAPER = 200;
+
+function onPaper(count: number, table: Markup): Markup {
+  if (count <= MOST_ON_PAPER) return table;
+  const left = `The ${grouped(count)} components are left out on paper: the page lists them, and so does the SBOM.`;
+  return joined([tag('p', { class: 'paper' }, words(left)), tag('div', { class: 'long' }, table)]);
+}
+
 function row(
   component: Component,
   uses: readonly string[],

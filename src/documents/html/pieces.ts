@@ -125,7 +125,12 @@ export function pictured(wide: Picture, narrow: Picture): Markup {
     {},
     tag('div', { class: 'wide' }, wide.svg),
     tag('div', { class: 'narrow' }, narrow.svg),
-    folded(words('The same as a table'), dataTable(wide.table)),
+    tag(
+      'details',
+      { class: 'again' },
+      tag('summary', {}, words('The same as a table')),
+      dataTable(wide.table),
+    ),
   );
 }
 

@@ -54,11 +54,5 @@ export const PAGE_SCRIPT: string = `'use strict';
     block.classList.add('js');
     block.append(button);
   }
-  let opened = [];
-  addEventListener('beforeprint', () => {
-    opened = all('details:not([open])');
-    for (const one of opened) one.open = true;
-  });
-  addEventListener('afterprint', () => { for (const one of opened) one.open = false; });
 })();
 `;

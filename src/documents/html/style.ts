@@ -57,7 +57,7 @@ ul.plain{margin:.25rem 0;padding-left:1.25rem}
 summary{cursor:pointer;padding:.25rem 0}
 figure{margin:.75rem 0}
 svg.p{display:block;max-width:100%;height:auto}
-.narrow{display:none}
+.narrow,.paper{display:none}
 .chunk{content-visibility:auto;contain-intrinsic-size:auto 60rem}
 table{width:100%;margin:.5rem 0;border-collapse:collapse;font-size:.875rem}
 table.f{table-layout:fixed}
@@ -107,7 +107,8 @@ body>*{max-width:none}
 nav,.skip,.filter,.cmd button{display:none!important}
 .b{color:#000;background:none;border-color:#000}
 .chunk{content-visibility:visible}
-details::details-content{content-visibility:visible;block-size:auto}
+.again:not([open]),.ev:not([open]),.long{display:none}
+.paper{display:block}
 .actions>li,tr,figure{break-inside:avoid}
 h2,h3{break-after:avoid}
 a{color:inherit}

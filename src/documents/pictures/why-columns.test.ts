@@ -90,3 +90,13 @@ test('several places in one file; none is said', () => {
   expect(elements(none)).toBeGreaterThan(3);
   expect(none).toContain('Did you mean y?');
 });
+
+test('lines that nobody could follow are a list, at any width', () => {
+  const tangled = place(12, 10);
+  const via = tangled.directs.map((_, index) => index);
+  const all: WhyPlace = { ...tangled, askers: tangled.askers.map((asker) => ({ ...asker, via })) };
+  const { svg } = whyColumns(all, { prefix: 'w', width: 960 });
+  expect(svg).not.toContain('<path');
+  expect(svg.match(/through direct0, direct1, direct2/g)).toHaveLength(12);
+  expect(whyColumns(tangled, { prefix: 'w', width: 960 }).svg).toContain('<path');
+});

@@ -30,8 +30,8 @@ interface Row {
 
 /**
  * Why one component is in one file, in three columns: direct dependency, who asks for it, the component; the declared range stands on the asker.
- * Read from the left: a line leads from each direct dependency to the askers that it brings in. Where there is little room it is a list of
- * askers, each with what leads to it.
+ * Read from the left: a line leads from each direct dependency to the askers that it brings in. Where there is little room, or too many
+ * lines to follow, it is a list of askers, each with what leads to it.
  */
 export function whyColumns(place: WhyPlace, canvas: Canvas): Picture {
   const width = canvas.width ?? 960;
@@ -176,8 +176,8 @@ function rowsOf(
 }
 
 const NARROW = 520;
-/** More lines than this between two columns are drawn paler, so that where they gather is no black stain. */
-const MANY_LINES = 60;
+/** More lines than this between two columns are a tangle that answers nothing: then it is a list at any width. */
+const MOST_LINES = 80;
 /** Room for lines between columns: what the names leave, within these. */
 const LEAST_GAP = 72;
 const MOST_GAP = 200;
@@ -185,7 +185,21 @@ const MOST_GAP = 200;
 function drawn(place: WhyPlace, width: number): Drawn {
   const { directs, askers } = ordered(place);
   if (askers.length === 0) return empty(place, width);
-  return width < NARROW ? list(place, askers, width) : columns(place, directs, askers, width);
+  const lines = linesBetween(place, directs, askers);
+  const isTangled = lines.reduce((sum, from) => sum + from.length, 0) > MOST_LINES;
+  return width < NARROW || isTangled
+    ? list(place, askers, width)
+    : columns(place, directs, askers, lines, width);
+}
+
+/** For each row of askers the rows of direct dependencies that lead there, in order. */
+function linesBetween(place: WhyPlace, directs: readonly Row[], askers: readonly Row[]): readonly number[][] {
+  const rowOfDirect = new Map(directs.flatMap((row, at) => row.of.map((index) => [index, at] as const)));
+  return askers.map(({ of }) =>
+    [
+      ...new Set(of.flatMap((asker) => place.askers[asker]!.via.map((direct) => rowOfDirect.get(direct)!))),
+    ].sort((a, b) => a - b),
+  );
 }
 
 interface Drawn {
@@ -210,7 +224,13 @@ function empty(place: WhyPlace, width: number): Drawn {
   };
 }
 
-function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[], width: number): Drawn {
+function columns(
+  place: WhyPlace,
+  directs: readonly Row[],
+  askers: readonly Row[],
+  joins: readonly (readonly number[])[],
+  width: number,
+): Drawn {
   const rows = Math.max(directs.length, askers.length, 1);
   const note = overrideWords(place, 'dashed: ');
   const height = TOP + rows * ROW + (note === '' ? 12 : 34);
@@ -224,24 +244,13 @@ function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[
   // A shorter column stands in the middle of a longer one, so that lines stay flat.
   const y = (list: readonly Row[], at: number): number => TOP + ((rows - list.length) / 2 + at) * ROW;
   const goalY = TOP + ((rows - 1) / 2) * ROW;
-  const rowOfDirect = new Map(directs.flatMap((row, at) => row.of.map((index) => [index, at] as const)));
-  const joins = askers.reduce(
-    (sum, row) => sum + row.of.reduce((all, i) => all + place.askers[i]!.via.length, 0),
-    0,
-  );
-  const pale = joins > MANY_LINES ? 0.4 : undefined;
   const lines = askers.flatMap((row, at) => {
     const asking = row.of.map((index) => place.askers[index]!);
-    const from = new Set(asking.flatMap(({ via }) => via.map((direct) => rowOfDirect.get(direct)!)));
     const middle = y(askers, at) + BOX / 2;
     return [
-      ...[...from]
-        .sort((a, b) => a - b)
-        .map((direct) =>
-          curve(x(0) + column, y(directs, direct) + BOX / 2, x(1), middle, 'p-s-rule', {
-            'stroke-opacity': pale,
-          }),
-        ),
+      ...joins[at]!.map((direct) =>
+        curve(x(0) + column, y(directs, direct) + BOX / 2, x(1), middle, 'p-s-rule'),
+      ),
       curve(x(1) + column, middle, x(2), goalY + BOX / 2, 'p-s-exclusive', {
         'stroke-dasharray': asking.every(isOverridden) ? '4 3' : undefined,
       }),
@@ -269,7 +278,7 @@ function columns(place: WhyPlace, directs: readonly Row[], askers: readonly Row[
   };
 }
 
-/** For narrow screens: askers below each other, each with the direct dependencies that lead to it. */
+/** For narrow screens, and where lines would be a tangle: askers below each other, each with the direct dependencies that lead to it. */
 function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
   const room = width - 32;
   const markup: Markup[] = [
@@ -293,7 +302,7 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
   for (const row of askers) {
     const asking = row.of.map((index) => place.askers[index]!);
     const through = [...new Set(asking.flatMap(({ via }) => via))].map((index) => place.directs[index]!);
-    markup.push(...box(16, y, room, row, 'p-none p-o'));
+    markup.push(...box(16, y, Math.min(room, MOST_BOX), row, 'p-none p-o'));
     y += BOX;
     say(
       asking.every(({ own }) => own)
@@ -302,7 +311,7 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
           ? 'nothing else leads there'
           : through.length === 1 && asking.every(({ purl }) => purl === through[0]!.purl)
             ? 'direct'
-            : `through ${someOf(apart(through))}`,
+            : `through ${someOf(apart(through), width < NARROW ? THROUGH : 2 * THROUGH)}`,
       24,
       THROUGH_LINES,
     );
@@ -313,13 +322,16 @@ function list(place: WhyPlace, askers: readonly Row[], width: number): Drawn {
   return { markup, height: y + 8 };
 }
 
-/** Names that lead to one asker, and lines for them on a narrow screen; the table has all. */
+/** Names that lead to one asker on a narrow screen, and lines for them; the table has all. */
 const THROUGH = 5;
 const THROUGH_LINES = 5;
 
-function someOf(names: readonly string[]): string {
-  const more = names.length - THROUGH;
-  return more <= 1 ? names.join(', ') : `${names.slice(0, THROUGH).join(', ')} and ${grouped(more)} more`;
+/** A box of a list is no wider: what is in it belongs together. */
+const MOST_BOX = 480;
+
+function someOf(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more <= 1 ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${grouped(more)} more`;
 }
 
 const TOP = 84;
@@ -362,7 +374,14 @@ function countWords({ count, askers, directs }: WhyPlace): string {
   ].join(', ');
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number, colour: string, more: Attributes): Markup {
+function curve(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  colour: string,
+  more: Attributes = {},
+): Markup {
   const middle = (x1 + x2) / 2;
   return element('path', {
     d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
