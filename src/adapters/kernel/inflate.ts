@@ -41,6 +41,9 @@ type WithEnd = (
   options: { readonly maxOutputLength: number; readonly info: true },
 ) => { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
 
+/** Each costs its own start, also an empty one of nine bytes; files that are cut into frames have one for megabytes. */
+const MOST_FRAMES = 10_000;
+
 /** Node reads one frame; a file may have many. RFC 8878, 3.1 */
 function zstdFrames(bytes: Uint8Array, most: number): Unpacked {
   const parts: Buffer[] = [];
@@ -50,7 +53,8 @@ function zstdFrames(bytes: Uint8Array, most: number): Unpacked {
     bytes: parts.length === 1 ? parts[0]! : Buffer.concat(parts),
     ...(fault === undefined ? {} : { fault }),
   });
-  while (isFrame(bytes, at)) {
+  for (let frames = 0; isFrame(bytes, at); frames++) {
+    if (frames === MOST_FRAMES) return done('too large');
     try {
       const { buffer, engine } = (zlib.zstdDecompressSync as unknown as WithEnd)(bytes.subarray(at), {
         maxOutputLength: most - size,
@@ -68,7 +72,7 @@ function zstdFrames(bytes: Uint8Array, most: number): Unpacked {
       );
     }
   }
-  return done();
+  return done(at < bytes.length ? 'damaged' : undefined);
 }
 
 /** A frame, or one to be skipped. */

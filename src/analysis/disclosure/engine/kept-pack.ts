@@ -3,6 +3,7 @@ import type { History, Known } from '../history/read-history.ts';
 import { LOOSE } from '../history/read-history.ts';
 import type { Column } from '../whereabouts/column.ts';
 import { column, columnOf } from '../whereabouts/column.ts';
+import { newCommits } from '../whereabouts/commits.ts';
 import type { CommitColumns, EntryColumns } from './join-parts.ts';
 import { addCommits, addEntries } from './join-parts.ts';
 import type { Amounts, ScanPart } from './scan-part.ts';
@@ -87,20 +88,6 @@ function newEntries(): EntryColumns {
     starts: column(Uint32Array),
     sizes: column(Uint32Array),
   };
-}
-
-function newCommits(): CommitColumns {
-  const commits = {
-    objects: column(Uint32Array),
-    keys: column(),
-    trees: column(),
-    authoredAt: column(),
-    committedAt: column(),
-    firstParent: column(Uint32Array),
-    parents: column(),
-  };
-  commits.firstParent.push(0);
-  return commits;
 }
 
 const ENTRIES = ['keys', 'objects', 'starts', 'sizes'] as const;

@@ -3,6 +3,7 @@ import { cellsOf, HEADINGS, headsColumn, lineEnd, separatorOf } from '../persona
 import { both, wordSieves } from '../rules/form/sieves.ts';
 import { chosenPassword } from './chosen.ts';
 import { drawnSecret } from './drawn.ts';
+import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
 
 /*
@@ -214,16 +215,7 @@ function findAs(rule: DisclosureRule, window: Window): readonly Find[] {
   return named(window).flatMap(({ name, start, end }) => {
     const value = window.text.slice(start, end);
     if (value.length < 4 || value.length > 512 || /["'`\\\s;]/.test(value)) return [];
-    const line = `${name}="${value}"`;
-    for (const keyword of rule.keywords) {
-      const at = name.toLowerCase().lastIndexOf(keyword);
-      if (at === -1) continue;
-      const finds = rule.find({ text: line, start: at, end: at + keyword.length, keyword });
-      const shift = start - name.length - 2;
-      if (finds.length > 0)
-        return finds.map((find) => ({ ...find, start: find.start + shift, end: find.end + shift }));
-    }
-    return [];
+    return findInLine(rule, name, value, start);
   });
 }
 

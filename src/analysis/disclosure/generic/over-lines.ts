@@ -2,6 +2,7 @@ import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosu
 import { alphabetOf } from '../rules/form/alphabets.ts';
 import { chosenPassword } from './chosen.ts';
 import { drawnSecret } from './drawn.ts';
+import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
 
 /** Ends of names of secrets; with what closes the name in each form they are the keywords. */
@@ -168,16 +169,7 @@ function findBeside(rule: DisclosureRule, window: Window): readonly Find[] {
   form.value.lastIndex = start;
   const value = form.value.exec(window.text)?.[0].trimEnd();
   if (value === undefined || /["'`\\]/.test(value)) return [];
-  const line = `${name}="${value}"`;
-  for (const keyword of rule.keywords) {
-    const at = name.toLowerCase().lastIndexOf(keyword);
-    if (at === -1) continue;
-    const finds = rule.find({ text: line, start: at, end: at + keyword.length, keyword });
-    const shift = start - name.length - 2;
-    if (finds.length > 0)
-      return finds.map((find) => ({ ...find, start: find.start + shift, end: find.end + shift }));
-  }
-  return [];
+  return findInLine(rule, name, value, start);
 }
 
 /** The general rules once more, for values that stand on the line behind their names. */

@@ -6,8 +6,7 @@ import type { Duplicates } from './duplicates.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { Chunk } from './chunks.ts';
 import { cutIntoChunks } from './chunks.ts';
-import type { Forest } from './forest.ts';
-import { plantForest, rowsLeadingTo } from './forest.ts';
+import { rowsLeadingTo } from './forest.ts';
 import type { Hits } from './hits.ts';
 import { groupHits } from './hits.ts';
 import type { Placed } from './inherit.ts';
@@ -17,19 +16,19 @@ import type { Losses, LossesOfReason } from './losses.ts';
 import { collectLosses } from './losses.ts';
 import type { MutableObjectTable, ObjectTable } from './object-table.ts';
 import { createObjectTable } from './object-table.ts';
+import type { OpenOptions } from './open-packs.ts';
+import { openPacks } from './open-packs.ts';
 import type { Output, TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
 import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
-import { readPackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
 import type { SharedHistory } from './shared.ts';
-import { shareHistory, takeShared } from './shared.ts';
 import type { Again, LeftOut, Walk } from './walk-pack.ts';
 import { noteLost, walkPack } from './walk-pack.ts';
 
-export interface HistoryOptions {
+export interface HistoryOptions extends OpenOptions {
   /** Which kinds of objects to read; default: all but trees. Of trees, names come with the bytes around them. */
   readonly kinds?: readonly ObjectKind[];
   /** Bytes of the largest object that is read; default 512 MiB. Larger ones, and deltas of them, are problems. */
@@ -41,14 +40,8 @@ export interface HistoryOptions {
   readonly mostRebuiltBytes?: number;
   /** How far a long line is shown on both sides of what changed; default 4096 bytes. */
   readonly lineReach?: number;
-  /** Several threads are going to read it: keeps what they all need where they all see it. */
-  readonly isShared?: boolean;
-  /** What another thread keeps so; of the same store. */
-  readonly shared?: SharedHistory | undefined;
   /** Of packs, the first ones, what was kept of each when it was read before (`Known`). */
   readonly known?: readonly Known[];
-  /** Weight of the smallest chunk; default about a mebibyte. */
-  readonly leastChunk?: number;
 }
 
 /** What is known of a pack that was read before, after the same packs. */
@@ -380,23 +373,4 @@ interface OwnReader {
   /** Of the pack that it read last. */
   pack?: number;
   reader?: PackReader;
-}
-
-interface OpenedPack {
-  readonly table: PackTable;
-  readonly forest: Forest;
-}
-
-function openPacks(
-  store: ObjectStore,
-  { isShared = false, shared, leastChunk }: HistoryOptions,
-): { readonly packs: readonly OpenedPack[]; readonly shared: SharedHistory | undefined } {
-  if (shared !== undefined) return { packs: takeShared(store, shared), shared };
-  const packs = store.packs.map((pack) => {
-    const table = readPackTable(pack);
-    return { table, forest: plantForest(table) };
-  });
-  if (!isShared) return { packs, shared: undefined };
-  const made = shareHistory(packs, cutIntoChunks(packs, leastChunk));
-  return { packs: takeShared(store, made), shared: made };
 }

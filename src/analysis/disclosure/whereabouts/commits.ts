@@ -19,8 +19,9 @@ export interface Commits {
   readonly parents: Column;
 }
 
-export function collectCommits(): Commits {
-  const own = {
+/** No commits yet, column by column. */
+export function newCommits(): Omit<Commits, 'read' | 'count'> {
+  const commits = {
     objects: column(Uint32Array),
     keys: column(),
     trees: column(),
@@ -29,7 +30,12 @@ export function collectCommits(): Commits {
     firstParent: column(Uint32Array),
     parents: column(),
   };
-  own.firstParent.push(0);
+  commits.firstParent.push(0);
+  return commits;
+}
+
+export function collectCommits(): Commits {
+  const own = newCommits();
   return {
     ...own,
     get count() {
