@@ -13,9 +13,12 @@ export interface KeyBody {
 
 /** A line that is nothing but base64, once quotes, indentation, comment signs and continuations are taken off. */
 const LINE =
-  /^[\s"'`*#>|:;,.({[$@-]*(?:(?:\/\/|\d{1,4}[:.|]?\s)[\s"'`]*)?([0-9A-Za-z+/]*={0,2})[\s"'`)\]}+.,;\\&_~-]*$/;
+  /^[\s"'`*#>|:;,.({[$@-]*(?:\d{1,4}[:.|]?\s[\s"'`]*)?([0-9A-Za-z+/]*={0,2})[\s"'`)\]}+.,;\\&_~-]*$/;
 /** `Proc-Type: 4,ENCRYPTED`, `DEK-Info: …`, `Comment: …`: letters, a colon, anything. */
 const HEADER = /^[\s"'`*#>|]*([A-Z][A-Za-z-]{2,20}):\s?(.*)$/;
+
+/** What every line begins with in a change that brings a key in, and in code that is commented out. Base64 has both signs too. */
+const LINE_SIGNS = [/^\s*\+/, /^\s*\/\//];
 
 /** Where a key ends, or the next begins. */
 const BORDER = /-{4,5} ?(END|BEGIN)/g;
@@ -32,10 +35,11 @@ export function readKeyBody(text: string, from: number): KeyBody {
   const pieces: string[] = [];
   let isEncrypted = false;
   const lines = text.slice(from, end).split(/\\+[nr]|[\r\n]|<br ?\/?>/);
-  // Of a change that brings a key in, every line begins with `+`, which base64 has too.
-  const isAdded = lines.length > 2 && lines.slice(1, -1).every((line) => /^\s*\+/.test(line));
+  const sign = LINE_SIGNS.find(
+    (each) => lines.length > 2 && lines.slice(1, -1).every((line) => each.test(line)),
+  );
   for (const whole of lines) {
-    const line = isAdded ? whole.replace(/^\s*\+/, '') : whole;
+    const line = sign === undefined ? whole : whole.replace(sign, '');
     if (line.length > 70_000) break;
     const header = HEADER.exec(line);
     if (header !== null) {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { base62, crc32 } from '../checks/crc32.ts';
+import { readKeyBody } from '../checks/pem.ts';
 import { providerRules } from '../index.ts';
 import { runRules } from '../testing/driver.ts';
 import { CHARACTERS, randomText } from '../testing/random.ts';
@@ -161,6 +162,15 @@ test.for([
   ['on one line', keys.rsa, keys.rsa.trim().replaceAll('\n', ' ')],
 ] as const)('a private key is certain: %s', ([, key, text]) => {
   expect(findsIn(text)).toEqual([`private-key certain ${base64Of(key)}`]);
+});
+
+test('lines of base64 begin with any of its signs, those of comments too', () => {
+  const body = '//0k60hv+ywURQjeabMTgMN3U9brT7KQz+0mDBSxXe1ZnvNUOCpaIz07GBpryUfi\n';
+  const key = (line: string): string => `-----BEGIN PRIVATE KEY-----\n${line}-----END PRIVATE KEY-----`;
+  const text = `MIICXAIBAAKBgQC7+9KPhP3YvBpkxH8gmoKMUJ5wPiHDYpYkLqmRtMbVrPzNwAeG\n${body}`;
+  const secret = text.replaceAll('\n', '');
+  for (const sign of ['', '# ', '// ', '//', '+', '  '])
+    expect(readKeyBody(key(text).replaceAll('\n', `\n${sign}`), 27).base64).toBe(secret);
 });
 
 test('an OpenSSH key, with the runs of zeros that it has', () => {
