@@ -90,9 +90,12 @@ export type Gate = (bytes: Uint8Array, start: number, end: number, from: number,
  * them as there are up to `most`. At least `least` of these are `counted` (default: all are), and then comes one of `then`, when
  * it is given (the text's own ends count as a line end). Sets are tables of 256: a byte is in when its entry is not 0. Line
  * ends belong in no `run`: another object's text may stand behind them.
+ *
+ * `given`: the name that has the keyword in it is given a value of at least `least` bytes in one piece (kernel/sift.ts). `run` are the bytes of
+ * names then, `counted` those of values, and `follows` what may stand between them.
  */
 export interface Sieve {
-  readonly side: 'after' | 'before' | 'at';
+  readonly side: 'after' | 'before' | 'at' | 'given';
   readonly run: Uint8Array;
   readonly counted?: Uint8Array;
   readonly least: number;

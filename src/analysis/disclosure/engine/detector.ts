@@ -97,6 +97,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
   ): void => {
     const { runs } = batch;
     const bytes = heap.bytes();
+    const lastRun = runs.length - 4;
     let run = 0;
     let runStart = runs[0]!;
     let runEnd = runStart + runs[1]!;
@@ -109,15 +110,18 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let isLetThrough: boolean | undefined;
     const reveal = encoded === undefined ? undefined : revealer(encoded);
     search.search(batch.address, batch.size, (hits) => {
-      for (let i = 0; i < hits.length; i += 2) {
+      const { length } = hits;
+      for (let i = 0; i < length; i += 2) {
         const end = hits[i]! + 1;
-        while (end > runEnd && run + 4 < runs.length) {
+        while (end > runEnd && run < lastRun) {
           run += 4;
           runStart = runs[run]!;
           runEnd = runStart + runs[run + 1]!;
           if (dense.size > 0) dense.clear();
         }
-        for (const watch of watchesAt(hits[i + 1]!)) {
+        const watches = watchesAt(hits[i + 1]!);
+        for (let one = 0; one < watches.length; one++) {
+          const watch = watches[one]!;
           const start = end - watch.keyword.length;
           // A keyword over the seam of two runs is none.
           if (start < runStart || end > runEnd) continue;
@@ -202,11 +206,15 @@ function revealer(
   offset: number,
 ) => boolean {
   const ends = new Map<Trigger['how'], number>();
+  /** The last one again: what is escaped has thousands. */
+  let last: Trigger['how'] | undefined;
+  let lastEnd = 0;
   return ({ how, reveal }, bytes, start, from, to, object, offset) => {
-    if (start < (ends.get(how) ?? 0)) return false;
+    if ((how === last && start < lastEnd) || start < (ends.get(how) ?? 0)) return false;
     const region = reveal(bytes, start, from, to);
     if (region === undefined) return false;
     ends.set(how, region.end);
+    [last, lastEnd] = [how, region.end];
     encoded(object, how, { bytes: region.bytes, start: region.start + offset, end: region.end + offset });
     return true;
   };

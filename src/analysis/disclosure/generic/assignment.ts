@@ -1,6 +1,6 @@
 import type { Gate } from '../../../model/disclosure.ts';
 import { alphabetOf } from '../rules/form/alphabets.ts';
-import type { Sieves } from '../rules/form/sieves.ts';
+import { allBut, type Sieves } from '../rules/form/sieves.ts';
 
 /** A value that is given to a name: `key = "value"`, `"key": "value"`, `<key>value<`, `--key value`, `setenv("KEY", "value")`. */
 export interface Assignment {
@@ -116,18 +116,14 @@ function valueAt(
   return { start, end, quoted: false };
 }
 
-/** What `assignsTo` asks first, for the kernel: the rest of the name, and a sign. */
-export const ASSIGNED: Sieves = [
-  [
-    {
-      side: 'after',
-      run: alphabetOf('0-9A-Za-z_.$-'),
-      least: 0,
-      most: MOST_KEY,
-      follows: alphabetOf(' \t=:,>"\'`?!+|()]\\'),
-    },
-  ],
-];
+/** What `assignsTo` asks, for the kernel, but that it takes the beginnings of other words for keywords, and a comma for a sign. */
+export function givesTo(least: number): Sieves {
+  const run = alphabetOf('0-9A-Za-z_.$-');
+  const follows = alphabetOf(' \t=:,>"\'`?!+|()]\\');
+  return [[{ side: 'given', run, counted: VALUES, least, most: MOST_KEY, follows }]];
+}
+
+const VALUES = allBut(alphabetOf('\u0000- "\'`,;()<>[]{}=:'));
 
 /**
  * Opens where a name with the keyword in it is followed, after a sign of assignment, by `least` bytes without space or quote; after

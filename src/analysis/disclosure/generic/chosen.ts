@@ -1,11 +1,14 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
-import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
 import { surpriseOf } from './token.ts';
 import { fits, isOpenByForm } from './value.ts';
+
+const LEAST = 4;
+const GIVEN = givesTo(LEAST);
 
 /** Passwords and short secrets that somebody made up and wrote down. */
 export const chosenPassword: DisclosureRule = {
@@ -13,7 +16,7 @@ export const chosenPassword: DisclosureRule = {
   title: 'Password in plain text',
   kind: 'password',
   keywords: ['pass', 'pwd', 'secret', 'credential'],
-  sieve: () => ASSIGNED,
+  sieve: () => GIVEN,
   gate: (bytes, start, end, from, to) =>
     isGivenWord(bytes, start, end, from, to) ||
     (opensCall(bytes, start, from) && isArgument(bytes, start, end, from, to)),
@@ -21,7 +24,6 @@ export const chosenPassword: DisclosureRule = {
   advice: 'Change the password where it is used, then read it from the environment or a vault instead.',
 };
 
-const LEAST = 4;
 const MOST = 128;
 
 const isGivenWord: Gate = assignsTo(LEAST, false);

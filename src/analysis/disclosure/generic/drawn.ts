@@ -1,12 +1,14 @@
 import type { DisclosureRule, Find, Place, Tier, Window } from '../../../model/disclosure.ts';
 import { distinctUnits, lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
-import { ASSIGNED, assignmentAt, assignsTo, type Assignment } from './assignment.ts';
+import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
 import { scoreOf } from './score.ts';
 import { DIGEST, FINGERPRINT, fits, isOpenByForm, UUID } from './value.ts';
 import { LIKELY, POSSIBLE } from './weights.ts';
+
+const GIVEN = givesTo(16);
 
 /** Values that look drawn at random, where a name says that a secret is given. */
 export const drawnSecret: DisclosureRule = {
@@ -14,7 +16,7 @@ export const drawnSecret: DisclosureRule = {
   title: 'Value that looks like a secret',
   kind: 'generic-secret',
   keywords: KEYWORDS,
-  sieve: () => ASSIGNED,
+  sieve: () => GIVEN,
   gate: assignsTo(16, true),
   find: findDrawn,
   settle: settleDrawn,

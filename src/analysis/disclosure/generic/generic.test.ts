@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { assignmentAt } from './assignment.ts';
+import { siftTwin } from '../kernel/testing/sift-twin.ts';
+import { assignmentAt, assignsTo, givesTo } from './assignment.ts';
 import { genericRules } from './index.ts';
 import { senseOf } from './key.ts';
 import { findAll } from './testing/find-all.ts';
@@ -51,6 +52,54 @@ test('what a name is given, in every way of giving', () => {
     undefined,
     undefined,
   ]);
+});
+
+test('what the kernel asks before lets through whatever the gate does', () => {
+  const pieces = [
+    ' ',
+    ' ',
+    '=',
+    ':',
+    '"',
+    "'",
+    ',',
+    '(',
+    ')',
+    '[',
+    '\t',
+    '-',
+    '--',
+    'ENV ',
+    'string',
+    '*',
+    '?',
+    '<',
+    '>',
+    '{',
+    ';',
+    '.',
+    'bearer',
+    'auth',
+    '@',
+  ];
+  let open = 0;
+  const lost: string[] = [];
+  for (let round = 0; round < 4000; round++) {
+    const piece = (): string => (next(3) === 0 ? drawn(1 + next(20)) : pieces[next(pieces.length)]!);
+    const before = Array.from({ length: next(4) }, piece).join('');
+    const keyword = ['token', 'Bearer', 'pass', 'auth', 'key'][next(5)]!;
+    const text = `${before}${keyword}${Array.from({ length: next(9) }, piece).join('')}`;
+    const [start, end] = [before.length, before.length + keyword.length];
+    for (const least of [4, 16])
+      for (const lists of [true, false]) {
+        const isOpen = assignsTo(least, lists)(new TextEncoder().encode(text), start, end, 0, text.length);
+        if (!isOpen) continue;
+        open++;
+        if (!siftTwin(text, start, end, givesTo(least)[0]!)) lost.push(text);
+      }
+  }
+  expect(lost).toEqual([]);
+  expect(open).toBeGreaterThan(1000);
 });
 
 test('a name is read word by word', () => {

@@ -54,7 +54,7 @@ export function searchTables(automaton: Automaton, sieved?: Sieved): SearchTable
   };
 }
 
-const SIDES: readonly Sieve['side'][] = ['after', 'before', 'at'];
+const SIDES: readonly Sieve['side'][] = ['after', 'before', 'at', 'given'];
 /** Numbers that a table of 256 bytes takes. */
 const TABLE_WORDS = 64;
 

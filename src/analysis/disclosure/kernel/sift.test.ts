@@ -48,6 +48,70 @@ test.for([
   ],
 ] as const)('%s', ([text, sieves, expected]) => expect(kept(text, ['key'], [sieves])).toEqual(expected));
 
+const given = (least: number): Sieve => ({
+  side: 'given',
+  run: setOf('abcdekyEKNV-'),
+  counted: setOf('abcdekyEKNVnv-*/'),
+  least,
+  most: 40,
+  follows: setOf('=:,>(" \t'),
+});
+
+test.for([
+  ['key=abcd', ['3:0']],
+  ['a-key-b: "abcd"', ['5:0']],
+  ['key=abc', []],
+  ['key abcd', []],
+  ['--key abcd', ['5:0']],
+  ['ENV a-key abcd', ['9:0']],
+  ['key abc = abcd', ['3:0']],
+  ['key\n=abcd', []],
+  ['key(a, abcd', ['3:0']],
+] as const)('%j is given a value', ([text, expected]) =>
+  expect(kept(text, ['key'], [[given(4)]])).toEqual(expected),
+);
+
+test('says of given names what the twin says', () => {
+  const next = numbers(11);
+  const pieces = [
+    'key',
+    'kEy',
+    'abcd',
+    'a',
+    '-',
+    '=',
+    ':',
+    ' ',
+    ' ',
+    '"',
+    '\t',
+    '(',
+    ',',
+    '>',
+    '\n',
+    '*',
+    '/',
+    'ENV ',
+    'eNV ',
+    '?',
+  ];
+  let found = 0;
+  for (let round = 0; round < 800; round++) {
+    const text = Array.from({ length: 2 + next(9) }, () => {
+      const piece = pieces[next(pieces.length)]!;
+      return next(12) === 0 ? piece.repeat(next(60)) : piece;
+    }).join('');
+    const sieve = given(1 + next(6));
+    const expected = [...text.matchAll(/key/gi)]
+      .map(({ index }) => index)
+      .filter((at) => siftTwin(text, at, at + 3, [sieve]))
+      .map((at) => `${at + 3}:0`);
+    found += expected.length;
+    expect([text, kept(text, ['key'], [[sieve]])]).toEqual([text, expected]);
+  }
+  expect(found).toBeGreaterThan(50);
+});
+
 test('of several alternatives in one place each is asked, and a pattern without a sieve is always kept', () => {
   const never: Sieve = { side: 'after', run: digits, least: 9, most: 9 };
   expect(kept('xkey', ['key', 'xkey'], [[never], []])).toEqual(['4:0', '4:1']);
