@@ -58,13 +58,20 @@ const SIGNS: readonly (readonly [sign: readonly number[], container: Container])
   [[0x21, 0x3c, 0x61, 0x72, 0x63, 0x68, 0x3e, 0x0a], { kind: 'ar' }],
 ];
 
+/** The signs by their first byte: most bytes are none's. */
+const BY_FIRST: (typeof SIGNS | undefined)[] = Array.from({ length: 256 }, (_, first) => {
+  const own = SIGNS.filter(([sign]) => sign[0] === first);
+  return own.length === 0 ? undefined : own;
+});
+
 /** Bytes of a file that say whether it is text: git's own test. */
 const SAMPLE = 8000;
 
 /** What `bytes` are; `undefined`: text, or nothing. */
 export function containerOf(bytes: Uint8Array): Container | undefined {
-  for (const [sign, container] of SIGNS)
-    if (bytes[0] === sign[0] && sign.every((byte, i) => bytes[i] === byte)) return container;
+  const known = bytes.length === 0 ? undefined : BY_FIRST[bytes[0]!];
+  if (known !== undefined)
+    for (const [sign, container] of known) if (sign.every((byte, i) => bytes[i] === byte)) return container;
   if (endsAsZip(bytes)) return { kind: 'zip' };
   const form = wideForm(bytes);
   if (form !== undefined) return { kind: 'wide', form };
@@ -72,6 +79,11 @@ export function containerOf(bytes: Uint8Array): Container | undefined {
   if (bytes[0] === 0x78 && ZLIB.includes(bytes[1]!)) return { kind: 'zlib' };
   const nul = bytes.indexOf(0);
   return nul !== -1 && nul < SAMPLE ? { kind: 'binary' } : undefined;
+}
+
+/** Whether a file that starts with this byte may have one of the signs. */
+export function mayBeSign(first: number): boolean {
+  return BY_FIRST[first] !== undefined || first === 0x78;
 }
 
 /** The second byte of a zlib stream, by its level. `x^` is text as likely, and is told apart when it does not inflate. */

@@ -253,7 +253,7 @@ function lookInText(
     within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
   const text = bytes.length > MOST_TEXT ? undefined : run.limits.latin1?.(bytes, 0, bytes.length);
   for (const runs of [
-    encodedRuns(bytes, text),
+    encodedRuns(bytes),
     ...escapes,
     joinedRuns(bytes, text),
     lineLists(bytes, text),

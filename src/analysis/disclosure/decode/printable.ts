@@ -6,6 +6,7 @@ for (const unit of [9, 10, 13]) SHOWN[unit] = 1;
 /** Whether bytes are text: what is above ASCII only as UTF-8, and of the rest nearly all shown. */
 export function isText(bytes: Uint8Array): boolean {
   let odd = 0;
+  const most = bytes.length / 20;
   for (let i = 0; i < bytes.length; i++) {
     const unit = bytes[i]!;
     if (SHOWN[unit] === 1) continue;
@@ -13,7 +14,7 @@ export function isText(bytes: Uint8Array): boolean {
     let next = 0;
     while (next < more && ((bytes[i + next + 1] ?? 0) & 0xc0) === 0x80) next++;
     if (more > 0 && next === more) i += more;
-    else odd++;
+    else if (++odd > most) return false;
   }
-  return bytes.length > 0 && odd * 20 <= bytes.length;
+  return bytes.length > 0;
 }

@@ -1,5 +1,7 @@
-import { containerOf } from './container.ts';
+import { containerOf, mayBeSign } from './container.ts';
 import { inflateRaw, inflateZlib } from './inflate.ts';
+import type { Places } from './places.ts';
+import { placesIn } from './places.ts';
 import { isText } from './printable.ts';
 
 /** Text that stood encoded in a text. */
@@ -36,25 +38,17 @@ const HEXES = new Uint8Array(256);
   HEXES[character.charCodeAt(0)] = i < 16 ? i : i - 6;
 });
 
-/** Where a run starts that is long enough, or four bytes one by one; no other holds anything. */
-const PLACE =
-  /(?<![\w+/-])(?:[\w+/-]{20}|(?:0[xX])?[\da-fA-F]{1,3}(?:(?:,[ \t\r\n\\]{0,40}|[: ])(?:0[xX])?[\da-fA-F]{1,3}){3})/g;
-
-/** The first place at or behind one where a run may hold something: each, when the text is not at hand. */
-function nextRun(bytes: Uint8Array, at: number, text: string | undefined): number {
-  if (text === undefined || (at > 0 && (CLASSES[bytes[at - 1]!]! & BASE64) !== 0)) return at;
-  PLACE.lastIndex = at;
-  return PLACE.exec(text)?.index ?? bytes.length;
-}
-
 /**
  * What stands in a text as base64 (both alphabets, wrapped lines too), base32, hexadecimal digits (plain, with `0x`, `\x`, colons
  * or spaces between the bytes) or decimal numbers, and decodes to text or to a container. Linear; in the order of the text.
- * `text`: the bytes as text of one code unit a byte, which makes it faster.
+ * `places`: where to look.
  */
-export function* encodedRuns(bytes: Uint8Array, text?: string): Generator<Run, void, undefined> {
+export function* encodedRuns(
+  bytes: Uint8Array,
+  places: Places = placesIn(bytes, LEAST),
+): Generator<Run, void, undefined> {
   let blockEnd = 0;
-  for (let at = nextRun(bytes, 0, text); at < bytes.length; at = nextRun(bytes, at, text)) {
+  for (let at = places(0); at < bytes.length; at = places(at)) {
     const kind = CLASSES[bytes[at]!]!;
     if ((kind & BASE64) === 0) {
       at++;
@@ -99,17 +93,18 @@ function lineOf(bytes: Uint8Array, start: number, end: number): Block {
 }
 
 function runAt({ joined, end }: Block, start: number, all: number): Run | undefined {
-  if ((all & HEX) !== 0 && joined.length % 2 === 0) {
+  if ((all & HEX) !== 0 && joined.length % 2 === 0 && !isNoise(joined, 0, HEXES, 4)) {
     const decoded = fromHex(joined);
     if (isWorth(decoded)) return { how: 'hex', bytes: decoded, start, end };
   }
-  if ((all & BASE32) !== 0) {
+  if ((all & BASE32) !== 0 && !isNoise(joined, 0, VALUES32, 5)) {
     const decoded = fromBits(joined, VALUES32, 5);
     if (isWorth(decoded)) return { how: 'base32', bytes: decoded, start, end };
   }
   // In `src/cGFzc3dvcmQ…` the run begins before what is encoded.
   const shifts = joined.length <= 4096 ? 4 : 1;
   for (let shift = 0; shift < shifts; shift++) {
+    if (isNoise(joined, shift, VALUES64, 6)) continue;
     const decoded = fromBits(joined.subarray(shift), VALUES64, 6);
     if (isWorth(decoded)) return { how: 'base64', bytes: decoded, start, end };
   }
@@ -211,6 +206,61 @@ export function isWorth(bytes: Uint8Array): boolean {
       return true;
   }
 }
+
+/** Longer runs are decoded: they may be anything. */
+const MOST_NOISE = 500;
+
+/**
+ * Whether what digits from `from` on say is not worth it (`isWorth`), as far as that can be seen without putting it together: `false` says
+ * nothing. Most words of twenty letters are told here, at their first bytes.
+ */
+export function isNoise(digits: Uint8Array, from: number, values: Uint8Array, width: number): boolean {
+  const size = ((digits.length - from) * width) >> 3;
+  if (size < 8) return true;
+  if (size > MOST_NOISE) return false;
+  // The last record of an archive.
+  if (size > 22 && unitAt(digits, from, values, width, size - 22) === 0x50) return false;
+  const mostOdd = size / 20;
+  const quarter = size >> 2;
+  let held = 0;
+  let bits = 0;
+  let odd = 0;
+  /** Of every second, and of every third byte of four, how many are no zeros: one of the two has few in wide text. */
+  let second = 0;
+  let third = 0;
+  let at = 0;
+  let last = 0;
+  for (let i = from; i < digits.length; i++) {
+    held = ((held << width) | values[digits[i]!]!) & 0xffff;
+    bits += width;
+    if (bits < 8) continue;
+    bits -= 8;
+    const unit = (held >> bits) & 255;
+    if (at === 0 && (mayBeSign(unit) || unit === 0 || unit >= 0xfe)) return false;
+    if (NEVER_TEXT[unit] === 1 || (unit >= 0x80 && unit < 0xc0 && last < 0x80)) odd++;
+    if (unit !== 0 && at >> 2 < quarter) {
+      if ((at & 3) === 1) second++;
+      else if ((at & 3) === 2) third++;
+    }
+    at++;
+    last = unit;
+    if (odd > mostOdd && second * 10 > quarter * 3 && third * 10 > quarter * 3) return true;
+  }
+  return false;
+}
+
+/** The byte with a number of those that digits from `from` on say. */
+function unitAt(digits: Uint8Array, from: number, values: Uint8Array, width: number, number: number): number {
+  const last = from + Math.ceil((8 * number + 8) / width);
+  let held = 0;
+  for (let i = from + Math.floor((8 * number) / width); i < last; i++)
+    held = (held << width) | values[digits[i]!]!;
+  return (held >> ((last - from) * width - 8 * number - 8)) & 255;
+}
+
+/** Bytes that no text has, but for continuing ones. */
+const NEVER_TEXT = new Uint8Array(256);
+NEVER_TEXT.fill(1, 0, 32).fill(0, 9, 11).fill(0, 13, 14).fill(1, 127, 128).fill(1, 0xc0, 0xc2).fill(1, 0xf5);
 
 function fromHex(digits: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(digits.length >> 1);
