@@ -1,6 +1,6 @@
 import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
-import { KNOWN_BYTES } from './known-runs';
+import { KEY_BYTES, KNOWN_BYTES } from './known-runs';
 import { AREAS_END } from './layout';
 import { prepareFilter } from './search';
 
@@ -17,3 +17,4 @@ export { sift } from './sift';
 export const dataEnd: usize = __heap_base;
 export const areasEnd: usize = AREAS_END;
 export const knownBytes: usize = KNOWN_BYTES;
+export const keyBytes: usize = KEY_BYTES;

@@ -1,42 +1,30 @@
 /*
  * Remembers texts that nothing was found in. A history has most of its lines many times, in versions and copies of a file: they are
- * searched once. Texts are compared byte by byte: whoever makes two of one hash gains nothing.
+ * searched once. Of a text 128 bits are kept. They hang on a key that nobody knows who wrote a text: for any two texts, keys under which
+ * they have the same bits are fewer than one in 2^61 (NH, the hash below UMAC: RFC 4418 §5.2, Black and others 1999; twice, with two keys).
  *
- * What the caller lays out, from the address `known` on, zeros at first:
+ * What the caller lays out, from the address `known` on:
  *
- *     0  u32: where the next text goes, from the first on; 0: there is none yet
- *    16  2^16 places by hash, each two u32: the rest of the hash, and where the text is (0: nowhere)
- *  then  texts: their length as u32, their bytes. When there is no more room all are forgotten.
+ *     0  the key: KEY_BYTES that are drawn at random for each run
+ *  then  2^17 places, zeros at first, each the bits of two texts (zeros: of none); the one that came last comes first
  */
-const PLACES: usize = 16;
-const PLACE_BITS: u64 = 16;
-const TEXTS: usize = PLACES + (1 << (<usize>PLACE_BITS + 3));
-const ROOM: usize = 1 << 22;
-export const KNOWN_BYTES: usize = TEXTS + ROOM;
+const MOST: usize = 4096;
+export const KEY_BYTES: usize = 2 * MOST;
+const PLACES: usize = KEY_BYTES;
+const PLACE_BITS: u64 = 17;
+const PLACE_SHIFT: u64 = 5;
+export const KNOWN_BYTES: usize = PLACES + (1 << (<usize>PLACE_BITS + <usize>PLACE_SHIFT));
 
-/** Shorter and longer texts are not remembered: they cost more than they save, or hardly come again. */
-const LEAST: usize = 16;
-const MOST: usize = 1024;
-
-/** Remembers the texts of `records`…`end` (as `setOutput` has them). */
+/** Remembers the texts of `records`…`end` (as `setOutput` has them). Longer ones than MOST hardly come again. */
 export function remember(records: usize, end: usize, known: usize): void {
   for (; records < end; records += 16) {
     const size = <usize>load<u32>(records, 4);
-    if (size < LEAST || size > MOST) continue;
-    const from = <usize>load<u32>(records);
-    const hash = hashOf(from, size);
+    if (size === 0 || size > MOST) continue;
+    const hash = hashOf(<usize>load<u32>(records), size, known);
     const place = placeOf(known, hash);
-    if (isAt(place, hash, from, size)) continue;
-    let next = <usize>load<u32>(known);
-    if (next === 0 || next + size + 4 > known + TEXTS + ROOM) {
-      memory.fill(known + PLACES, 0, TEXTS - PLACES);
-      next = known + TEXTS;
-    }
-    store<u32>(next, <u32>size);
-    memory.copy(next + 4, from, size);
-    store<u32>(place, <u32>hash);
-    store<u32>(place, <u32>next, 4);
-    store<u32>(known, <u32>(next + 4 + size));
+    if (isAt(place, hash)) continue;
+    v128.store(place, v128.load(place), 16);
+    v128.store(place, hash);
   }
 }
 
@@ -55,9 +43,9 @@ export function leaveOut(text: usize, records: usize, end: usize, known: usize):
     const run = v128.load(record);
     const from = <usize>i32x4.extract_lane(run, 0);
     const size = <usize>i32x4.extract_lane(run, 1);
-    if (size >= LEAST && size <= MOST) {
-      const hash = hashOf(from, size);
-      if (isAt(placeOf(known, hash), hash, from, size)) {
+    if (size <= MOST) {
+      const hash = hashOf(from, size, known);
+      if (isAt(placeOf(known, hash), hash)) {
         leftOut += <u32>size;
         continue;
       }
@@ -74,50 +62,58 @@ export function leaveOut(text: usize, records: usize, end: usize, known: usize):
 }
 
 @inline
-function placeOf(known: usize, hash: u64): usize {
-  return known + PLACES + (<usize>(hash >> (64 - PLACE_BITS)) << 3);
+function placeOf(known: usize, hash: v128): usize {
+  const mixed = (<u64>i64x2.extract_lane(hash, 0) ^ <u64>i64x2.extract_lane(hash, 1)) * 0x9e3779b97f4a7c15;
+  return known + PLACES + (<usize>(mixed >> (64 - PLACE_BITS)) << <usize>PLACE_SHIFT);
 }
 
-/** Nearly without branches: tens of millions of texts are looked for. */
 @inline
-function isAt(place: usize, hash: u64, from: usize, size: usize): bool {
-  const text = <usize>load<u32>(place, 4);
-  if (text === 0 || load<u32>(place) !== <u32>hash || <usize>load<u32>(text) !== size) return false;
-  const other = text + 4;
-  const last = size - 16;
-  for (let at: usize = 0; at < last; at += 64) {
-    const second = min<usize>(at + 16, last);
-    const third = min<usize>(at + 32, last);
-    const fourth = min<usize>(at + 48, last);
-    const unlike = v128.or(
-      v128.or(unlikeAt(from + at, other + at), unlikeAt(from + second, other + second)),
-      v128.or(unlikeAt(from + third, other + third), unlikeAt(from + fourth, other + fourth)),
-    );
-    if (v128.any_true(unlike)) return false;
+function isAt(place: usize, hash: v128): bool {
+  return !v128.any_true(v128.xor(v128.load(place), hash)) || !v128.any_true(v128.xor(v128.load(place, 16), hash));
+}
+
+/**
+ * Of all bytes of a text of 1 to MOST bytes, 32 at a time: those of the last step may be some that the one before it had. Texts of one
+ * size have their bytes at the same places of these steps, and the size is part of the hash. Reads up to 16 bytes behind the text.
+ */
+@inline
+function hashOf(from: usize, size: usize, key: usize): v128 {
+  const sizes = i64x2.splat(<i64>size);
+  let one = sizes;
+  let other = sizes;
+  if (size < 16) {
+    const unit = v128.and(v128.load(from), v128.load(MASKS + 16 - size));
+    one = i64x2.add(one, products(unit, unit, key));
+    other = i64x2.add(other, products(unit, unit, key + MOST));
+  } else {
+    const end = from + size;
+    const last = end - 16;
+    let at = from;
+    do {
+      const low = v128.load(min<usize>(at, last));
+      const high = v128.load(min<usize>(at + 16, last));
+      one = i64x2.add(one, products(low, high, key));
+      other = i64x2.add(other, products(low, high, key + MOST));
+      at += 32;
+      key += 32;
+    } while (at < end);
   }
-  return !v128.any_true(unlikeAt(from + last, other + last));
+  return i64x2.add(
+    i64x2.shuffle(one, other, 0, 2),
+    i64x2.shuffle(one, other, 1, 3),
+  );
 }
 
+/** Each number of 32 bits of the one with its key, times that of the other with its. */
 @inline
-function unlikeAt(one: usize, other: usize): v128 {
-  return v128.xor(v128.load(one), v128.load(other));
+function products(low: v128, high: v128, key: usize): v128 {
+  const one = i32x4.add(low, v128.load(key));
+  const other = i32x4.add(high, v128.load(key, 16));
+  return i64x2.add(i64x2.extmul_low_i32x4_u(one, other), i64x2.extmul_high_i32x4_u(one, other));
 }
 
-/** Of five stretches of 16 bytes, from the first to the last: of all bytes of a text that has no more than 80. */
-@inline
-function hashOf(from: usize, size: usize): u64 {
-  const last = from + size - 16;
-  const quarter = (size - 16) >> 2;
-  let hash: u64 = <u64>size * 0x9e3779b97f4a7c15;
-  hash += (load<u64>(from) ^ 0xbe4ba423396cfeb8) * 0xc2b2ae3d27d4eb4f;
-  hash += (load<u64>(from, 8) ^ 0x1cad21f72c81017c) * 0x165667b19e3779f9;
-  hash += (load<u64>(from + quarter) ^ 0xdb979083e96dd4de) * 0x27d4eb2f165667c5;
-  hash += (load<u64>(from + quarter, 8) ^ 0x1f67b3b7a4a44072) * 0x9fb21c651e98df25;
-  hash += (load<u64>(from + 2 * quarter) ^ 0x78e5c0cc4ee679cb) * 0xd6e8feb86659fd93;
-  hash += (load<u64>(from + 2 * quarter, 8) ^ 0x2172ffcc7dd05a82) * 0xff51afd7ed558ccd;
-  hash += (load<u64>(from + 3 * quarter) ^ 0x8e2443f7744608b8) * 0xc4ceb9fe1a85ec53;
-  hash += (load<u64>(from + 3 * quarter, 8) ^ 0x4c263a81e69035e0) * 0x94d049bb133111eb;
-  hash += (load<u64>(last) ^ 0xcb00c391bb52283c) * 0xbf58476d1ce4e5b9;
-  hash += (load<u64>(last, 8) ^ 0xa32e531b8b65d088) * 0x2545f4914f6cdd1d;
-  return (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15;
-}
+/** From 16 - n on, n bytes of ones before zeros. */
+const MASKS = memory.data<u8>([
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0,
+]);

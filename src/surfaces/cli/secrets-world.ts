@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { inflateQuickly, unpackQuickly } from '../../adapters/kernel/inflate.ts';
 import { readKeptSearch } from '../../adapters/kernel/kept-searches.ts';
@@ -50,6 +51,7 @@ export function secretsWorld(
     latin1,
     inflate: inflateQuickly,
     unpack: unpackQuickly,
+    draw: randomBytes,
     spent,
     fingerprint,
     tick,

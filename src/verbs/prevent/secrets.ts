@@ -14,6 +14,7 @@ import type { ScannedText } from '../../analysis/disclosure/findings/of-files.ts
 import { disclosuresOfTexts } from '../../analysis/disclosure/findings/of-files.ts';
 import { disclosuresOfHistory } from '../../analysis/disclosure/findings/of-history.ts';
 import { readTexts } from '../../analysis/disclosure/findings/read-texts.ts';
+import type { Draw } from '../../analysis/disclosure/history/output.ts';
 import type { Heap } from '../../analysis/disclosure/kernel/heap.ts';
 import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import type { Spent } from '../../analysis/disclosure/user-rules/pattern-rule.ts';
@@ -34,6 +35,8 @@ export interface SecretsWorld {
   readonly latin1: Latin1;
   readonly inflate?: Inflate;
   readonly unpack?: Unpack;
+  /** For what is remembered of a history's text: bytes drawn at random. */
+  readonly draw?: Draw;
   readonly fingerprint: Fingerprint;
   /** What the rules of files have cost; several readers count together. */
   readonly spent?: readonly Spent[];

@@ -3,7 +3,7 @@ import { createDetector } from '../../analysis/disclosure/engine/detector.ts';
 import { prepareRules } from '../../analysis/disclosure/engine/rule-set.ts';
 import { scanHistory } from '../../analysis/disclosure/engine/scan-history.ts';
 import { made, rules, told } from '../../analysis/disclosure/engine/testing/made-store.ts';
-import { numbers, startedKernel } from '../../analysis/disclosure/kernel/testing/started.ts';
+import { drawn, numbers, startedKernel } from '../../analysis/disclosure/kernel/testing/started.ts';
 import type { Answer } from '../../engine/readers.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import type { HistoryAnswer, HistoryReaders } from './shared-history.ts';
@@ -15,7 +15,8 @@ const worlds = [0, 1, 2].map(() => {
   const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
     Buffer.from(bytes.subarray(start, end)).toString('latin1');
   const set = prepareRules(rules);
-  return { kernel, heap, rules: set, latin1, detector: createDetector(kernel, heap, set, latin1), spent: [] };
+  const detector = createDetector(kernel, heap, set, latin1);
+  return { kernel, heap, rules: set, latin1, detector, draw: drawn, spent: [] };
 });
 const worldOf = (store: ObjectStore, reader = 0) => ({ ...worlds[reader]!, store });
 

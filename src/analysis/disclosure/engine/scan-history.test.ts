@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf, makeDelta, makePack, memoryStore } from '../history/testing/memory-store.ts';
-import { startedKernel } from '../kernel/testing/started.ts';
+import { drawn, startedKernel } from '../kernel/testing/started.ts';
 import { allRules } from '../all-rules.ts';
 import { prepareRules } from './rule-set.ts';
 import { scanHistory } from './scan-history.ts';
@@ -8,6 +8,7 @@ import { scanHistory } from './scan-history.ts';
 const scanned = (...store: Parameters<typeof memoryStore>) =>
   scanHistory({
     ...startedKernel(),
+    draw: drawn,
     store: memoryStore(...store),
     rules: prepareRules(allRules),
     latin1: (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('latin1'),

@@ -6,7 +6,7 @@ import type { Inflate } from '../decode/inflate.ts';
 import type { Unpack } from '../decode/unpack.ts';
 import type { Tally } from '../decode/tally.ts';
 import { createTally } from '../decode/tally.ts';
-import type { TextBatch } from '../history/output.ts';
+import type { Draw, TextBatch } from '../history/output.ts';
 import { hitsOf } from '../history/hits.ts';
 import type { History, HistoryOptions } from '../history/read-history.ts';
 import { readHistory } from '../history/read-history.ts';
@@ -64,6 +64,8 @@ export interface ScanWorld {
   readonly detector?: Detector;
   readonly inflate?: Inflate;
   readonly unpack?: Unpack;
+  /** For what is remembered of text that holds nothing: without, all of it is searched. */
+  readonly draw?: Draw;
   /** Asked between batches: throws to stop, may draw how far it is (objects of all). */
   readonly tick?: (done: number, total: number) => void;
 }
@@ -107,10 +109,10 @@ export function scanHistory(
 
 /** A history of which everything is to be looked at. */
 export function openHistory(
-  { store, kernel, heap }: Pick<ScanWorld, 'store' | 'kernel' | 'heap'>,
+  { store, kernel, heap, draw }: Pick<ScanWorld, 'store' | 'kernel' | 'heap' | 'draw'>,
   options: HistoryOptions = {},
 ): History {
-  return readHistory(store, kernel, heap, { kinds: KINDS, ...options });
+  return readHistory(store, kernel, heap, { kinds: KINDS, draw, ...options });
 }
 
 /** Whether the parts together are within what one reader keeps: else that decides what is left out, and one has to read alone. */

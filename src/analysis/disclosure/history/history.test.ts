@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PackFile } from '../../../model/history.ts';
-import { startedKernel } from '../kernel/testing/started.ts';
+import { drawn, startedKernel } from '../kernel/testing/started.ts';
 import { hitsOf } from './hits.ts';
 import { readHistory } from './read-history.ts';
 import type { MadeObject } from './testing/memory-store.ts';
@@ -154,7 +154,7 @@ test('text that was called quiet is left out where a file brings it in again; wh
     delta(6, 'd'.repeat(40), only),
   ]);
   const { kernel, heap } = startedKernel();
-  const history = readHistory(memoryStore([pack]), kernel, heap);
+  const history = readHistory(memoryStore([pack]), kernel, heap, { draw: drawn });
   const given: string[] = [];
   let batches = 0;
   for (const { runs, quiet: settle } of history.batches()) {

@@ -52,7 +52,11 @@ export interface Output {
   release(): void;
 }
 
-export function createOutput(kernel: KernelExports, heap: Heap): Output {
+/** Bytes drawn at random, so many. Nobody who wrote a text may know them. */
+export type Draw = (bytes: number) => Uint8Array;
+
+/** `draw`: of text that was called quiet, something is remembered under a key; without, all is handed out. */
+export function createOutput(kernel: KernelExports, heap: Heap, draw?: Draw): Output {
   let text = heap.allocate(ROOM);
   let textSize = ROOM;
   let recordsSize = RUNS * RECORD;
@@ -82,11 +86,13 @@ export function createOutput(kernel: KernelExports, heap: Heap): Output {
     point();
   };
   const quiet = (runs: number, loud: readonly number[]): void => {
+    if (draw === undefined) return;
     const words = heap.words();
     for (const run of loud) words[records / 4 + run + 1] = 0;
     if (known === 0) {
       known = heap.allocate(kernel.knownBytes.value);
       heap.bytes().fill(0, known, known + kernel.knownBytes.value);
+      heap.bytes().set(draw(kernel.keyBytes.value), known);
     }
     kernel.remember(records, records + runs * 4, known);
   };

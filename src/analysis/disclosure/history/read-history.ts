@@ -18,7 +18,7 @@ import type { MutableObjectTable, ObjectTable } from './object-table.ts';
 import { createObjectTable } from './object-table.ts';
 import type { OpenOptions } from './open-packs.ts';
 import { openPacks } from './open-packs.ts';
-import type { Output, TextBatch } from './output.ts';
+import type { Draw, Output, TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
 import { openPackReader } from './pack-reader.ts';
@@ -40,6 +40,8 @@ export interface HistoryOptions extends OpenOptions {
   readonly mostRebuiltBytes?: number;
   /** How far a long line is shown on both sides of what changed; default 4096 bytes. */
   readonly lineReach?: number;
+  /** For what is remembered of quiet text (`TextBatch.quiet`); without, none is left out. */
+  readonly draw?: Draw | undefined;
   /** Of packs, the first ones, what was kept of each when it was read before (`Known`). */
   readonly known?: readonly Known[];
 }
@@ -158,7 +160,7 @@ export function readHistory(
   };
 
   function* batches(share?: Share, ended?: (pack: number) => void): Generator<TextBatch, void, undefined> {
-    const output = createOutput(kernel, heap);
+    const output = createOutput(kernel, heap, options.draw);
     const own: OwnReader = { output, trusts: share !== undefined };
     try {
       if (share === undefined) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RESULT, Status } from './module.ts';
 import { dirtyLinesTwin } from './testing/dirty-lines-twin.ts';
-import { numbers, startedKernel } from './testing/started.ts';
+import { drawn, numbers, startedKernel } from './testing/started.ts';
 
 const ROOM = 1 << 20;
 
@@ -11,6 +11,7 @@ function memoryOfTexts() {
   const size = kernel.knownBytes.value;
   const known = heap.allocate(size);
   heap.bytes().fill(0, known, known + size);
+  heap.bytes().set(drawn(kernel.keyBytes.value), known);
   const [text, records, from] = [ROOM, ROOM, ROOM].map((bytes) => heap.allocate(bytes)) as [
     number,
     number,
@@ -85,26 +86,20 @@ test('the shortest and the longest that are remembered', () => {
         return Buffer.concat([Buffer.from([part.length]), bytes(part)]);
       }),
     ]);
-  for (const length of [1, 15, 16, 17, 1023, 1024, 1025]) {
+  for (const length of [1, 15, 16, 17, 31, 32, 33, 64, 65, 4095, 4096, 4097]) {
     remember([bytes(of(length))]);
-    const isKept = length < 16 || length > 1024;
+    const isKept = length > 4096;
     expect([length, runsOf(Buffer.alloc(0), long(length)).runs.length]).toEqual([length, isKept ? 1 : 0]);
   }
 });
 
-test('agrees with a set of texts on random deltas, whatever is forgotten meanwhile', () => {
+test('agrees with a set of texts on random deltas', () => {
   const { remember, runsOf } = memoryOfTexts();
   const next = numbers(21);
   const said = new Set<string>();
-  const word = (): string => `${'word and other words '.slice(next(4))}${next(60)}\n`;
+  const word = (): string => `${'word and other words '.slice(next(21))}${next(60)}\n`;
   let leftOut = 0;
-  for (let round = 0; round < 3000; round++) {
-    // More than there is room for, now and then: all is forgotten.
-    if (round % 1000 === 999) {
-      for (let i = 0; i < 40; i++)
-        remember(Array.from({ length: 600 }, (_, j) => Buffer.alloc(1000, `${round} ${i} ${j} `)));
-      said.clear();
-    }
+  for (let round = 0; round < 2000; round++) {
     const texts = [word(), word(), word()];
     const delta = inserting(texts);
     const whole = dirtyLinesTwin(BASE, delta, 4096)!.runs.map(({ text }) =>
@@ -120,6 +115,50 @@ test('agrees with a set of texts on random deltas, whatever is forgotten meanwhi
   }
   expect(leftOut).toBeGreaterThan(10_000);
 });
+
+test('a text that differs in one bit, or ends earlier, is another', () => {
+  const { remember, runsOf } = memoryOfTexts();
+  const next = numbers(5);
+  for (let size = 1; size < 120; size++) {
+    const text = Buffer.from(Array.from({ length: size }, () => 32 + next(90)));
+    remember([text]);
+    const told = (one: Buffer): number =>
+      runsOf(BASE, one.length === 0 ? Buffer.from([8, 8, 0x90, 8]) : adding(one)).runs.length;
+    expect([size, told(text)]).toEqual([size, 0]);
+    expect([size, told(text.subarray(1)), told(text.subarray(0, -1))]).toEqual([
+      size,
+      Math.min(size - 1, 1),
+      Math.min(size - 1, 1),
+    ]);
+    for (let i = 0; i < 8; i++) {
+      const other = Buffer.from(text);
+      const at = next(size);
+      // No line end, which would be none of the run.
+      other[at]! ^= 128 >> next(2);
+      expect([size, at, told(other)]).toEqual([size, at, 1]);
+    }
+  }
+});
+
+test('of more texts than there is room for, the last are remembered, and none that never was', () => {
+  const { remember, runsOf } = memoryOfTexts();
+  const of = (number: number): string => `text ${number} of many\n`;
+  const most = 400_000;
+  for (let done = 0; done < most; done += 10_000)
+    remember(Array.from({ length: 10_000 }, (_, i) => bytes(of(done + i))));
+  const known = (from: number): number => {
+    let count = 0;
+    for (let i = from; i < from + 1000; i++) count += 1 - runsOf(BASE, adding(bytes(of(i)))).runs.length;
+    return count;
+  };
+  expect([known(0) < 1000, known(most - 1000), known(most)]).toEqual([true, 1000, 0]);
+});
+
+/** One text behind BASE. */
+function adding(text: Uint8Array): Buffer {
+  const head = [BASE.length, ...varint(BASE.length + text.length), 0x90, BASE.length, text.length];
+  return Buffer.concat([Buffer.from(head), text]);
+}
 
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];

@@ -7,8 +7,9 @@ export interface KernelExports {
   readonly memory: KernelMemory;
   readonly dataEnd: { readonly value: number };
   readonly areasEnd: { readonly value: number };
-  /** Bytes that `remember` needs at `known`, zeros at first. */
+  /** Bytes that `remember` needs at `known`: `keyBytes` drawn at random, then zeros. */
   readonly knownBytes: { readonly value: number };
+  readonly keyBytes: { readonly value: number };
   inflate(from: number, fromEnd: number, to: number, toEnd: number): number;
   setOutput(text: number, textEnd: number, records: number, recordsEnd: number): void;
   emitWhole(from: number, size: number, object: number): number;

@@ -18,3 +18,9 @@ export function numbers(seed: number): (limit: number) => number {
     return Math.floor((state / 2 ** 32) * limit);
   };
 }
+
+/** Bytes that are the same on every run, where others are drawn at random. */
+export function drawn(bytes: number): Uint8Array {
+  const next = numbers(7);
+  return Uint8Array.from({ length: bytes }, () => next(256));
+}
