@@ -126,6 +126,14 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
       1,
       expect.stringContaining('  the message: GitHub personal access token'),
     ]);
+    // What is said to do fits where it stands.
+    expect(stopped.err).toMatch(/To go on: write the message without it[^]*No secret\? write it differently/);
+    const both = token();
+    put(folder, 'b', `${both}\n`);
+    const twice = git(folder, ['commit', '-qm', both]).err;
+    expect(twice).toContain('  the message, b:1: GitHub');
+    expect(twice).toMatch(/To go on: take it out of the file[^;]*; write the message without it/);
+    git(folder, ['rm', '-qf', 'b']);
     git(folder, ['commit', '-qm', 'a']);
     // The old text stands in the change that --verbose shows.
     put(folder, 'a', `${token()}\n`);
@@ -217,6 +225,9 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
       const { code, err } = git(folder, ['commit', '-qm', 'a'], { PATH: tools(`no-${leftOut}`, leftOut) });
       expect([code, err.split('\n').length]).toEqual([1, 4]);
       expect(err).toContain(`assay: NOT CHECKED, so this commit was stopped: ${says}`);
+      expect(err).toContain(
+        `set PATH ${leftOut === 'node' ? '' : 'for other programs '}in ${world.root}/.config/assay`,
+      );
     }
     // A damaged one as well.
     put(folder, 'node_modules/.bin/assay', '#!/bin/sh\nexit 139\n');
@@ -289,10 +300,19 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
     const husky = repository('husky', false);
     mkdirSync(join(husky, '.husky'));
     writeFileSync(join(husky, '.husky/pre-commit'), 'npx lint-staged\n');
-    expect(run(husky, 'install').code).toBe(0);
+    // What is committed of husky does nothing until it was set up in the clone.
+    expect(run(husky, 'install')).toMatchObject({ code: 1, out: expect.stringContaining('`npx husky`') });
     expect(readFileSync(join(husky, '.husky/pre-commit'), 'utf8')).toMatch(
       /assay hook[^]*npx lint-staged\n$/,
     );
+    expect(run(husky, 'status')).toMatchObject({ code: 1, out: expect.stringContaining('was not set up') });
+    mkdirSync(join(husky, '.husky/_'));
+    for (const hook of ['pre-commit', 'commit-msg', 'pre-push']) {
+      writeFileSync(join(husky, '.husky/_', hook), `#!/bin/sh\nsh -e .husky/${hook} "$@"\n`);
+      chmodSync(join(husky, '.husky/_', hook), 0o755);
+    }
+    git(husky, ['config', 'core.hooksPath', '.husky/_']);
+    expect([run(husky, 'install').code, run(husky, 'status').code]).toEqual([0, 0]);
 
     const outside = repository('outside', false);
     git(outside, ['config', 'core.hooksPath', join(world.root, 'elsewhere')]);
@@ -308,8 +328,16 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
       const printed = run(folder, 'install');
       expect([printed.code, readFileSync(join(folder, file), 'utf8')]).toEqual([1, '# mine\n']);
       writeFileSync(join(folder, file), printed.out);
-      expect(run(folder, 'install').code).toBe(0);
-      expect(run(folder, 'status').code).toBe(0);
+      expect(run(folder, 'install')).toMatchObject({
+        code: 1,
+        out: expect.stringContaining(`not set up in this clone, so git does not call it; \`${name} install`),
+      });
+      expect(run(folder, 'status').code).toBe(1);
+      for (const hook of ['pre-commit', 'commit-msg', 'pre-push']) {
+        writeFileSync(join(folder, '.git/hooks', hook), `#!/bin/sh\nexec ${name} run ${hook} "$@"\n`);
+        chmodSync(join(folder, '.git/hooks', hook), 0o755);
+      }
+      expect([run(folder, 'install').code, run(folder, 'status').code]).toEqual([0, 0]);
     }
   });
 
@@ -324,6 +352,9 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
     expect(status()).toContain('is not executable');
     git(folder, ['config', '--unset', 'core.hooksPath']);
     expect(status()).toContain('nobody runs it in this clone');
+    writeFileSync(script, readFileSync(script, 'utf8').replaceAll('\n', '\r\n'));
+    expect(status()).toContain('has Windows line ends');
+    expect(world.assay(['hook', 'install', folder]).out).toContain('written    .assay/hooks/pre-commit');
     writeFileSync(script, 'echo mine\n');
     const foreign = world.assay(['hook', 'install', folder]);
     expect([foreign.code, foreign.err]).toEqual([2, expect.stringContaining("is not assay's")]);
@@ -392,6 +423,9 @@ test('what cannot be run says so', () => {
   const none = world.folder('none', {});
   const env = { GIT_CEILING_DIRECTORIES: world.root };
   expect(world.assay(['hook', 'install', none], env).code).toBe(2);
+  // As "prepare" of a package.json, in a container without the repository.
+  const prepared = world.assay(['hook', 'install', none], { ...env, npm_lifecycle_event: 'prepare' });
+  expect(prepared).toMatchObject({ code: 0, err: expect.stringContaining('no hooks are installed') });
   expect(world.assay(['hook']).code).toBe(2);
   expect(world.assay(['hook', 'run', 'post-merge']).code).toBe(2);
   expect(world.assay(['hook', 'install', '--manager', 'print']).code).toBe(2);

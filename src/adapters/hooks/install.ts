@@ -14,7 +14,7 @@ import type { Repository } from '../git/repository.ts';
 import { callScript, hasBlock, withBlock, withoutBlock } from './block.ts';
 import { setLocalConfig } from './git-command.ts';
 import type { Manager } from './managers.ts';
-import { configuredHooks, hooksPath, isWithin } from './managers.ts';
+import { configuredHooks, hooksPath, isExecutable, isSetUp, isWithin } from './managers.ts';
 import type { HookName, ScriptOptions } from './script.ts';
 import { HOOKS, SCRIPTS, hookScript, isCurrentScript } from './script.ts';
 
@@ -88,8 +88,18 @@ export function uninstallHooks(repository: Repository, manager: Manager): readon
 /** How one hook stands. */
 export interface HookState {
   readonly hook: HookName;
-  /** `changed`: a script of ours that is not as this version writes it. `called-not`: nobody runs it. */
-  readonly state: 'ready' | 'absent' | 'changed' | 'not-executable' | 'called-not';
+  /**
+   * `changed`: a script of ours that is not as this version writes it. `line-ends`: it is, but for carriage returns, with which no
+   * shell reads it. `called-not`: nobody runs it. `manager-idle`: who runs the hooks would call it, but was not set up in this clone.
+   */
+  readonly state:
+    | 'ready'
+    | 'absent'
+    | 'changed'
+    | 'line-ends'
+    | 'not-executable'
+    | 'called-not'
+    | 'manager-idle';
   /** The script, relative to the repository's top. */
   readonly script: string;
 }
@@ -116,16 +126,20 @@ function stateOf(repository: Repository, manager: Manager, hook: HookName, path:
     return isCurrentScript(hook, text) || hasBlock(text, serverBlock(hook)) ? 'ready' : 'changed';
   }
   if (text === undefined) return 'absent';
-  if (!isCurrentScript(hook, text)) return 'changed';
-  if (manager.name === 'lefthook' || manager.name === 'pre-commit')
-    return configuredHooks(manager.file, [hook]).length > 0 ? 'ready' : 'called-not';
+  if (!isCurrentScript(hook, text))
+    return isCurrentScript(hook, withoutReturns(text)) ? 'line-ends' : 'changed';
+  if (manager.name === 'lefthook' || manager.name === 'pre-commit') {
+    if (configuredHooks(manager.file, [hook]).length === 0) return 'called-not';
+    return isSetUp(repository, manager, hook) ? 'ready' : 'manager-idle';
+  }
   if (manager.name === 'core.hooksPath') {
     if (hooksPath(repository) !== join(topOf(repository), SCRIPTS)) return 'called-not';
     return isExecutable(path) ? 'ready' : 'not-executable';
   }
   const caller = join(manager.folder, hook);
   if (!hasBlock(textOf(caller) ?? '', blockFor(hook))) return 'called-not';
-  return manager.name === 'husky' || isExecutable(caller) ? 'ready' : 'not-executable';
+  if (manager.name === 'husky') return isSetUp(repository, manager, hook) ? 'ready' : 'manager-idle';
+  return isExecutable(caller) ? 'ready' : 'not-executable';
 }
 
 function inFolder(
@@ -159,7 +173,10 @@ function inFolder(
   return { steps, missing };
 }
 
-const isOurs = (text: string): boolean => text.startsWith("#!/bin/sh\n# Assay's ");
+const withoutReturns = (text: string): string => text.replaceAll('\r\n', '\n');
+
+const isOurs = (text: string): boolean =>
+  withoutReturns(text.slice(0, 100)).startsWith("#!/bin/sh\n# Assay's ");
 
 const blockFor = (hook: HookName): string => callScript(`${SCRIPTS}/${hook}`, hook === 'pre-push');
 
@@ -213,11 +230,6 @@ function textOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Windows has no such bit, and git does not ask for it there. */
-function isExecutable(path: string): boolean {
-  return process.platform === 'win32' || (statSync(path).mode & 0o100) !== 0;
 }
 
 function topOf({ workTree, gitDir }: Repository): string {

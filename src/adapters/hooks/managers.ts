@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { gitPathConfig } from './git-command.ts';
@@ -79,6 +79,34 @@ export function isWithin(repository: Repository, folder: string): boolean {
     const way = relative(resolve(top), folder);
     return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && resolve(top, way) === folder);
   });
+}
+
+/**
+ * Whether git calls a manager for a hook in this clone: what is committed of it does nothing until its own install has run, which
+ * puts a script where git looks.
+ */
+export function isSetUp(
+  repository: Repository,
+  manager: Extract<Manager, { readonly name: 'husky' | 'lefthook' | 'pre-commit' }>,
+  hook: HookName,
+): boolean {
+  const folder = hooksPath(repository) ?? join(repository.commonDir, 'hooks');
+  const script = join(folder, hook);
+  if (manager.name === 'husky' && folder !== manager.folder && folder !== join(manager.folder, '_'))
+    return false;
+  try {
+    return (
+      isExecutable(script) &&
+      (manager.name === 'husky' || readFileSync(script, 'latin1').includes(manager.name))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Windows has no such bit, and git does not ask for it there. Throws when there is no such file. */
+export function isExecutable(path: string): boolean {
+  return process.platform === 'win32' ? existsSync(path) : (statSync(path).mode & 0o100) !== 0;
 }
 
 /** Names of the hooks in a folder that git would run, samples left out; sorted. */

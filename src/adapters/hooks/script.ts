@@ -9,7 +9,7 @@ export const CLIENT_HOOKS: readonly HookName[] = ['pre-commit', 'commit-msg', 'p
 export const SCRIPTS = '.assay/hooks';
 
 /** Goes up when scripts change so that older ones should be written anew. */
-const FORM = 1;
+const FORM = 2;
 
 /** What git is kept from, and how a person goes on without a check; servers know no such way. */
 const STOPPED: Readonly<Record<HookName, readonly [action: string, without: string]>> = {
@@ -51,10 +51,14 @@ if [ "$GIT_EDITOR" = : ] && [ -x "\${0%/*}/commit-msg" ] && [ "$(git config core
 fi
 `
       : '';
-  const repair =
-    hook === 'pre-receive' || hook === 'update'
-      ? 'Install assay for the user that git runs as here'
-      : 'Run npm ci in this repository, or install assay; then assay doctor looks at this machine';
+  const isServer = hook === 'pre-receive' || hook === 'update';
+  const repair = isServer
+    ? 'Install assay for the user that git runs as here'
+    : 'Run npm ci in this repository, or install assay; then assay doctor looks at this machine';
+  // What starts git from a menu has a shorter PATH than a terminal: the commonest reason.
+  const find = isServer
+    ? repair
+    : 'Run npm ci in this repository, or install assay; if a terminal finds it, set PATH for other programs in $settings';
   return `#!/bin/sh
 # Assay's ${hook} hook, form ${FORM}: written by assay hook install. Commit it; assay hook status says whether it was changed.
 # It runs node_modules/.bin/assay, else assay from PATH. It fetches nothing, and stops git when it cannot check.
@@ -72,7 +76,7 @@ if [ -x node_modules/.bin/assay ]; then
 elif command -v assay >/dev/null 2>&1; then
   assay=assay
 else
-  stopped 'assay was found neither in node_modules/.bin nor on PATH' '${repair}'
+  stopped 'assay was found neither in node_modules/.bin nor on PATH' "${find}"
 fi
 command -v node >/dev/null 2>&1 ||
   stopped 'node was not found on PATH' "Install Node, or set PATH in $settings"

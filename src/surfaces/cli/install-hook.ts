@@ -10,9 +10,16 @@ import { AssayError } from '../../model/problem.ts';
 import type { Invocation } from './command.ts';
 import { printable } from './terminal/style.ts';
 
-/** `assay hook install`: 0 when git runs the hooks now, 1 when lines have to be added first. */
+/**
+ * `assay hook install`: 0 when git runs the hooks now, 1 when lines have to be added first. As a package.json's "prepare" it passes
+ * where there is no repository: what is unpacked or built in a container has none, and its install is not to fail of it.
+ */
 export function install(place: string, invocation: Invocation): number {
   const { io, value, flag } = invocation;
+  if (io.env['npm_lifecycle_event'] !== undefined && findRepository(place) === undefined) {
+    io.err(`assay: no git repository here, so no hooks are installed\n`);
+    return 0;
+  }
   const repository = repositoryAt(place);
   const named = value('manager');
   const hooks = hooksNamed(value('hooks'), repository);
@@ -25,6 +32,11 @@ export function install(place: string, invocation: Invocation): number {
   io.out(`${managerWords(manager)}\n${steps.map(stepLine).join('')}`);
   if (missing.length > 0) {
     io.out(`\nNot run yet: ${missing.join(', ')}. ${linesToAdd(manager, missing)}`);
+    return 1;
+  }
+  const idle = hookStates(repository, manager, hooks).some(({ state }) => state === 'manager-idle');
+  if (idle) {
+    io.out(`\nNot run yet: ${idleWords(manager, hooks)}.\n`);
     return 1;
   }
   if (manager.name === 'server')
@@ -55,14 +67,15 @@ export function status(place: string, { io, value }: Invocation): number {
     io.out(`${JSON.stringify({ manager: manager.name, hooks: states }, null, 2)}\n`);
   else
     io.out(
-      `${managerWords(manager)}\n${states.map(({ hook, state, script }) => `  ${hook.padEnd(12)} ${stateWords(state, printable(script))}\n`).join('')}`,
+      `${managerWords(manager)}\n${states.map((one) => `  ${one.hook.padEnd(12)} ${stateWords(one, manager)}\n`).join('')}`,
     );
   const there = states.filter(({ state }) => state !== 'absent');
   return there.length > 0 && there.every(({ state }) => state === 'ready') ? 0 : 1;
 }
 
-/** What a state means, and what to do about it. */
-export function stateWords(state: HookState['state'], script: string): string {
+/** What a state means, and what to do about it behind `; `. */
+export function stateWords({ hook, state, script: path }: HookState, manager: Manager): string {
+  const script = printable(path);
   switch (state) {
     case 'ready':
       return 'ready';
@@ -70,11 +83,24 @@ export function stateWords(state: HookState['state'], script: string): string {
       return 'not installed; `assay hook install`';
     case 'changed':
       return `${script} is not as this version writes it; \`assay hook install\` writes it anew`;
+    case 'line-ends':
+      return `${script} has Windows line ends, which no shell reads; \`assay hook install\` writes it anew`;
     case 'not-executable':
       return `${script} is not executable, so git passes over it; chmod +x ${script}`;
     case 'called-not':
       return 'nobody runs it in this clone; `assay hook install`';
+    case 'manager-idle':
+      return idleWords(manager, [hook]);
   }
+}
+
+function idleWords(manager: Manager, hooks: readonly HookName[]): string {
+  return `${manager.name} was not set up in this clone, so git does not call it; ${managerInstall(manager, hooks)}`;
+}
+
+function managerInstall({ name }: Manager, hooks: readonly HookName[]): string {
+  if (name === 'husky') return '`npm install`, or `npx husky`';
+  return `\`${name} install${name === 'pre-commit' ? hooks.map((hook) => ` -t ${hook}`).join('') : ''}\``;
 }
 
 /** Who runs the hooks. */
@@ -100,7 +126,7 @@ function stepLine({ what, did, why }: Step): string {
 
 function linesToAdd(manager: Manager, missing: readonly HookName[]): string {
   return manager.name === 'lefthook' || manager.name === 'pre-commit'
-    ? `Add to ${printable(manager.file)}:\n\n${configurationLines(manager.name, missing)}\nThen run \`${manager.name} install${manager.name === 'lefthook' ? '' : missing.map((hook) => ` -t ${hook}`).join('')}\`.\n`
+    ? `Add to ${printable(manager.file)}:\n\n${configurationLines(manager.name, missing)}\nThen run ${managerInstall(manager, missing)}.\n`
     : `Add at its start:\n\n${scriptLines(missing)}`;
 }
 

@@ -93,8 +93,9 @@ function hookFindings(repository: Repository, io: Io): Finding[] {
     },
     ...(none
       ? []
-      : states.map(({ hook, state, script }): Finding => {
-          const [says, todo] = stateWords(state, printable(script)).split('; ');
+      : states.map((one): Finding => {
+          const { hook, state } = one;
+          const [says, todo] = stateWords(one, manager).split('; ');
           return {
             id: `hook:${hook}`,
             // Who chose some of the hooks knows that the others are not there.

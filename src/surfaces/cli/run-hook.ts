@@ -20,6 +20,7 @@ import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { HookName } from '../../adapters/hooks/script.ts';
 import { grouped } from '../../documents/common/words.ts';
+import type { Disclosure } from '../../model/disclosure-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { RefUpdate } from '../../verbs/prevent/hook-text.ts';
@@ -37,7 +38,7 @@ import type { ReadTrusted } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import type { HookOutcome } from './terminal/hook.ts';
-import { hookWords } from './terminal/hook.ts';
+import { hookWords, isNewMessage } from './terminal/hook.ts';
 import { used } from './used.ts';
 
 const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -115,9 +116,20 @@ async function preCommit(here: Here): Promise<number> {
 
 const COMMIT = {
   action: 'commit',
-  repair: 'take it out, `git add` the file, commit again; revoke it if anybody else has seen it',
-  allow:
-    '`assay secrets --staged --write-baseline`, `git add .assay`, commit again: its fingerprint is kept, not the text',
+  repair: (finds: readonly Disclosure[]): string =>
+    [
+      ...(finds.some(({ spots }) => spots.some((spot) => !isNewMessage(spot)))
+        ? ['take it out of the file, `git add` it, commit again']
+        : []),
+      ...(finds.some(({ spots }) => spots.some(isNewMessage))
+        ? ['write the message without it: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"']
+        : []),
+      'revoke it if anybody else has seen it',
+    ].join('; '),
+  allow: (finds: readonly Disclosure[]): string =>
+    finds.every(({ spots }) => spots.every(isNewMessage))
+      ? 'write it differently, or commit once with --no-verify: what only a message holds gets no entry in the baseline before it is committed'
+      : '`assay secrets --staged --write-baseline`, `git add .assay`, commit again: its fingerprint is kept, not the text',
 } as const;
 
 async function commitMessage(here: Here, given: string | undefined): Promise<number> {
@@ -142,10 +154,7 @@ async function commitMessage(here: Here, given: string | undefined): Promise<num
         texts: [{ text: { source: 'commit-message', within: [] }, bytes: Buffer.from(message, 'latin1') }],
         problems: staged?.problems ?? [],
       },
-      action: 'commit',
-      repair:
-        'take it out of the file and `git add` it, or out of the message: git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"',
-      allow: COMMIT.allow,
+      ...COMMIT,
     },
     here,
   );
@@ -214,9 +223,9 @@ function pushTask(here: Here, [remote = '', url = '']: readonly string[]): Task 
         ];
   return {
     ...pushed(updates, has, here),
-    repair:
+    repair: () =>
       'revoke it, then rewrite the commits that are not pushed yet (git rebase -i, or git reset --soft) and push again',
-    allow:
+    allow: () =>
       'add its fingerprint with `assay secrets --range A..B --write-baseline`, commit .assay, push again',
   };
 }
@@ -229,8 +238,8 @@ function serverTask(updates: readonly RefUpdate[], here: Here): Task {
       refs.names().flatMap((name) => refs.resolve(name) ?? []),
       here,
     ),
-    repair: 'revoke it, rewrite the commits that have it, and push again',
-    allow: 'who keeps the default branch can take its fingerprint into .assay/secrets.baseline there',
+    repair: () => 'revoke it, rewrite the commits that have it, and push again',
+    allow: () => 'who keeps the default branch can take its fingerprint into .assay/secrets.baseline there',
   };
 }
 

@@ -1,6 +1,6 @@
 import { grouped } from '../../../documents/common/words.ts';
 import { moreSpotsWords, spotWords } from '../../../documents/disclosure/words.ts';
-import type { Disclosure } from '../../../model/disclosure-report.ts';
+import type { Disclosure, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { printable } from './style.ts';
 
@@ -19,10 +19,10 @@ export interface HookOutcome {
   readonly notes: readonly Problem[];
   /** `commit` or `push`. */
   readonly action: string;
-  /** What to do about a find. */
-  readonly repair: string;
+  /** What to do about finds. */
+  readonly repair: (finds: readonly Disclosure[]) => string;
   /** How to let one pass that is none. */
-  readonly allow: string;
+  readonly allow: (finds: readonly Disclosure[]) => string;
   readonly milliseconds: number;
   /** Where assay was found; empty: nobody said. */
   readonly from: string;
@@ -43,10 +43,17 @@ export function hookWords(outcome: HookOutcome): string {
     ...lost.slice(0, MOST_SHOWN).map((problem) => `  could not be read: ${problemWords(problem)}`),
     ...(lost.length > MOST_SHOWN ? [`  and ${grouped(lost.length - MOST_SHOWN)} more problems`] : []),
     ...notes,
-    ...(failing.length === 0 ? [] : [`To go on: ${outcome.repair}`, `No secret? ${outcome.allow}`]),
+    ...(failing.length === 0
+      ? []
+      : [`To go on: ${outcome.repair(failing)}`, `No secret? ${outcome.allow(failing)}`]),
   ]
     .map((text) => `${text}\n`)
     .join('');
+}
+
+/** The message of a commit that is not made yet. */
+export function isNewMessage({ source, object }: DisclosureSpot): boolean {
+  return source === 'commit-message' && object === undefined;
 }
 
 function problemWords({ message, at, hint }: Problem): string {
@@ -54,17 +61,20 @@ function problemWords({ message, at, hint }: Problem): string {
 }
 
 function disclosureLines(one: Disclosure): string[] {
-  const [spot] = one.spots;
-  const commit = spot?.commit === undefined ? '' : ` in commit ${spot.commit.slice(0, 12)}`;
-  const where =
-    spot === undefined
-      ? ''
-      : spot.source === 'commit-message' && spot.object === undefined
-        ? 'the message'
-        : `${printable(spotWords(spot))}${spot.source === 'commit-message' ? '' : commit}${moreSpotsWords(one, 1)}`;
+  const shown = one.spots.slice(0, 2);
+  const where = `${shown.map(placeWords).join(', ')}${moreSpotsWords(one, shown.length)}`;
   return [
     `  ${where}: ${one.title}, ${one.tier}: ${printable(one.reasons.join('; '))}`.slice(0, 2 * MOST_LINE),
     `    ${printable(one.excerpt).slice(0, MOST_LINE)}`,
     `    → ${one.advice}${one.revokePage === undefined ? '' : ` ${one.revokePage}`}`,
   ];
+}
+
+function placeWords(spot: DisclosureSpot): string {
+  if (isNewMessage(spot)) return 'the message';
+  const commit =
+    spot.commit === undefined || spot.source === 'commit-message'
+      ? ''
+      : ` in commit ${spot.commit.slice(0, 12)}`;
+  return `${printable(spotWords(spot))}${commit}`;
 }
