@@ -142,6 +142,13 @@ test('words of an organisation are found from entries that do not show them', ()
   expect(world.assay(only, other, folder).code).toBe(0);
   const without = world.assay(only, {}, folder);
   expect([without.code, without.out]).toEqual([3, expect.stringContaining('cannot be looked for without')]);
+  // Where nothing else is to be looked for, too.
+  expect(world.assay(['secrets', '--only', 'deny-list'], {}, folder)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /leave no rule to look for\n.*without their key; .*ASSAY_DENY_LIST_KEY/,
+    ) as string,
+  });
 });
 
 test('a list of plain words is not found in its own file', () => {

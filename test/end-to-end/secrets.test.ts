@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { base62, crc32 } from '../../src/analysis/disclosure/rules/checks/crc32.ts';
 import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
+import type { DisclosureReport } from '../../src/model/disclosure-report.ts';
 import { hasGit, isBuilt, World } from './harness.ts';
 
 const world = new World();
@@ -125,7 +126,7 @@ test('a baseline lets what was there pass, by name without the secret', ({ skip 
   if (!hasGit) skip('no git here');
   const { code, out } = world.assay(['secrets', '--history', '--write-baseline'], {}, repository);
   expect(code).toBe(0);
-  expect(out).toContain('2 secrets are in');
+  expect(out).toMatch(/^\.assay\/secrets\.baseline: 2 secrets added\n.* with its key \.assay\/secrets\.key,/);
   const text = readFileSync(join(repository, '.assay/secrets.baseline'), 'utf8');
   expect(text).not.toContain(first.slice(4, 12));
   expect(secrets('--history').code).toBe(0);
@@ -135,6 +136,100 @@ test('a baseline lets what was there pass, by name without the secret', ({ skip 
   // Another key: the same secrets have other names.
   const other = world.assay(['secrets', '--history'], { ASSAY_SECRETS_KEY: '0'.repeat(64) }, repository);
   expect(other.code).toBe(1);
+});
+
+test('a baseline keeps what a run did not look at, with the words that people gave it, and the key that was given', () => {
+  const folder = world.folder('baselines', {
+    'one/a': `A=${first}\n`,
+    'two/b': `A=${second}\n`,
+  });
+  const env = { ASSAY_SECRETS_KEY: 'a'.repeat(64), GIT_CEILING_DIRECTORIES: world.root };
+  const file = join(folder, '.assay/secrets.baseline');
+  const write = (...args: string[]): string =>
+    world.assay(['secrets', ...args, '--write-baseline', '--baseline', file], env, folder).out;
+  expect(write('one')).toMatch(/1 secret added\n.*its key is ASSAY_SECRETS_KEY/);
+  expect(existsSync(join(folder, '.assay/secrets.key'))).toBe(false);
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace('# GitHub personal access token', '# revoked in May'),
+  );
+  expect(write('two')).toContain('1 secret added, 1 stay');
+  expect(write()).toBe('.assay/secrets.baseline: 0 secrets added, 2 stay\n');
+  const after = world.assay(['secrets', '--all'], env, folder);
+  expect([after.code, after.out]).toEqual([
+    0,
+    expect.stringContaining('covered by the baseline: revoked in May'),
+  ]);
+  // What another tool lets pass goes in, with its file as the reason.
+  writeFileSync(file, '');
+  writeFileSync(join(folder, '.gitleaksignore'), 'one/a:github-pat:1\n');
+  write('--import', '.gitleaksignore');
+  expect(readFileSync(file, 'utf8')).toContain('# .gitleaksignore lets its places pass');
+  expect(world.assay(['secrets'], env, folder).code).toBe(0);
+});
+
+test('the whole history takes out of a baseline what is nowhere any more', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const folder = world.folder('gone', { a: `A=${first}\n` });
+  world.git(folder, 'init', '-q');
+  world.git(folder, 'add', 'a');
+  world.git(folder, 'commit', '-qm', 'a');
+  const write = (...args: string[]): string =>
+    world.assay(['secrets', '--write-baseline', ...args], {}, folder).out;
+  write();
+  writeFileSync(join(folder, 'a'), `A=${second}\n`);
+  expect(write()).toContain('1 secret added, 1 stay');
+  expect(write('--history', '--only', 'password')).toContain('0 secrets added, 2 stay');
+  expect(write('--history')).toContain(
+    '0 secrets added, 1 stay, 1 taken out: nothing in the history has them any more',
+  );
+});
+
+test('a history whose packs have no index, or whose HEAD is gone, is read all the same', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const folder = world.folder('no-index', {
+    a: `A=${first}\n`,
+    '.assay/secrets.yaml': 'disable: [uk-postcode]\n',
+  });
+  world.git(folder, 'init', '-q');
+  world.git(folder, 'add', '.');
+  world.git(folder, 'commit', '-qm', 'a');
+  world.git(folder, 'repack', '-adq');
+  const packs = join(folder, '.git/objects/pack');
+  for (const name of readdirSync(packs))
+    if (!name.endsWith('.pack')) rmSync(join(packs, name), { force: true });
+  const report = (
+    ...args: string[]
+  ): { code: number | null; found: number; leftOut: unknown; codes: string[] } => {
+    const { code, out } = world.assay(['secrets', '--history', '-f', 'json', ...args], {}, folder);
+    const { disclosures, leftOut, problems } = JSON.parse(out) as DisclosureReport;
+    return {
+      code,
+      found: disclosures.length,
+      leftOut: leftOut?.[0]?.rules,
+      codes: problems.map((one) => one.code),
+    };
+  };
+  expect(report()).toEqual({ code: 1, found: 1, leftOut: ['uk-postcode'], codes: [] });
+  writeFileSync(join(folder, '.git/HEAD'), `${'1'.repeat(40)}\n`);
+  expect(report('--only', 'password')).toMatchObject({ code: 3, codes: ['rules/unreadable'] });
+});
+
+test('what is left out is named: submodules, folders of installed packages', ({ skip }) => {
+  if (!hasGit) skip('no git here');
+  const inner = world.folder('inner', { a: 'a\n' });
+  const outer = world.folder('outer', { b: 'b\n', 'node_modules/x/c': 'c\n' });
+  for (const folder of [inner, outer]) world.git(folder, 'init', '-q');
+  world.git(inner, 'add', '.');
+  world.git(inner, 'commit', '-qm', 'a');
+  world.git(outer, '-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', inner, 'libs/inner');
+  world.git(outer, 'commit', '-qm', 'b');
+  const missed = (...args: string[]): unknown =>
+    (JSON.parse(world.assay(['secrets', '-f', 'json', ...args], {}, outer).out) as DisclosureReport).coverage
+      .undecoded;
+  const submodule = { what: 'libs/inner', why: 'a submodule: scan it by its own path', count: 1 };
+  expect(missed()).toEqual([submodule, expect.objectContaining({ what: 'node_modules' })]);
+  expect(missed('--history')).toEqual([submodule]);
 });
 
 test('what cannot be run says why', () => {

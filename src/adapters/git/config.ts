@@ -44,3 +44,10 @@ function unquote(value: string): string {
 export function isTrue(value: string | undefined): boolean {
   return value !== undefined && /^(true|yes|on|1)$/i.test(value);
 }
+
+/** Where the submodules are that a `.gitmodules` names; sorted. https://git-scm.com/docs/gitmodules */
+export function submodulePaths(text: string): readonly string[] {
+  return [...parseGitConfig(text)]
+    .flatMap(([key, value]) => (/^submodule\..*\.path$/s.test(key) ? [value] : []))
+    .sort();
+}

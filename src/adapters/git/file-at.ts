@@ -4,7 +4,12 @@ import type { Objects } from './objects.ts';
 import { MODE_FOLDER, parseTree } from './tree-object.ts';
 
 /** The bytes of one file of a commit, without listing the rest; `undefined` when it is not there or cannot be read. */
-export function fileAt(objects: Objects, idBytes: number, commit: string, path: string): Buffer | undefined {
+export function fileAt(
+  objects: Pick<Objects, 'read'>,
+  idBytes: number,
+  commit: string,
+  path: string,
+): Buffer | undefined {
   try {
     let id = parseCommit(objects.read(commit).bytes)?.tree;
     const parts = path.split('/');

@@ -72,4 +72,9 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1 secret`, `2,000 secrets`: of a noun that takes an `s`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const days = (count: number): string => `${grouped(count)} ${count === 1 ? 'day' : 'days'}`;

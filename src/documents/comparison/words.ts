@@ -1,5 +1,5 @@
 import type { Comparison, ComponentChange, EdgeChange, FindingChange } from '../../model/comparison.ts';
-import { grouped } from '../common/words.ts';
+import { counted, grouped } from '../common/words.ts';
 
 /** Something that a reviewer should see before all else. */
 export interface Notable {
@@ -225,9 +225,6 @@ export function tellingEdges({ edges, components }: Comparison): readonly EdgeCh
     return !come.has(from) && !gone.has(from);
   });
 }
-
-export const counted = (count: number, one: string): string =>
-  `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** Added components that a person decides about, each with the names of what only comes along below it. */
 export function additions(components: readonly ComponentChange[]): {

@@ -117,7 +117,7 @@ test('Markdown: what counts in the open, the rest folded away, strangers’ text
   expect(text.split('\n').slice(0, 8)).toEqual([
     '### Assay: secrets in `.`',
     '',
-    '1 certain, 1 likely, 1 possible; 1 covered. 1 commits, 1 versions of files, 1 folders, 1 tags; 12 kB searched for 3 kinds of secrets.',
+    '1 certain, 1 likely, 1 possible; 1 covered. 1 commit, 1 version of a file, 1 folder, 1 tag; 12 kB searched for 3 kinds of secrets.',
     '',
     '#### Certain',
     '',

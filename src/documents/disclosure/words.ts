@@ -1,4 +1,4 @@
-import { grouped } from '../common/words.ts';
+import { counted, grouped } from '../common/words.ts';
 import type { Tier } from '../../model/disclosure.ts';
 import type { Disclosure, DisclosureReport, DisclosureSpot } from '../../model/disclosure-report.ts';
 
@@ -10,7 +10,7 @@ export function moreSpotsWords({ spots, moreSpots }: Disclosure, shown: number):
 
 /** ` and 9 others in the same file`, of a fold. */
 export function othersWords(others: number): string {
-  return others === 0 ? '' : ` and ${grouped(others)} others in the same file`;
+  return others === 0 ? '' : ` and ${grouped(others)} ${others === 1 ? 'other' : 'others'} in the same file`;
 }
 
 /** `src/config.ts:12`, or what it is when it is no file. */
@@ -41,9 +41,9 @@ export function spotWords({ source, path, line, object, within }: DisclosureSpot
 export function coverageWords({ target, coverage }: DisclosureReport): string {
   const { objects } = coverage;
   if (objects !== undefined)
-    return `${grouped(objects.commit)} commits, ${grouped(objects.blob)} versions of files, ${grouped(objects.tree)} folders, ${grouped(objects.tag)} tags`;
-  const what = target.mode === 'range' ? 'files and messages' : 'files and names';
-  return `${grouped(coverage.texts)} ${what}, ${bytesWords(coverage.bytes)}`;
+    return `${counted(objects.commit, 'commit')}, ${grouped(objects.blob)} ${objects.blob === 1 ? 'version of a file' : 'versions of files'}, ${counted(objects.tree, 'folder')}, ${counted(objects.tag, 'tag')}`;
+  const what = target.mode === 'range' ? 'files, names and messages' : 'files and names';
+  return `${grouped(coverage.texts)} ${what}`;
 }
 
 export function bytesWords(bytes: number): string {
@@ -59,9 +59,9 @@ export function tierCounts(disclosures: readonly Disclosure[]): Readonly<Record<
   return counts;
 }
 
-/** Since when, until when, on how many references. */
+/** Since when, until when, on how many references; of what is no history, how many texts have it. */
 export function historyWords({ history, copies }: Disclosure): string | undefined {
-  if (history === undefined) return copies > 1 ? `${grouped(copies)} texts have it` : undefined;
+  if (history === undefined) return copies > 1 ? `in ${grouped(copies)} texts` : undefined;
   const { first, last, inHead, refs, moreRefs = 0 } = history;
   const since =
     first === undefined

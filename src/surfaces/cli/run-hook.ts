@@ -19,7 +19,7 @@ import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { HookName } from '../../adapters/hooks/script.ts';
-import { grouped } from '../../documents/common/words.ts';
+import { counted } from '../../documents/common/words.ts';
 import type { Disclosure } from '../../model/disclosure-report.ts';
 import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
@@ -40,8 +40,6 @@ import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import type { HookOutcome } from './terminal/hook.ts';
 import { hookWords, isNewMessage } from './terminal/hook.ts';
 import { used } from './used.ts';
-
-const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What a hook is about, in words, and what it looks at. */
 interface Task extends Pick<HookOutcome, 'looked' | 'action' | 'repair' | 'allow'> {

@@ -14,6 +14,8 @@ import { findRepository } from '../../adapters/git/repository.ts';
 import { resolveRevision } from '../../adapters/git/revision.ts';
 import { commitTips } from '../../adapters/git/tips.ts';
 import { readKernelFile } from '../../adapters/kernel/wasm-file.ts';
+import { submodulePaths } from '../../adapters/git/config.ts';
+import { WHY_SUBMODULE } from '../../adapters/tree/listing.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
@@ -21,7 +23,7 @@ import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
 import type { CompiledKernel } from '../../analysis/disclosure/kernel/module.ts';
 import { compileKernel, startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater.ts';
-import type { DisclosureReport } from '../../model/disclosure-report.ts';
+import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { HistoryReaders } from '../../verbs/prevent/shared-history.ts';
@@ -31,6 +33,7 @@ import {
   secretsInChanges,
   secretsInFiles,
   secretsInHistory,
+  withSkipped,
 } from '../../verbs/prevent/secrets.ts';
 import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
@@ -47,7 +50,12 @@ import { flagsForHistory, tuneForHistory } from './tuning.ts';
 export interface SecretsRun {
   readonly report: DisclosureReport;
   readonly baselineFile: string;
-  readonly keyFile: string;
+  /** `undefined`: the key came from the environment. */
+  readonly keyFile: string | undefined;
+  /** Whether a secret that is not in the report is nowhere any more: all of the history was read, with every rule. */
+  readonly isWhole: boolean;
+  /** What other tools' files say of a find; when a baseline is written, nothing is covered by them. */
+  readonly importedReason: (one: Disclosure) => string | undefined;
 }
 
 /** The one way from arguments to a report. AssayErrors of the adapters pass through (exit code 2). */
@@ -56,7 +64,7 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const target = resolve(io.cwd, invocation.positionals[0] ?? '.');
   const mode = modeOf(invocation);
   const repository = repositoryOf(target);
-  const { key, baseline, rules, baselineFile, keyFile } = await rulingsOf(
+  const { key, baseline, rules, submodules, baselineFile, keyFile } = await rulingsOf(
     invocation,
     target,
     mode,
@@ -81,12 +89,18 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const world = { ...made, compiled };
   try {
     const scan = await scanBy(mode, target, repository, invocation, world, rules.origin);
+    const isWriting = invocation.flag('write-baseline');
     return {
+      importedReason: (one) => imported?.reasonOf(one),
+      isWhole:
+        mode === 'history' &&
+        rules.leftOut.length === 0 &&
+        ![...rules.problems, ...scan.problems, ...rules.stopped()].some(({ lost }) => lost),
       report: {
         target: {
           name: invocation.positionals[0] ?? '.',
           mode,
-          ...(invocation.value('range') === undefined ? {} : { range: invocation.value('range')! }),
+          ...rangeOf(invocation),
         },
         createdAt: io.now(),
         assay: io.version,
@@ -95,13 +109,16 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
         stableFingerprints: key.isStable,
         disclosures: coverIgnored(
           coverAndSort(scan.disclosures, {
-            baseline: invocation.flag('write-baseline') ? undefined : baseline,
-            imported: imported?.reasonOf,
+            baseline: isWriting ? undefined : baseline,
+            imported: isWriting ? undefined : imported?.reasonOf,
             noComments: invocation.flag('no-allow-comments'),
           }),
           rules.ignore,
         ),
-        coverage: scan.coverage,
+        coverage: withSkipped(
+          scan.coverage,
+          submodules.map((path) => ({ path, why: WHY_SUBMODULE })),
+        ),
         problems: [
           ...rules.problems,
           ...scan.problems,
@@ -123,8 +140,10 @@ interface Rulings {
   readonly key: Keyed;
   readonly baseline: Baseline | undefined;
   readonly rules: RunRules & { readonly origin: RulesOrigin };
+  /** Paths of HEAD's submodules, when the whole history is looked at: repositories of their own. */
+  readonly submodules: readonly string[];
   readonly baselineFile: string;
-  readonly keyFile: string;
+  readonly keyFile: string | undefined;
 }
 
 /** The rules that a run with these arguments would ask. */
@@ -147,16 +166,31 @@ async function rulingsOf(
   const trusted = trustedFiles(top, repository, mode, revision);
   try {
     const isOfBase = revision !== undefined && invocation.value('baseline') === undefined;
-    const key = invocation.flag('write-baseline')
-      ? makeKey(keyFile)
-      : isOfBase
-        ? keyOf(io.env['ASSAY_SECRETS_KEY'], await trusted.read(KEY))
-        : openKey(io.env['ASSAY_SECRETS_KEY'], keyFile);
+    const given = io.env['ASSAY_SECRETS_KEY'];
+    const isGiven = given !== undefined && given !== '';
+    const key =
+      invocation.flag('write-baseline') && !isGiven
+        ? makeKey(keyFile)
+        : isOfBase
+          ? keyOf(given, await trusted.read(KEY))
+          : openKey(given, keyFile);
     const baseline = isOfBase
       ? baselineOf(await trusted.read(BASELINE))
-      : readBaseline(baselineFile, invocation.value('baseline') !== undefined);
+      : readBaseline(
+          baselineFile,
+          invocation.value('baseline') !== undefined && !invocation.flag('write-baseline'),
+        );
     const rules = await runRules(invocation, trusted.read, key);
-    return { key, baseline, rules, baselineFile, keyFile };
+    const modules = mode === 'history' ? await trusted.read('.gitmodules') : undefined;
+    const problems = [...trusted.problems(), ...rules.problems];
+    return {
+      key,
+      baseline,
+      rules: { ...rules, problems },
+      submodules: modules === undefined ? [] : submodulePaths(new TextDecoder().decode(modules)),
+      baselineFile,
+      keyFile: isGiven ? undefined : keyFile,
+    };
   } finally {
     await trusted.close();
   }
@@ -309,6 +343,13 @@ function ends(
       hint: 'write it as A..B, e.g. origin/main..HEAD',
     });
   return { to: [to === '' ? 'HEAD' : to], without: [from === '' ? 'HEAD' : from!] };
+}
+
+/** What of the commits was looked at, as one writes it. */
+function rangeOf({ value, flag }: Invocation): { readonly range?: string } {
+  const since = value('since');
+  const range = value('range') ?? (since && `${since}..${flag('history') ? '(every reference)' : 'HEAD'}`);
+  return range === undefined ? {} : { range };
 }
 
 function repositoryOf(target: string): Repository | undefined {

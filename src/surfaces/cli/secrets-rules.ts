@@ -2,10 +2,15 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import type { Keyed } from '../../adapters/disclosure/key.ts';
 import { givenKey } from '../../adapters/disclosure/key.ts';
+import { fileAt } from '../../adapters/git/file-at.ts';
+import type { RawObject } from '../../adapters/git/objects.ts';
+import { openRefs } from '../../adapters/git/refs.ts';
 import type { Repository } from '../../adapters/git/repository.ts';
 import { openTree } from '../../adapters/tree/open.ts';
 import type { DisclosureKind } from '../../model/disclosure.ts';
 import { DISCLOSURE_KINDS } from '../../model/disclosure.ts';
+import type { ObjectStore } from '../../model/history.ts';
+import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { RuleChoice } from '../../analysis/disclosure/user-rules/choose.ts';
 import type { Tree } from '../../model/tree.ts';
@@ -40,31 +45,48 @@ export type ReadTrusted = (path: string) => Promise<Uint8Array | undefined>;
 
 const MOST_BYTES = 8 * 1024 * 1024;
 
+/** Files of the state that is trusted. Close it after use. */
+export interface TrustedFiles {
+  readonly read: ReadTrusted;
+  /** What could not be read of it, once it was read. */
+  readonly problems: () => readonly Problem[];
+  readonly close: () => Promise<void>;
+}
+
 /**
- * Where a repository's own rules come from: `revision` when given; what is staged; HEAD where no files are looked at; else the files in `top`.
- * Close it after use.
+ * Where a repository's own rules come from: `revision` when given; what is staged; HEAD where no files are looked at; else the files in
+ * `top`. A HEAD that cannot be read, and was not asked for, is a problem: what else there is can still be looked at.
  */
 export function trustedFiles(
   top: string,
   repository: Repository | undefined,
   mode: 'files' | 'staged' | 'range' | 'history',
   revision: string | undefined,
-): { readonly read: ReadTrusted; readonly close: () => Promise<void> } {
+): TrustedFiles {
   const isBare = repository !== undefined && repository.workTree === undefined;
   if (revision === undefined && mode === 'files' && !isBare)
-    return { read: (path) => Promise.resolve(readOnDisk(join(top, path))), close: () => Promise.resolve() };
+    return {
+      read: (path) => Promise.resolve(readOnDisk(join(top, path))),
+      problems: () => [],
+      close: () => Promise.resolve(),
+    };
+  if (revision === undefined && mode === 'history' && repository !== undefined)
+    return headOf(repository, () => openTree(top, { revision: 'HEAD' }));
   const tree = openTrusted(top, mode === 'staged', revision);
   return {
-    read: async (path) => {
-      try {
-        return await tree?.read(path, MOST_BYTES);
-      } catch (error) {
-        if (error instanceof AssayError && error.code === 'tree/no-entry') return undefined;
-        throw error;
-      }
-    },
+    read: (path) => readOf(tree, path),
+    problems: () => [],
     close: async () => tree?.close(),
   };
+}
+
+async function readOf(tree: Tree | undefined, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await tree?.read(path, MOST_BYTES);
+  } catch (error) {
+    if (error instanceof AssayError && error.code === 'tree/no-entry') return undefined;
+    throw error;
+  }
 }
 
 /** A repository without a commit has no rules. */
@@ -77,6 +99,53 @@ function openTrusted(top: string, isStaged: boolean, revision: string | undefine
       return undefined;
     throw error;
   }
+}
+
+/**
+ * Files of HEAD in a repository that may be damaged: what the ordinary way cannot read is looked for in every pack, with or without an
+ * index, as the history itself is.
+ */
+function headOf(repository: Repository, open: () => Tree): TrustedFiles {
+  let tree: Tree | undefined;
+  let store: ObjectStore | undefined;
+  const problems: Problem[] = [];
+  const otherwise = async (path: string): Promise<Uint8Array | undefined> => {
+    const { openObjectStore } = await import('../../adapters/git/object-store.ts');
+    const objects = (store ??= openObjectStore(repository));
+    const head = openRefs(repository).resolve('HEAD');
+    if (head === undefined) return undefined;
+    let lost: string | undefined;
+    const read = (id: string): RawObject => {
+      const found = objects.object(id, MOST_BYTES);
+      if (found !== undefined) return { type: found.kind, bytes: Buffer.from(found.bytes) };
+      lost = id;
+      throw new AssayError('git/missing-object', id);
+    };
+    const bytes = fileAt({ read }, objects.idBytes, head, path);
+    if (lost !== undefined && problems.length === 0)
+      problems.push({
+        code: 'rules/unreadable',
+        message: `HEAD cannot be read (object ${lost}), and rules that it may hold (${RULE_FILES.join(', ')}) were not asked`,
+        hint: 'run `git fsck` in the repository, or fetch it again',
+        lost: true,
+      });
+    return bytes;
+  };
+  return {
+    read: async (path) => {
+      try {
+        return await readOf((tree ??= open()), path);
+      } catch (error) {
+        if (!(error instanceof AssayError)) throw error;
+        return otherwise(path);
+      }
+    },
+    problems: () => problems,
+    close: async () => {
+      await tree?.close();
+      store?.close();
+    },
+  };
 }
 
 /** A link in a repository may lead anywhere: none is followed, and nothing is waited for. */
@@ -131,7 +200,14 @@ export async function runRules(
   const rules = await rulesOfRun(sources, choice, words?.wordHmac);
   const [unknown] = rules.unknown;
   if (unknown !== undefined) throw noRule(unknown, rules);
-  if (rules.rules.length === 0) throw new AssayError('cli/usage', 'these options leave no rule to look for');
+  if (rules.rules.length === 0) {
+    const why = rules.problems.find(({ lost }) => lost);
+    throw new AssayError(
+      'cli/usage',
+      'these options leave no rule to look for',
+      why === undefined ? {} : { hint: why.hint === undefined ? why.message : `${why.message}; ${why.hint}` },
+    );
+  }
   return { ...rules, origin: { sources, choice, wordKey: words?.digits } };
 }
 

@@ -80,7 +80,7 @@ export async function secretsInFiles(
   base?: Tree,
 ): Promise<SecretsScan> {
   const world = withDetector(bare);
-  const { entries, problems: listed } = await tree.list(signal);
+  const { entries, problems: listed, skipped } = await tree.list(signal);
   const old = new Map(
     base === undefined ? [] : (await base.list(signal)).entries.map((entry) => [entry.path, entry]),
   );
@@ -110,9 +110,26 @@ export async function secretsInFiles(
   world.detector.release();
   return {
     disclosures,
-    coverage: { texts: reading.outer, bytes: scan.bytes, ...tally.result() },
+    coverage: withSkipped({ texts: reading.outer, bytes: scan.bytes, ...tally.result() }, skipped),
     problems,
   };
+}
+
+/** Of what a tree leaves out, so many are named. */
+const MOST_SKIPPED = 20;
+
+/** A coverage that also tells what of a tree was left out: by name, so that a person can look there. */
+export function withSkipped(
+  coverage: SecretsScan['coverage'],
+  skipped: readonly { readonly path: string; readonly why: string }[],
+): SecretsScan['coverage'] {
+  if (skipped.length === 0) return coverage;
+  const tally = createTally();
+  tally.add(coverage);
+  for (const [i, { path, why }] of skipped.entries())
+    if (i < MOST_SKIPPED) tally.undecoded(path, why);
+    else tally.undecoded('other paths', 'left out of the tree');
+  return { ...coverage, ...tally.result() };
 }
 
 /** What the base has of it, in the same files. */
@@ -346,10 +363,15 @@ export function coverAndSort(disclosures: readonly Disclosure[], coverage: Cover
 function cover(one: Disclosure, { baseline, imported, noComments }: Coverage): Disclosure {
   const { covered, ...open } = one;
   const bare = noComments === true && covered?.by === 'allow-comment' ? open : one;
-  if (baseline?.fingerprints.has(one.fingerprint) === true)
-    return { ...bare, covered: { by: 'baseline', reason: 'it was there when the baseline was written' } };
+  const words = baseline?.entries.get(one.fingerprint);
+  if (words !== undefined) return { ...bare, covered: { by: 'baseline', reason: reasonOfEntry(words, one) } };
   const reason = imported?.(one);
   return reason === undefined ? bare : { ...bare, covered: { by: 'decision', reason } };
+}
+
+/** A person's words, when there are other ones than those that were written with the entry. */
+function reasonOfEntry(words: string, { title }: Disclosure): string {
+  return words === '' || words === title ? 'it was there when the baseline was written' : words;
 }
 
 /** What is at or above a tier and covered by nothing: what fails a check. `never`: nothing does. */

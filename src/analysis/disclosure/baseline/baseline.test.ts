@@ -3,21 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Disclosure } from '../../../model/disclosure-report.ts';
 import { numbers } from '../kernel/testing/started.ts';
+import type { BaselineEntry } from './baseline.ts';
 import { parseBaseline, renderBaseline } from './baseline.ts';
 
-const one = (digits: string): Disclosure => ({
+const TITLE = 'GitHub personal access token';
+const one = (digits: string): BaselineEntry => ({
   fingerprint: `v1:github-pat:${digits.padStart(32, '0')}`,
-  rule: 'github-pat',
-  title: 'GitHub personal access token',
-  kind: 'credential',
-  tier: 'certain',
-  reasons: [],
-  excerpt: '',
-  advice: '',
-  spots: [],
-  copies: 1,
+  words: TITLE,
 });
 
 test('what is written is read again, sorted and once', () => {
@@ -28,7 +21,10 @@ test('what is written is read again, sorted and once', () => {
     '',
   ]);
   expect(parseBaseline(text, 'b')).toEqual({
-    fingerprints: new Set([one('a').fingerprint, one('b').fingerprint]),
+    entries: new Map([
+      [one('a').fingerprint, TITLE],
+      [one('b').fingerprint, TITLE],
+    ]),
     problems: [],
   });
 });
@@ -38,8 +34,8 @@ test.for(['', '\n\n', '# only words\n', `v1:x:${'0'.repeat(32)}\r\n`])('%j is a 
 });
 
 test('a line that is no entry covers nothing and is a problem; a hostile file has at most twenty', () => {
-  const { fingerprints, problems } = parseBaseline('<<<<<<< HEAD\n__proto__\n'.repeat(1000), 'b');
-  expect(fingerprints.size).toBe(0);
+  const { entries, problems } = parseBaseline('<<<<<<< HEAD\n__proto__\n'.repeat(1000), 'b');
+  expect(entries.size).toBe(0);
   expect(problems).toHaveLength(20);
   expect(problems[0]).toMatchObject({ code: 'baseline/line', at: { path: 'b', line: 1 } });
 });
@@ -49,12 +45,12 @@ test('fifty branches that add and remove entries merge by union to what they all
   try {
     execFileSync('git', ['--version'], { stdio: 'ignore' });
     const random = numbers(5);
-    const entry = (): Disclosure => one(random(2 ** 31).toString(16));
+    const entry = (): BaselineEntry => one(random(2 ** 31).toString(16));
     const first = Array.from({ length: 30 }, entry);
     const file = (name: string): string => join(folder, name);
     writeFileSync(file('base'), renderBaseline(first));
     writeFileSync(file('ours'), renderBaseline(first));
-    const added: Disclosure[] = [];
+    const added: BaselineEntry[] = [];
     for (let branch = 0; branch < 50; branch++) {
       const own = Array.from({ length: 1 + random(3) }, entry);
       added.push(...own);
@@ -71,7 +67,9 @@ test('fifty branches that add and remove entries merge by union to what they all
     }
     const merged = parseBaseline(readFileSync(file('ours'), 'utf8'), 'b');
     expect(merged.problems).toEqual([]);
-    expect(merged.fingerprints).toEqual(new Set([...first, ...added].map(({ fingerprint }) => fingerprint)));
+    expect(new Set(merged.entries.keys())).toEqual(
+      new Set([...first, ...added].map(({ fingerprint }) => fingerprint)),
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     skip('no git here');
@@ -80,11 +78,26 @@ test('fifty branches that add and remove entries merge by union to what they all
   }
 });
 
-test('a scan of a part adds to what is there', () => {
-  const older = `# a comment\nv1:a:${'0'.repeat(32)} # A\n`;
-  const one = { fingerprint: `v1:b:${'1'.repeat(32)}`, title: 'B' } as Disclosure;
-  expect([...parseBaseline(renderBaseline([one], older), 'f').fingerprints]).toEqual([
-    `v1:a:${'0'.repeat(32)}`,
-    `v1:b:${'1'.repeat(32)}`,
+test('entries stay with their words, until they are known to be gone; what is no entry stays too', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((rule) => `v1:${rule}:${'0'.repeat(32)}`) as [string, string, string];
+  const older = `# a comment\n${a} # of RFC 7519, no secret\r\n${b} # B\n${c}\n<<<<<<< ours\n`;
+  const found = [
+    { fingerprint: a, words: 'A' },
+    { fingerprint: c, words: 'C\n# two lines' },
+  ];
+  const text = renderBaseline(found, older, new Set([b]));
+  expect(text.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+    '<<<<<<< ours',
+    `${a} # of RFC 7519, no secret`,
+    `${c} # C # two lines`,
+    '',
   ]);
+  expect(renderBaseline(found, text, new Set([b]))).toBe(text);
+  expect(parseBaseline(text, 'f').entries.get(a)).toBe('of RFC 7519, no secret');
+});
+
+test('a line of nothing but spaces takes no time', () => {
+  const started = process.threadCpuUsage();
+  parseBaseline(`${' '.repeat(2_000_000)}x`, 'f');
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(500);
 });

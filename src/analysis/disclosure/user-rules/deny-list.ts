@@ -63,11 +63,12 @@ export function denyListRules(
   const rules: DisclosureRule[] = [];
   const problems: Problem[] = [];
   for (const [index, list] of lists.entries()) {
-    const say = (message: string): void => {
+    const say = (message: string, hint?: string): void => {
       problems.push({
         code: 'rules/deny-list',
         message: `${list.title}: ${message}`,
         at: list.at,
+        ...(hint === undefined ? {} : { hint }),
         lost: true,
       });
     };
@@ -76,7 +77,10 @@ export function denyListRules(
       rules.push(listRule(`deny-list-${index + 1}`, list.title, keywordsOf(plain), plainFinder(plain)));
     const hashed = list.hashed.flatMap((entry) => parseEntry(entry, say) ?? []);
     if (hashed.length > 0 && hmac === undefined)
-      say('its hashed entries cannot be looked for without their key');
+      say(
+        'its hashed entries cannot be looked for without their key',
+        'set ASSAY_DENY_LIST_KEY, or leave the list out with --no-repository-rules',
+      );
     else if (hashed.length > 0)
       rules.push(
         listRule(

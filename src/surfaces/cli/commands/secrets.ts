@@ -1,12 +1,14 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { renderBaseline } from '../../../analysis/disclosure/baseline/baseline.ts';
+import { parseBaseline, renderBaseline } from '../../../analysis/disclosure/baseline/baseline.ts';
+import { counted, grouped } from '../../../documents/common/words.ts';
 import type { Tier } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { DisclosureReport } from '../../../model/disclosure-report.ts';
 import { exitCode } from '../../../verbs/prevent/secrets.ts';
 import type { Command, Invocation } from '../command.ts';
 import { replaceFile, writeReport } from '../output.ts';
+import type { SecretsRun } from '../run-secrets.ts';
 import { rulesFor, runSecrets } from '../run-secrets.ts';
 import { RULE_OPTIONS } from '../secrets-rules.ts';
 import { secretsReport } from '../terminal/secrets.ts';
@@ -75,7 +77,7 @@ could not be read, else with 0.`,
     },
     'write-baseline': {
       type: 'boolean',
-      help: 'write what is found at or above --fail-on to the baseline; with --staged and --range add it',
+      help: 'add what is found at or above --fail-on to the baseline; with --history also take out what is nowhere any more',
     },
     format: {
       type: 'string',
@@ -100,32 +102,51 @@ could not be read, else with 0.`,
       const { listRules } = await import('../list-rules.ts');
       return listRules(invocation, await rulesFor(invocation));
     }
-    const { report, baselineFile, keyFile } = await runSecrets(invocation);
+    const run = await runSecrets(invocation);
+    const { report } = run;
     const failOn = (invocation.value('fail-on') ?? 'likely') as Tier | 'never';
-    if (invocation.flag('write-baseline'))
-      return writeBaseline(report, failOn, baselineFile, keyFile, invocation);
+    if (invocation.flag('write-baseline')) return writeBaseline(run, failOn, invocation);
     await writeReport(invocation, await render(report, invocation));
     return exitCode(report, failOn);
   },
 };
 
+/**
+ * Adds to the baseline what is found and not allowed otherwise. What is in it stays, with the words that people gave it, for it may be
+ * where this run did not look; only the whole history, read to its end, says that something is nowhere any more.
+ */
 function writeBaseline(
-  report: DisclosureReport,
+  { report, baselineFile: file, keyFile, isWhole, importedReason }: SecretsRun,
   failOn: Tier | 'never',
-  file: string,
-  keyFile: string,
   { io }: Invocation,
 ): number {
   const least = failOn === 'never' ? TIERS.length - 1 : TIERS.indexOf(failOn);
-  const covered = report.disclosures.filter(
-    ({ tier, covered: by }) => by === undefined && TIERS.indexOf(tier) <= least,
-  );
+  const found = report.disclosures
+    .filter(({ tier, covered: by }) => by === undefined && TIERS.indexOf(tier) <= least)
+    .map((one) => ({ fingerprint: one.fingerprint, words: importedReason(one) ?? one.title }));
+  const older = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const had = parseBaseline(older, file).entries;
+  const seen = new Set(report.disclosures.map(({ fingerprint }) => fingerprint));
+  const gone = isWhole ? [...had.keys()].filter((entry) => !seen.has(entry)) : [];
+  const added = found.filter(({ fingerprint }) => !had.has(fingerprint)).length;
   mkdirSync(dirname(file), { recursive: true });
-  const isPart = report.target.mode === 'staged' || report.target.mode === 'range';
-  replaceFile(file, renderBaseline(covered, isPart && existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  replaceFile(file, renderBaseline(found, older, new Set(gone)));
+  const name = relative(io.cwd, file);
+  const stay = had.size - gone.length;
   io.out(
-    `${covered.length} secrets are in ${file}: they no longer count.\nCommit it with its key ${keyFile}, revoke what is real, and remove its line.\n`,
+    [
+      `${name}: ${counted(added, 'secret')} added`,
+      ...(stay === 0 ? [] : [`${grouped(stay)} stay`]),
+      ...(gone.length === 0
+        ? []
+        : [`${grouped(gone.length)} taken out: nothing in the history has them any more`]),
+    ].join(', '),
   );
+  io.out('\n');
+  if (added > 0)
+    io.out(
+      `They no longer count. Commit the file${keyFile === undefined ? ' (its key is ASSAY_SECRETS_KEY)' : ` with its key ${relative(io.cwd, keyFile)}`}, revoke what is real, and remove its line.\n`,
+    );
   return report.problems.some(({ lost }) => lost) ? 3 : 0;
 }
 

@@ -1,6 +1,5 @@
 import {
   additions,
-  counted,
   findingWords,
   isDirect,
   label,
@@ -8,7 +7,7 @@ import {
   summaryWords,
   tellingEdges,
 } from '../../../documents/comparison/words.ts';
-import { grouped } from '../../../documents/common/words.ts';
+import { counted, grouped } from '../../../documents/common/words.ts';
 import type {
   ComparedTree,
   Comparison,

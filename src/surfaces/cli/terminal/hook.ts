@@ -1,4 +1,4 @@
-import { grouped } from '../../../documents/common/words.ts';
+import { counted, grouped } from '../../../documents/common/words.ts';
 import { moreSpotsWords, spotWords } from '../../../documents/disclosure/words.ts';
 import type { Disclosure, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -31,7 +31,7 @@ export interface HookOutcome {
 /** One line when all is well; else what, where, why and what to do. Each line ends with a newline. */
 export function hookWords(outcome: HookOutcome): string {
   const { failing, lost, looked, milliseconds, from } = outcome;
-  const count = `${grouped(failing.length)} ${failing.length === 1 ? 'secret' : 'secrets'}`;
+  const count = counted(failing.length, 'secret');
   const by = from === '' ? '' : ` (${from})`;
   const line = `assay: ${looked}, ${count}, ${Math.round(milliseconds)} ms${by}`;
   const notes = outcome.notes.slice(0, MOST_SHOWN).map((note) => `  note: ${problemWords(note)}`);

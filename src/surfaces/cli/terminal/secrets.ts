@@ -46,7 +46,7 @@ function headline(report: DisclosureReport, style: Style, width: number): string
   const { target, disclosures, coverage } = report;
   const mode = target.range === undefined ? MODES[target.mode] : `commits ${target.range}`;
   const counts = tierCounts(disclosures);
-  const sum = `${counts.certain} certain, ${counts.likely} likely, ${counts.possible} possible${counts.covered === 0 ? '' : `; ${counts.covered} covered`}`;
+  const sum = `${grouped(counts.certain)} certain, ${grouped(counts.likely)} likely, ${grouped(counts.possible)} possible${counts.covered === 0 ? '' : `; ${grouped(counts.covered)} covered`}`;
   const colour = counts.certain > 0 ? style.red : counts.likely > 0 ? style.yellow : style.green;
   return [
     style.bold(printable(`${target.name}: ${mode}`)),
@@ -79,7 +79,7 @@ function tierLines(
   const lines = folds.slice(0, most).flatMap((fold) => disclosureLines(fold, paint, style, width));
   const more = folds.slice(most).reduce((sum, { others }) => sum + 1 + others, 0);
   return [
-    ...lines,
+    ...(more > 0 ? lines : lines.slice(0, -1)),
     ...(more > 0 ? [style.dim(`  and ${grouped(more)} more ${tier}; --all shows them`)] : []),
   ];
 }
@@ -127,7 +127,7 @@ function foot({ coverage, problems, leftOut }: DisclosureReport, style: Style, w
       wrap(`not looked for: ${rulesWords(rules)} (${printable(why)})`, width),
     ),
     ...coverage.undecoded.map(
-      ({ what, why, count }) => `not looked into: ${grouped(count)} ${what} (${why})`,
+      ({ what, why, count }) => `not looked into: ${grouped(count)} ${printable(what)} (${printable(why)})`,
     ),
     ...problems
       .slice(0, 10)
