@@ -60,6 +60,11 @@ export interface DisclosureRule {
    */
   readonly reach?: number;
   /**
+   * Of `text`: bytes behind the keyword of this window that decide what is found there, beside its line, whatever follows them; `undefined`
+   * when `reach` says it (without one: all). Without `reach` it is asked of a short window first.
+   */
+  extent?(window: Window): number | undefined;
+  /**
    * What there is at the keyword (and only there: other hits are other calls, and the engine drops what is found twice). Work
    * is to be linear in the window. Give every find, the unsure ones as `possible`; nothing for what is surely no secret.
    */

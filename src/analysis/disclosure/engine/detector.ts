@@ -1,4 +1,4 @@
-import type { DisclosureRule, Find } from '../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
 import { REACH, TEXT_REACH } from '../../../model/disclosure.ts';
 import type { Region } from '../decode/around.ts';
 import type { Trigger } from '../decode/triggers.ts';
@@ -69,8 +69,11 @@ export interface Detector {
   release(): void;
 }
 
-/** A line `start`…`end` of an object, and how many bytes behind it decide what is found. */
-export type Anchor = (object: number, start: number, end: number, reach: number) => void;
+/**
+ * A line `start`…`end` of an object, how many bytes behind it decide what is found, and how many from its start on were there to be
+ * looked at.
+ */
+export type Anchor = (object: number, start: number, end: number, reach: number, shown: number) => void;
 
 /** Asked of a line `start`…`end` of the kernel's memory. */
 export type Passes = (object: number, bytes: Uint8Array, start: number, end: number) => boolean;
@@ -109,6 +112,40 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let known: KnownLine | undefined;
     let isLetThrough: boolean | undefined;
     const reveal = encoded === undefined ? undefined : revealer(encoded);
+    /** The text that was shown last: pairs of rules look at the same. */
+    let last: Span = { start: -1, end: -1 };
+    let lastText = '';
+    /** What a rule for text is shown of the run at hand. */
+    const textWindow = (
+      rule: DisclosureRule,
+      { rule: number, keyword }: Watch,
+      start: number,
+      end: number,
+    ): TextWindow => {
+      const shown = (span: Span): Window => {
+        const at = start - span.start;
+        if (span.start !== last.start || span.end !== last.end) {
+          last = span;
+          lastText = latin1(bytes, span.start, span.end);
+        }
+        return { text: lastText, start: at, end: at + keyword.length, keyword };
+      };
+      if (rule.reach !== undefined) {
+        const span = nearSpan(bytes, start, end, runStart, runEnd, rule.reach);
+        const window = shown(span);
+        return { span, window, extent: rule.extent?.(window) };
+      }
+      const reach = reachOf(dense, number, start);
+      if (rule.extent !== undefined && reach > SHORT) {
+        const span = textSpan(bytes, start, end, runStart, runEnd, SHORT);
+        const window = shown(span);
+        const extent = rule.extent(window);
+        if (extent !== undefined) return { span, window, extent };
+      }
+      const span = textSpan(bytes, start, end, runStart, runEnd, reach);
+      const window = shown(span);
+      return { span, window, extent: rule.extent?.(window) };
+    };
     search.search(batch.address, batch.size, (hits) => {
       const { length } = hits;
       for (let i = 0; i < length; i += 2) {
@@ -120,12 +157,21 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           if (dense.size > 0) dense.clear();
         }
         const watches = watchesAt(hits[i + 1]!);
+        let gate: Gate | undefined;
+        let asked = -1;
+        let isOpen = false;
         for (let one = 0; one < watches.length; one++) {
           const watch = watches[one]!;
           const start = end - watch.keyword.length;
           // A keyword over the seam of two runs is none.
           if (start < runStart || end > runEnd) continue;
-          if (watch.gate !== undefined && !watch.gate(bytes, start, end, runStart, runEnd)) continue;
+          // Of a pair of rules with one gate the second has its answer.
+          if (watch.gate !== gate || start !== asked) {
+            gate = watch.gate;
+            asked = start;
+            isOpen = gate === undefined || gate(bytes, start, end, runStart, runEnd);
+          }
+          if (!isOpen) continue;
           const object = runs[run + 2]!;
           const offset = runs[run + 3]! - runStart;
           if (watch.trigger !== undefined) {
@@ -137,15 +183,11 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           if (rule.scope === 'text') {
             loud.push(run);
             const own = lineSpan(start, end, runStart, runEnd);
-            anchor?.(object, own.start + offset, own.end + offset, rule.reach ?? TEXT_REACH);
-            const span =
-              rule.reach === undefined
-                ? textSpan(bytes, start, end, runStart, runEnd, reachOf(dense, watch.rule, start))
-                : nearSpan(bytes, start, end, runStart, runEnd, rule.reach);
-            const text = latin1(bytes, span.start, span.end);
-            const at = start - span.start;
-            const { keyword } = watch;
-            const finds = rule.find({ text, start: at, end: at + keyword.length, keyword });
+            const { span, window, extent } = textWindow(rule, watch, start, end);
+            const reach = extent ?? rule.reach ?? TEXT_REACH;
+            anchor?.(object, own.start + offset, own.end + offset, reach, runEnd - own.start);
+            const finds = rule.find(window);
+            const { text } = window;
             if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
           } else {
             if (start < line.start || end > line.end || line.end - line.start > REACH) {
@@ -182,6 +224,16 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     },
   };
 }
+
+interface TextWindow {
+  readonly span: Span;
+  readonly window: Window;
+  /** What `DisclosureRule.extent` says of it. */
+  readonly extent: number | undefined;
+}
+
+/** Bytes of a window that is asked for its extent first: most keys are shorter. */
+const SHORT = 6144;
 
 /** Windows of a rule that may lie over each other in full. Text made of nothing but their beginnings is not read again and again. */
 const MOST_IN_REACH = 64;

@@ -180,7 +180,8 @@ export function finishScan(world: ScanWorld, history: History, parts: readonly S
       if (history.objects.stateOf(object) !== 'delta') return;
       let lines: number[] | undefined;
       for (const { hit, start, size, rest } of placed)
-        if ((rest ?? 0) < size + anchors[hit]!.reach) (lines ??= []).push(start, start + size);
+        if ((rest ?? anchors[hit]!.shown) < size + anchors[hit]!.reach)
+          (lines ??= []).push(start, start + size);
       if (lines !== undefined) again.set(object, lines);
     });
     const beside = reachOfSieves(textRules);

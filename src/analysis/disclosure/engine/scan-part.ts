@@ -62,7 +62,9 @@ export interface AnchorLine {
   readonly object: number;
   readonly start: number;
   readonly end: number;
+  /** Bytes behind it that decide what is found, and those from its start on that were looked at. */
   reach: number;
+  readonly shown: number;
 }
 
 export interface PartWorld {
@@ -214,12 +216,12 @@ export function scanPart(
   }
 
   /** Two rules that have the same keyword come one after the other. */
-  function anchor(object: number, start: number, end: number, reach: number): void {
+  function anchor(object: number, start: number, end: number, reach: number, shown: number): void {
     setLoud(object);
     const known = anchors.at(-1);
     if (known?.object === object && known.start === start && known.end === end)
       known.reach = Math.max(known.reach, reach);
-    else anchors.push({ object, start, end, reach });
+    else anchors.push({ object, start, end, reach, shown });
   }
 
   /** Who wrote a commit, and when, is in every commit: who opens a repository looks at that, not rules for personal data. */

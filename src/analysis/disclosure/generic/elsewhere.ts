@@ -92,7 +92,24 @@ function beforeName({ text, end }: Window): readonly Named[] {
   return [{ name: match[2]!, start, end: start + match[1]!.length }];
 }
 
-function below({ text, start, end }: Window): readonly Named[] {
+/** A row of headings, one of which has the keyword: which column it is. */
+interface Header {
+  readonly separator: ReturnType<typeof separatorOf>;
+  readonly column: number;
+  readonly name: string;
+  readonly headerEnd: number;
+}
+
+/** The line that was read last, and what it is: two rules ask of each, twice. */
+let known: { readonly text: string; readonly start: number; readonly header: Header | undefined } | undefined;
+
+function headerAt(text: string, start: number, end: number): Header | undefined {
+  if (known?.text !== text || known.start !== start)
+    known = { text, start, header: readHeader(text, start, end) };
+  return known.header;
+}
+
+function readHeader(text: string, start: number, end: number): Header | undefined {
   const separator = separatorOf(text, start, end);
   const headerStart = text.lastIndexOf('\n', start - 1) + 1;
   const headerEnd = lineEnd(text, start);
@@ -101,10 +118,27 @@ function below({ text, start, end }: Window): readonly Named[] {
   const headings = header.filter(([from, to]) => to > from).length;
   // Code, and no table: arguments one a line.
   const isTable = !/^\s/.test(text[headerStart]!) && !text.slice(headerStart, headerEnd).includes("'");
-  if (column === -1 || headings < 2 || !isTable) return [];
+  if (column === -1 || headings < 2 || !isTable) return undefined;
   const name = text.slice(...header[column]!);
   // A heading says what stands below in a word or three, and is no sentence.
-  if (!/^[\w./ -]{2,40}$/.test(name) || name.split(' ').length > 3) return [];
+  if (!/^[\w./ -]{2,40}$/.test(name) || name.split(' ').length > 3) return undefined;
+  return { separator, column, name, headerEnd };
+}
+
+/** Where a line is no row of headings, nothing below it counts. */
+function extentOf({ text, start, end, keyword }: Window): number | undefined {
+  return keyword === INSERT ||
+    keyword === COPY ||
+    keyword === VALUE ||
+    headerAt(text, start, end) !== undefined
+    ? undefined
+    : 0;
+}
+
+function below({ text, start, end }: Window): readonly Named[] {
+  const header = headerAt(text, start, end);
+  if (header === undefined) return [];
+  const { separator, column, name, headerEnd } = header;
   const found: Named[] = [];
   for (let line = headerEnd + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
     const stop = lineEnd(text, line);
@@ -229,6 +263,7 @@ export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   reach: REACH,
   sieve: (keyword) => (HEADS.includes(keyword) ? both(wordSieves(keyword), HEADINGS) : [[]]),
   gate,
+  extent: extentOf,
   find: (window) => findAs(rule, window),
   advice: rule.advice,
 }));

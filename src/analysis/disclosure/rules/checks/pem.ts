@@ -23,6 +23,12 @@ const LINE_SIGNS = [/^\s*\+/, /^\s*\/\//];
 /** Where a key ends, or the next begins. */
 const BORDER = /-{4,5} ?(END|BEGIN)/g;
 
+/** Where what can decide about the key behind `from` ends: its END line, or the next BEGIN. `undefined`: there is neither. */
+export function keyBorder(text: string, from: number): number | undefined {
+  BORDER.lastIndex = from;
+  return BORDER.exec(text)?.index;
+}
+
 /**
  * Reads the text behind a BEGIN line up to its END line: as a file has it, as one string with `\n` in it, as quoted lines joined
  * in code, commented out, or indented in YAML. Reading stops at the first line that belongs to no key. Linear.

@@ -17,6 +17,9 @@ const FIREBASE: Issuer = {
   revokePage: 'https://firebase.google.com/docs/cloud-messaging/migrate-v1',
 };
 
+/** Bytes behind a key that are looked at. */
+const BEHIND_KEY = 100;
+
 /**
  * The key of an app in Firebase's own settings (`apiKey` before `authDomain`, `current_key` of google-services.json) only names the
  * app, and every copy of it has it. https://firebase.google.com/docs/projects/api-keys
@@ -25,7 +28,7 @@ function judgeKey({ text }: Window, start: number, end: number): Judgement {
   const reasons = ['its fixed part, alphabet and length'];
   return /"current_key"\s{0,4}:\s{0,4}"$/.test(text.slice(Math.max(0, start - 40), start)) ||
     /^["'`],?\s{1,40}["']?(?:authDomain|projectId|appId|messagingSenderId)["']?\s{0,4}:/.test(
-      text.slice(end, end + 100),
+      text.slice(end, end + BEHIND_KEY),
     )
     ? {
         tier: 'possible',
@@ -45,7 +48,9 @@ export const googleRules: readonly DisclosureRule[] = [
     ],
     ['google-oauth-client-secret', 'Google OAuth client secret', 'GOCSPX-<url 28>'],
     ['google-bound-api-key', 'Google API key bound to an account', 'AQ.Ab8R<url 40-80>'],
-  ]).map((rule) => (rule.id === 'google-api-key' ? { ...rule, scope: 'text' as const } : rule)),
+  ]).map((rule) =>
+    rule.id === 'google-api-key' ? { ...rule, scope: 'text' as const, reach: 35 + BEHIND_KEY } : rule,
+  ),
   tokenRule({
     ...GOOGLE,
     id: 'google-oauth-access-token',

@@ -1,7 +1,7 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
 import { sha256 } from '../../../text/sha256.ts';
 import { settleMade } from '../../engine/place.ts';
-import { keyFormOf, readKeyBody } from '../checks/pem.ts';
+import { keyBorder, keyFormOf, readKeyBody } from '../checks/pem.ts';
 import { readPgpKey } from '../checks/pgp.ts';
 import { BASE64, runEnd, runStart } from '../form/alphabets.ts';
 import { lookOf } from '../form/placeholders.ts';
@@ -34,10 +34,24 @@ const pemKey: DisclosureRule = {
   keywords: ['private key-----', 'private key ----'],
   gate: afterBegin,
   scope: 'text',
+  extent: extentOfKey,
   find: findPem,
   settle: settleMade,
   advice: ADVICE,
 };
+
+/** Bytes between the beginning of an END line and its dashes. */
+const MOST_LABEL = 60;
+
+/** Up to the line that ends the key, or begins the next. `undefined`: there is none, or the window may have been cut in it. */
+function extentOfKey({ text, end }: Window): number | undefined {
+  const border = keyBorder(text, end);
+  if (border === undefined) return undefined;
+  const dashes = text.indexOf('-----', border + 8);
+  if (dashes !== -1 && dashes - border <= MOST_LABEL) return dashes + 5 - end;
+  const last = border + MOST_LABEL + 5;
+  return last > text.length ? undefined : last - end;
+}
 
 const BEGIN = /-{4,5} ?BEGIN ((?:[A-Z0-9]+ ){0,3}?)PRIVATE KEY ?-{4,5}/y;
 
@@ -68,7 +82,7 @@ function beginOfDashes(text: string, last: number): number {
 function endOfKey(text: string, end: number | undefined, from: number, size: number): number {
   if (end === undefined) return Math.min(text.length, from + size);
   const dashes = text.indexOf('-----', end + 8);
-  return dashes === -1 || dashes - end > 60 ? end : dashes + 5;
+  return dashes === -1 || dashes - end > MOST_LABEL ? end : dashes + 5;
 }
 
 /** SHA-256 of the base64 of keys that everybody has, and what they are. */
@@ -110,6 +124,7 @@ const pgpKey: DisclosureRule = {
   keywords: ['pgp private key block-----'],
   gate: afterBegin,
   scope: 'text',
+  extent: extentOfKey,
   find: findPgp,
   settle: settleMade,
   advice: 'Publish the revocation certificate of the key, make a new one, and sign anew what it signed.',
