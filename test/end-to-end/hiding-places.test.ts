@@ -4,6 +4,7 @@ import { openObjectStore } from '../../src/adapters/git/object-store.ts';
 import { openRefs } from '../../src/adapters/git/refs.ts';
 import { openRepository } from '../../src/adapters/git/repository.ts';
 import { commitTips } from '../../src/adapters/git/tips.ts';
+import { inflateQuickly, unpackQuickly } from '../../src/adapters/kernel/inflate.ts';
 import { latin1Reader } from '../../src/adapters/kernel/latin1.ts';
 import { readKernelFile } from '../../src/adapters/kernel/wasm-file.ts';
 import { openTree } from '../../src/adapters/tree/open.ts';
@@ -21,8 +22,9 @@ import { places as plainPlaces } from './hiding-places.ts';
 import type { Place } from './hiding-tools.ts';
 import { odderPlaces } from './odder-hiding-places.ts';
 import { strangerPlaces } from './stranger-hiding-places.ts';
+import { toldPlaces } from './told-hiding-places.ts';
 
-const places: readonly Place[] = [...plainPlaces, ...odderPlaces, ...strangerPlaces];
+const places: readonly Place[] = [...plainPlaces, ...odderPlaces, ...strangerPlaces, ...toldPlaces];
 const world = new World();
 afterAll(() => world[Symbol.dispose]());
 
@@ -129,6 +131,8 @@ function worldOf(encoded: boolean): SecretsWorld {
     heap: createHeap(kernel),
     rules: prepareRules(allRules, { encoded }),
     latin1: latin1Reader(),
+    inflate: inflateQuickly,
+    unpack: unpackQuickly,
     fingerprint: (rule, secret) => `${rule} ${secret}`,
     tick: () => {},
   };

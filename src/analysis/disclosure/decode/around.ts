@@ -89,8 +89,24 @@ export function base64Around(
     lineSize++;
     end++;
   }
-  return region(units, first, end);
+  const whole = region(units, first, end);
+  return whole ?? stringAround(units, Math.floor(((start - first) * 3) / 4) + 3, first, end);
 }
+
+/** Text in whose midst `at` is, in the midst of something else: a comment in a picture. */
+function stringAround(units: readonly number[], at: number, start: number, end: number): Region | undefined {
+  const isShown = (i: number): boolean => units[i]! >= 32 && units[i]! < 127;
+  let first = at;
+  while (first > 0 && isShown(first - 1)) first--;
+  let last = at;
+  while (last < units.length && isShown(last)) last++;
+  return last - first < LEAST_STRING
+    ? undefined
+    : { bytes: Uint8Array.from(units.slice(first, last)), start, end };
+}
+
+/** Shown characters one behind another that are no chance. */
+const LEAST_STRING = 20;
 
 function isBase64(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (VALUES[bytes[i]!] === -1) return false;

@@ -185,8 +185,6 @@ test('what there is no decoder for is counted by name', () => {
     ['rar', '526172211a07'],
     ['lz4', '04224d18'],
     ['rpm', 'edabeedb'],
-    ['git bundle', Buffer.from('# v2 git bundle\n').toString('hex')],
-    ['git pack', '5041434b000000'],
   ];
   for (const [name, sign] of signs) {
     const file = Buffer.concat([Buffer.from(sign, 'hex'), Buffer.alloc(64, 0x80)]);
@@ -195,6 +193,16 @@ test('what there is no decoder for is counted by name', () => {
       `${name}: there is no decoder for it`,
     ]);
   }
+});
+
+test('packs and bundles of git that are damaged are counted', () => {
+  const pack = Buffer.concat([Buffer.from('5041434b0000000200000001', 'hex'), Buffer.alloc(64, 0x80)]);
+  expect(look(pack).undecoded).toEqual(['git pack member: it is damaged']);
+  const bundle = Buffer.from(`# v2 git bundle\n${'ab'.repeat(20)} refs/heads/main\n`);
+  expect(look(bundle).undecoded).toEqual(['git bundle: it is damaged']);
+  expect(look(Buffer.concat([bundle, Buffer.from('\n'), pack])).undecoded).toEqual([
+    'git bundle member: it is damaged',
+  ]);
 });
 
 test('members of ar, as Debian packages and static libraries are', () => {

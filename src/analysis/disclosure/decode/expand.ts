@@ -1,13 +1,21 @@
 import { arMembers } from './ar.ts';
 import { bunzip2 } from './bzip2.ts';
+import { ascii85Runs } from './base85.ts';
+import { carved } from './carved.ts';
+import { compoundStreams } from './compound.ts';
 import type { Container } from './container.ts';
 import { containerOf } from './container.ts';
+import { characterLists } from './characters-listed.ts';
 import { unescapedLines } from './escapes.ts';
 import { hexDumps } from './dump.ts';
+import { packIn, packedObjects } from './git-pack.ts';
 import { gunzip } from './gzip.ts';
+import { hintedRuns } from './hints.ts';
 import { inflateZlib } from './inflate.ts';
 import { joinedRuns } from './joined.ts';
 import { lineLists } from './line-list.ts';
+import { isPointer } from './lfs-pointer.ts';
+import { macroIn, unpackMacro } from './macros.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
 import { withoutTags } from './markup.ts';
@@ -19,8 +27,9 @@ import { fromRtf, isRtf } from './rtf.ts';
 import { encodedRuns } from './runs.ts';
 import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
+import { struckLines } from './typed-over.ts';
 import { narrow, wideStrings } from './wide.ts';
-import { mayBeBrotli } from './unpack.ts';
+import { isMedia, mayBeBrotli } from './unpack.ts';
 import type { Unpacked } from './xz.ts';
 import { unlzip, unlzma, unxz } from './xz.ts';
 import type { Member } from './zip.ts';
@@ -123,6 +132,25 @@ function look(
     case 'wide':
       outlet.decoded(container.form);
       return give(run, narrow(bytes, container.form), [...within, container.form], span);
+    case 'git pack':
+    case 'git bundle': {
+      const pack = packIn(bytes);
+      const { kind } = container;
+      if (pack === undefined) {
+        outlet.undecoded(kind, 'it is damaged');
+        return lookInText(run, bytes, within, span);
+      }
+      const room = (): number => roomIn(run);
+      return members(
+        run,
+        kind,
+        packedObjects(bytes, pack.start, pack.idBytes, room, run.limits.inflate),
+        within,
+        span,
+      );
+    }
+    case 'compound':
+      return lookInStreams(run, bytes, within, span);
     case 'unknown':
       outlet.undecoded(container.what, 'there is no decoder for it');
       return;
@@ -145,7 +173,8 @@ function look(
       return;
     }
     case 'binary':
-      return lookInNoise(run, bytes, within, span);
+      lookInNoise(run, bytes, within, span);
+      return lookInParts(run, bytes, within, span);
   }
 }
 
@@ -197,6 +226,43 @@ function isRead(bytes: Uint8Array): boolean {
   return kind === undefined ? isText(bytes.subarray(0, 4096)) : kind !== 'binary' && kind !== 'wide';
 }
 
+/** Packed stretches of programs, dumps and images. */
+function lookInParts(
+  run: Expansion,
+  bytes: Uint8Array,
+  within: readonly string[],
+  span: Span | undefined,
+): void {
+  if (isMedia(bytes)) return;
+  for (const { how, bytes: part, isMore } of carved(bytes, () => roomIn(run), run.limits.inflate))
+    if (isMore === true) run.outlet.undecoded(how, 'more of it is in one file than is looked for');
+    else if (how !== 'zlib') look(run, part, within, span, { kind: how });
+    else {
+      run.outlet.decoded('zlib');
+      give(run, part, [...within, 'zlib'], span);
+    }
+}
+
+/** The streams of a compound file that do not lie in it as they are, what is in others, and the sources of macros. */
+function lookInStreams(
+  run: Expansion,
+  bytes: Uint8Array,
+  within: readonly string[],
+  span: Span | undefined,
+): void {
+  wideStringsOf(run, bytes, within, span);
+  run.outlet.decoded('compound file');
+  for (const { name, bytes: stream, isWhole } of compoundStreams(bytes)) {
+    if (name === 'EncryptedPackage') run.outlet.undecoded('office document', 'it is encrypted');
+    const inner = [...within, `compound file: ${name}`];
+    const macro = macroIn(stream);
+    if (macro !== -1) give(run, unpackMacro(stream, macro, roomIn(run)), [...inner, 'macro'], span);
+    const kind = containerOf(stream)?.kind;
+    if (!isWhole || (kind !== undefined && kind !== 'binary' && kind !== 'wide'))
+      give(run, stream, inner, span);
+  }
+}
+
 function wideStringsOf(
   run: Expansion,
   bytes: Uint8Array,
@@ -224,7 +290,8 @@ function members(
       run.outlet.undecoded(how, 'it holds more than is looked into');
       return;
     }
-    if (name !== '') giveName(run, name, [...within, `${how}: a name`]);
+    if (name !== '' && !how.startsWith('git ')) giveName(run, name, [...within, `${how}: a name`]);
+    if (name === '' && bytes.length === 0) continue;
     const inner = [...within, name === '' ? `${how}: a comment` : `${how}: ${name}`];
     give(run, bytes, inner, span);
     if (how === 'zip' && OFFICE.test(name)) give(run, withoutTags(bytes), [...inner, 'text'], span);
@@ -239,6 +306,8 @@ function lookInText(
 ): void {
   if (within.length >= run.limits.depth) return;
   const isRoot = within.length === 0;
+  if (isPointer(bytes))
+    run.outlet.undecoded('git LFS pointer', 'the file that it stands for is kept elsewhere');
   // A text that git takes for one may have strings of UTF-16 far behind.
   if (bytes.includes(0)) wideStringsOf(run, bytes, within, span);
   if (!within.includes('quoted-printable') && saysQuotedPrintable(bytes)) {
@@ -258,6 +327,9 @@ function lookInText(
     joinedRuns(bytes, text),
     lineLists(bytes, text),
     hexDumps(bytes, text),
+    hintedRuns(bytes),
+    struckLines(bytes),
+    ...(text === undefined ? [] : [characterLists(bytes, text), ascii85Runs(bytes, text)]),
   ])
     for (const { how, bytes: inner, start, end } of runs) {
       run.outlet.decoded(how);
@@ -303,6 +375,7 @@ const COMES_OUT: ReadonlySet<Container['kind']> = new Set([
   'zlib',
   'tar',
   'ar',
+  'git pack',
   'wide',
 ]);
 

@@ -1,4 +1,6 @@
 import type { Region } from './around.ts';
+import { betweenRuns, isComment, isRunTag } from './between-runs.ts';
+import { TOKEN, afterAppend, afterIndent, betweenStrings } from './between-strings.ts';
 
 /**
  * Text that is broken within a word, put together: strings that code joins (`"ab" + "cd"`, `'ab' . 'cd'`, `"ab" "cd"`), lines that go on
@@ -9,31 +11,25 @@ export interface Joined extends Region {
   readonly how: 'joined text';
 }
 
-/** What tokens are made of, but for `=`, which ends them. */
-const TOKEN = new Uint8Array(256);
-for (const unit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/.~-')
-  TOKEN[unit.charCodeAt(0)] = 1;
-
-const [TAB, LF, CR, ESC, SPACE, BACKSLASH, EQUALS, LESS] = [9, 10, 13, 27, 32, 0x5c, 0x3d, 0x3c];
+const [TAB, LF, CR, ESC, SPACE, AMPERSAND, BACKSLASH, EQUALS, LESS] = [
+  9, 10, 13, 27, 32, 0x26, 0x5c, 0x3d, 0x3c,
+];
 /** Joined text that is shorter holds no token. */
 const LEAST = 20;
 const MOST = 4096;
 /** Bytes of the line before, which may name it, and behind. */
 const BEFORE = 64;
 const BEHIND = 4;
-/** Bytes between two strings that are joined. */
-const MOST_BETWEEN = 120;
 /** Shorter lines are not folded. */
 const LEAST_FOLDED = 60;
 /** Characters of a line of quoted-printable without its soft break. */
 const MOST_MAIL = 76;
-/** Bytes of a line that are counted. */
-const MOST_LINE = 80;
 /** Breaks one behind another. */
 const MOST_BREAKS = 8;
 
 /** What `joinedRuns` asks of a break at least, and the byte before it. */
-const PLACE = /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|\n[ \t]|=[\n\r]|<\/|[\\\r\x1b\xe2\xef\xc2])/g; // oxlint-disable-line no-control-regex
+const PLACE =
+  /[\w+/.~-](?:["'`][ \t\n\r\\+.&|<~]|["'`];\s{0,40}[\w.$]{1,40} ?[+.]=|["'`]\)\s{0,40}\.(?:append|concat|push|Append|write)\(|(?:"['`]|'["`]|`["'])\w|\n(?:[ \t]|[\w.$]{1,40}\+=)|=[\n\r]|<(?:\/|wbr|!--|b>|i>|u>|em>|mark|code|strong)|&(?:shy;|#8203;|#x200b;|#173;|zwn?j;|ZeroWidthSpace;)|[\\\r\x1b\xe2\xef\xc2])/g; // oxlint-disable-line no-control-regex
 
 function nextBreak(at: number, text: string | undefined): number {
   if (text === undefined) return at;
@@ -64,8 +60,9 @@ export function* joinedRuns(bytes: Uint8Array, text?: string): Generator<Joined,
 function mayBreak(bytes: Uint8Array, at: number): boolean {
   const unit = bytes[at]!;
   const next = bytes[at + 1];
-  if (unit === LF) return next === SPACE || next === TAB;
-  if (unit === LESS) return next === 0x2f && isRunTag(bytes, at + 2);
+  if (unit === LF) return next === SPACE || next === TAB || afterAppend(bytes, at + 1, bytes.length) !== -1;
+  if (unit === LESS) return isRunTag(bytes, next === 0x2f ? at + 2 : at + 1) || isComment(bytes, at);
+  if (unit === AMPERSAND) return afterNothing(bytes, at) !== at;
   if (unit === EQUALS) return next === LF || next === CR;
   if (unit === 0x22 || unit === 0x27 || unit === 0x60) return next !== undefined && BEHIND_QUOTE[next] === 1;
   return true;
@@ -133,12 +130,29 @@ function hasDigit(bytes: Uint8Array): boolean {
 
 /** First bytes of what can stand in the midst of a word: quotes, `\`, line ends, `=`, escape, what UTF-8 writes invisibly. */
 const BREAKS = new Uint8Array(256);
-for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, LESS, 0xe2, 0xef, 0xc2])
+for (const unit of [0x22, 0x27, 0x60, BACKSLASH, LF, CR, EQUALS, ESC, LESS, AMPERSAND, 0xe2, 0xef, 0xc2])
   BREAKS[unit] = 1;
 
-/** Space, line ends, `\\` and what joins. */
+/** Space, line ends, `\\`, what joins, what ends a statement or an argument, and another quote. */
 const BEHIND_QUOTE = new Uint8Array(256);
-for (const unit of [SPACE, TAB, LF, CR, BACKSLASH, 0x2b, 0x2e, 0x26, 0x7c, 0x3c, 0x7e])
+for (const unit of [
+  SPACE,
+  TAB,
+  LF,
+  CR,
+  BACKSLASH,
+  0x2b,
+  0x2e,
+  0x26,
+  0x7c,
+  0x3c,
+  0x7e,
+  0x3b,
+  0x29,
+  0x22,
+  0x27,
+  0x60,
+])
   BEHIND_QUOTE[unit] = 1;
 
 /** Those bytes, and what may come before them, for who looks for marks of tokens. */
@@ -168,6 +182,8 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
     case BACKSLASH: {
       const colour = afterColour(bytes, at, to);
       if (colour !== at) return colour;
+      // As Markdown and LaTeX have to write it, and as PHP writes JSON.
+      if (bytes[at + 1] === 0x5f || bytes[at + 1] === 0x2f) return at + 1;
       const line = bytes[at + 1] === CR ? at + 2 : at + 1;
       return bytes[line] === LF ? afterIndent(bytes, line + 1, to) : at;
     }
@@ -185,8 +201,13 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
     case LF: {
       const line = bytes[at] === CR ? at + 1 : at;
       const folds = bytes[line + 1] === SPACE || bytes[line + 1] === TAB;
-      return bytes[line] === LF && folds && isLong(bytes, at) ? line + 2 : at;
+      if (bytes[line] !== LF) return at;
+      if (folds && isLong(bytes, at)) return line + 2;
+      const append = afterAppend(bytes, line + 1, to);
+      return append === -1 ? at : append;
     }
+    case AMPERSAND:
+      return afterNothing(bytes, at);
     // U+200B to U+200D, U+2060; U+FEFF; U+00AD.
     case 0xe2: {
       const [second, third] = [bytes[at + 1], bytes[at + 2]!];
@@ -203,97 +224,21 @@ function afterBreak(bytes: Uint8Array, at: number, to: number): number {
   }
 }
 
-/** Bytes of tags between two parts of a word: Office says much of each. */
-const MOST_TAGS = 1024;
+/** References to characters that take no room. */
+const NOTHING: readonly (readonly number[])[] = [
+  '&shy;',
+  '&#173;',
+  '&#8203;',
+  '&#x200b;',
+  '&#x200B;',
+  '&zwj;',
+  '&zwnj;',
+  '&ZeroWidthSpace;',
+].map((name) => Array.from(name, (one) => one.charCodeAt(0)));
 
-/** From the end of a run of text over tags to the start of the next run. `at` itself when another element lies between. */
-function betweenRuns(bytes: Uint8Array, at: number, to: number): number {
-  const most = Math.min(to, at + MOST_TAGS);
-  let next = at;
-  let isOpen = true;
-  while (next < most && bytes[next] === LESS) {
-    const closes = bytes[next + 1] === 0x2f;
-    const end = bytes.indexOf(0x3e, next);
-    if (end === -1 || end >= most || (closes && !isRunTag(bytes, next + 2))) return at;
-    // What a run looks like may stand between them, and breaks, paragraphs and cells not.
-    if (!closes && !isRunTag(bytes, next + 1)) {
-      if (!isLookTag(bytes, next + 1)) return at;
-    } else isOpen = !closes;
-    next = end + 1;
-    while (
-      next < most &&
-      (bytes[next] === SPACE || bytes[next] === LF || bytes[next] === CR || bytes[next] === TAB)
-    )
-      next++;
-  }
-  return isOpen && next > at ? next : at;
-}
-
-/** `span`, `tspan`, `w:r`, `a:t`, `text:span`: what holds a part of a word and nothing more. */
-function isRunTag(bytes: Uint8Array, at: number): boolean {
-  const name = tagName(bytes, at);
-  return name === 'span' || name === 'tspan' || name === 't' || name === 'r' || name === 'rPr';
-}
-
-/** `w:rPr`, and what is in it: `<w:b/>`, `<w:lang …/>`. */
-function isLookTag(bytes: Uint8Array, at: number): boolean {
-  return (
-    bytes[at + 1] === 0x3a &&
-    /^(?:b|i|u|sz|szCs|lang|color|rFonts|proofErr|noProof|highlight|shd|latin|bookmarkStart|bookmarkEnd)$/.test(
-      tagName(bytes, at),
-    )
-  );
-}
-
-/** Without its prefix. */
-function tagName(bytes: Uint8Array, at: number): string {
-  let start = at;
-  let end = at;
-  for (; end < at + 24; end++) {
-    const unit = bytes[end]!;
-    if (unit === 0x3a) start = end + 1;
-    else if (!(((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) || unit === 0x2d)) break;
-  }
-  return String.fromCharCode(...bytes.subarray(start, end));
-}
-
-/** Signs that join two strings in some language. Without one they stand side by side. */
-const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '..', '||', '<>', '++', '~']);
-const OPERATOR_SIGN = new Uint8Array(256);
-for (const unit of '+.&|<>~') OPERATOR_SIGN[unit.charCodeAt(0)] = 1;
-
-function isOperator(bytes: Uint8Array, start: number, end: number): boolean {
-  return OPERATORS.has(String.fromCharCode(...bytes.subarray(start, end)));
-}
-
-/** From a quote over a sign that joins to behind the next quote. */
-function betweenStrings(bytes: Uint8Array, at: number, to: number): number {
-  const most = Math.min(to, at + MOST_BETWEEN);
-  const sign = afterSpace(bytes, at + 1, most);
-  let end = sign;
-  while (end < most && end - sign < 3 && OPERATOR_SIGN[bytes[end]!] === 1) end++;
-  if (end === sign ? sign === at + 1 : !isOperator(bytes, sign, end)) return at;
-  const quote = afterSpace(bytes, end, most);
-  const unit = bytes[quote];
-  return quote < most && (unit === 0x22 || unit === 0x27 || unit === 0x60) ? quote + 1 : at;
-}
-
-/** Space, line ends, and the sign that a line goes on. */
-function afterSpace(bytes: Uint8Array, at: number, to: number): number {
-  let next = at;
-  while (next < to) {
-    const unit = bytes[next]!;
-    const isSpace = unit === SPACE || unit === TAB || unit === LF || unit === CR;
-    if (!isSpace && !(unit === BACKSLASH && (bytes[next + 1] === LF || bytes[next + 1] === CR))) break;
-    next++;
-  }
-  return next;
-}
-
-function afterIndent(bytes: Uint8Array, at: number, to: number): number {
-  let next = at;
-  while (next < Math.min(to, at + MOST_LINE) && (bytes[next] === SPACE || bytes[next] === TAB)) next++;
-  return next;
+function afterNothing(bytes: Uint8Array, at: number): number {
+  for (const name of NOTHING) if (name.every((unit, i) => bytes[at + i] === unit)) return at + name.length;
+  return at;
 }
 
 /** `ESC [ 0 1 ; 3 1 m`, the first written as itself or as an escape of JSON. */

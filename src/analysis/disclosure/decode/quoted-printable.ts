@@ -1,15 +1,25 @@
+import type { Region } from './around.ts';
+
 const [LF, CR, SPACE, TAB, EQUALS] = [10, 13, 32, 9, 0x3d];
 /** How mail says it, in small letters. */
 const NAME = 'quoted-printable';
 
 /** Whether a text says that it is, or has, such a part. Looks at the words alone. */
 export function saysQuotedPrintable(bytes: Uint8Array): boolean {
+  // `password=3D…`, `token=5F…`: what is left of a mail whose header is gone.
+  for (let at = bytes.indexOf(EQUALS); at !== -1; at = bytes.indexOf(EQUALS, at + 1)) {
+    const [first, second] = [bytes[at + 1], (bytes[at + 2] ?? 0) | 32];
+    const isSign = (first === 0x33 && second === 0x64) || (first === 0x35 && second === 0x66);
+    if (isSign && at > 2 && isLetter(bytes[at - 1]!) && isLetter(bytes[at - 2]!)) return true;
+  }
   // Few letters are as rare as their first.
   for (const first of [0x71, 0x51])
     for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
       if (isNameAt(bytes, at)) return true;
   return false;
 }
+
+const isLetter = (unit: number): boolean => (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
 
 function isNameAt(bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < NAME.length; i++) {
@@ -50,4 +60,13 @@ export function fromQuotedPrintable(bytes: Uint8Array): Uint8Array {
 function hexAt(bytes: Uint8Array, at: number): number {
   const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0);
   return /^[0-9A-Fa-f]{2}$/.test(text) ? Number.parseInt(text, 16) : -1;
+}
+
+/** Bytes of a mail behind its header that are looked at. */
+const MOST_MAIL = 1 << 18;
+
+/** What is written from `at` on. */
+export function mailBehind(bytes: Uint8Array, at: number, _from: number, to: number): Region {
+  const end = Math.min(to, at + MOST_MAIL);
+  return { bytes: fromQuotedPrintable(bytes.subarray(at, end)), start: at, end };
 }

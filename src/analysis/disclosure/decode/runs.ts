@@ -21,6 +21,7 @@ const LEAST_WRAPPED = 40;
 const BASE64 = 1;
 const HEX = 2;
 const BASE32 = 4;
+const SMALL32 = 8;
 const CLASSES = new Uint8Array(256);
 const VALUES64 = new Uint8Array(256);
 const VALUES32 = new Uint8Array(256);
@@ -32,6 +33,8 @@ const HEXES = new Uint8Array(256);
 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.split('').forEach((character, i) => {
   CLASSES[character.charCodeAt(0)]! |= BASE32;
   VALUES32[character.charCodeAt(0)] = i;
+  CLASSES[character.toLowerCase().charCodeAt(0)]! |= SMALL32;
+  VALUES32[character.toLowerCase().charCodeAt(0)] = i;
 });
 '0123456789abcdefABCDEF'.split('').forEach((character, i) => {
   CLASSES[character.charCodeAt(0)]! |= HEX;
@@ -55,7 +58,7 @@ export function* encodedRuns(
       continue;
     }
     let end = at;
-    let all = BASE64 | HEX | BASE32;
+    let all = BASE64 | HEX | BASE32 | SMALL32;
     while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
     if (end - at < LEAST) {
       // Single bytes with something between them.
@@ -97,7 +100,7 @@ function runAt({ joined, end }: Block, start: number, all: number): Run | undefi
     const decoded = fromHex(joined);
     if (isWorth(decoded)) return { how: 'hex', bytes: decoded, start, end };
   }
-  if ((all & BASE32) !== 0 && !isNoise(joined, 0, VALUES32, 5)) {
+  if ((all & (BASE32 | SMALL32)) !== 0 && !isNoise(joined, 0, VALUES32, 5)) {
     const decoded = fromBits(joined, VALUES32, 5);
     if (isWorth(decoded)) return { how: 'base32', bytes: decoded, start, end };
   }
@@ -109,7 +112,26 @@ function runAt({ joined, end }: Block, start: number, all: number): Run | undefi
     if (isWorth(decoded)) return { how: 'base64', bytes: decoded, start, end };
   }
   const inflated = joined.length < LEAST_DEFLATED ? undefined : inflatedFrom(joined);
-  return inflated && { how: 'base64', bytes: inflated, start, end };
+  if (inflated !== undefined) return { how: 'base64', bytes: inflated, start, end };
+  if (joined.length < LEAST_BINARY) return undefined;
+  const whole = fromBits(joined, VALUES64, 6);
+  return hasString(whole) ? { how: 'base64', bytes: whole, start, end } : undefined;
+}
+
+/** Shorter base64 has no binary file in it. */
+const LEAST_BINARY = 64;
+/** So many shown characters of ASCII one behind another stand in no noise: one in some thousand millions. */
+const LEAST_STRING = 20;
+
+/** Whether text stands in what is none as a whole: a comment in a picture, a string in a program. */
+export function hasString(bytes: Uint8Array): boolean {
+  let run = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const unit = bytes[i]!;
+    run = unit >= 32 && unit < 127 ? run + 1 : 0;
+    if (run >= LEAST_STRING) return true;
+  }
+  return false;
 }
 
 /** Shorter base64 of deflate holds nothing that is worth packing. */
@@ -280,7 +302,8 @@ export function base32Around(
   to: number,
 ): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } | undefined {
   let start = at;
-  const isDigit = (i: number): boolean => (CLASSES[bytes[i]!]! & BASE32) !== 0;
+  const kind = CLASSES[bytes[at]!]! & BASE32 ? BASE32 : SMALL32;
+  const isDigit = (i: number): boolean => (CLASSES[bytes[i]!]! & kind) !== 0;
   for (const least = Math.max(from, at - REACH); start > least && isDigit(start - 1);) start--;
   let end = at;
   for (const most = Math.min(to, at + REACH); end < most && isDigit(end);) end++;

@@ -4,12 +4,18 @@ import { base64Around, base64Forms, hexAround } from './around.ts';
 import { DEFLATED_FORMS, deflatedBehind } from './deflated.ts';
 import { dumpAround } from './dump.ts';
 import { unescapedAround } from './escapes.ts';
+import { HINTED } from './hint-triggers.ts';
+import type { HintedHow } from './hints.ts';
 import { BROKEN, joinedAround } from './joined.ts';
 import { LISTED_FORMS, lineListBehind } from './line-list.ts';
+import { POINTER_FORM, pointerAt } from './lfs-pointer.ts';
 import { fromRtf } from './rtf.ts';
-import { fromQuotedPrintable } from './quoted-printable.ts';
-import { base32Around, byteList } from './runs.ts';
-import { wideAround } from './wide.ts';
+import { mailBehind } from './quoted-printable.ts';
+import { listAround, rarely, wide } from './rarer-triggers.ts';
+import { byteList } from './runs.ts';
+import { TAKEN_BACK_FORMS, typedOverAround } from './typed-over.ts';
+import { ASCII85_FORM, ascii85At } from './base85.ts';
+import { digits, followedBy, setOf, units } from './sieves-of.ts';
 
 /** Something that stands in encoded text, and shows where it is. All are looked for at once, with the keywords of the rules. */
 export interface Trigger {
@@ -26,7 +32,9 @@ export interface Trigger {
     | 'list of lines'
     | 'quoted-printable'
     | 'rtf'
-    | 'UTF-16 strings';
+    | 'UTF-16 strings'
+    | 'git LFS pointer'
+    | HintedHow;
   /** Bytes; letters are found in either case. */
   readonly form: string;
   /** What must be true of the bytes beside it, all of it. */
@@ -58,8 +66,17 @@ const WORDS: readonly string[] = [
   'access',
   'ACCESS',
 ];
-/** How base64 of gzip, zip, PDF, bzip2, zstd and xz starts; of gzip also in base64 twice, as Helm keeps releases. */
-const STARTS: readonly string[] = ['H4sIA', 'UEsDB', 'JVBERi', 'QlpoO', 'KLUv/', '/Td6WF', 'SDRzSUF'];
+/** How base64 of PNG, gzip, zip, PDF, bzip2, zstd and xz starts; of gzip also in base64 twice, as Helm keeps releases. */
+const STARTS: readonly string[] = [
+  'iVBORw0',
+  'H4sIA',
+  'UEsDB',
+  'JVBERi',
+  'QlpoO',
+  'KLUv/',
+  '/Td6WF',
+  'SDRzSUF',
+];
 /** How base64 of zlib starts, by its two usual levels: only three characters, so that more is asked of what is around them. */
 const ZLIB_STARTS: readonly string[] = ['eJw', 'eJx', 'eJy', 'eJz', 'eNo', 'eNp', 'eNq', 'eNr'];
 /** Marks that are looked for in rarer encodings too: each costs dozens of patterns. */
@@ -113,26 +130,21 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
     GZIP_HEX,
     ...all.filter((text) => /[^0-9a-z]/i.test(text.slice(0, MOST))).map(partlyPercent),
     ...all.filter((text) => !COMMON.test(text)).map(broken),
-    ...chief.flatMap((text) => [...base32(text), ...byteLists(text), wideText(text)]),
+    ...chief.flatMap(rarely),
     ...ROWS,
     ...JOINS,
     ...DUMPS,
-    MAIL,
+    ...MAIL,
     RTF,
     ...DEFLATED,
     ...LISTED,
     REGISTRY,
+    ...HINTED,
+    POINTER,
+    ...TAKEN_BACK,
+    ASCII85,
   ];
 }
-
-function wide(text: string): string {
-  return text.split('').join('\0');
-}
-
-const listAround: Trigger['reveal'] = (bytes, start, _from, to) => {
-  const list = byteList(bytes, start, to);
-  return list && { bytes: list.bytes, start, end: list.end };
-};
 
 function escapesAround(how: 'percent' | 'escapes' | 'character references'): Trigger['reveal'] {
   return (bytes, start, from, to) => unescapedAround(bytes, how, start, from, to);
@@ -223,24 +235,24 @@ const DUMPS: readonly Trigger[] = ['00000000: ', '00000000  ', '0000000 '].map((
   reveal: dumpAround,
 }));
 
-/** Bytes of a mail behind its header that are looked at. */
-const MOST_MAIL = 1 << 18;
-const MAIL: Trigger = {
-  how: 'quoted-printable',
-  form: 'quoted-printable',
-  sieves: [],
-  reveal: (bytes, start, _from, to) => {
-    const end = Math.min(to, start + MOST_MAIL);
-    return { bytes: fromQuotedPrintable(bytes.subarray(start, end)), start, end };
-  },
-};
+/** Mail that says how it is written; and words with `=` behind them, where it does not. */
+const MAIL: readonly Trigger[] = [
+  'quoted-printable',
+  'password=3d',
+  'token=3d',
+  'secret=3d',
+  'passwd=3d',
+  'key=3d',
+].map((form) => ({ how: 'quoted-printable', form, sieves: [], reveal: mailBehind }));
 
+/** Bytes of a document that are looked at. */
+const MOST_RTF = 1 << 18;
 const RTF: Trigger = {
   how: 'rtf',
   form: '{\\rtf1',
   sieves: [],
   reveal: (bytes, start, _from, to) => {
-    const end = Math.min(to, start + MOST_MAIL);
+    const end = Math.min(to, start + MOST_RTF);
     return { bytes: fromRtf(bytes.subarray(start, end)), start, end };
   },
 };
@@ -271,47 +283,27 @@ const REGISTRY: Trigger = {
   },
 };
 
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** Letters that were taken back in what a terminal showed. */
+const TAKEN_BACK: readonly Trigger[] = TAKEN_BACK_FORMS.map((form) => ({
+  how: 'typed over',
+  form,
+  sieves: [],
+  reveal: typedOverAround,
+}));
 
-/** In each of the five places in groups of five bytes, the characters that depend on nothing else. */
-function base32(text: string): Trigger[] {
-  return [0, 1, 2, 3, 4].map((shift) => {
-    let [held, bits, form] = [0, 0, ''];
-    const skipped = Math.ceil((8 * shift) / 5);
-    bits = 8 * shift - 5 * skipped;
-    for (const one of text.slice(0, MOST)) {
-      held = ((held << 8) | one.charCodeAt(0)) & 0xffff;
-      bits += 8;
-      for (; bits >= 5; bits -= 5) form += BASE32[(held >> (bits - 5)) & 31]!;
-    }
-    return {
-      how: 'base32',
-      form: form.slice(0, MOST_FORM),
-      sieves: [followedBy(/[A-Z2-7]/, 24)],
-      reveal: base32Around,
-    };
-  });
-}
+const ASCII85: Trigger = {
+  how: 'base85',
+  form: ASCII85_FORM,
+  sieves: [followedBy(/[!-u]/, 20)],
+  reveal: ascii85At,
+};
 
-/** `67 68 70 5f`, `67:68:70:5f`, `103, 104, 112`, `103,104,112`. */
-function byteLists(text: string): Trigger[] {
-  const written = (base: 10 | 16, between: string): string =>
-    text
-      .slice(0, 3)
-      .split('')
-      .map((one) => digits(one.charCodeAt(0), base, base === 16 ? 2 : 1) + between)
-      .join('');
-  return [written(16, ' '), written(16, ':'), written(10, ', '), written(10, ',')].map((form, i) => ({
-    how: i < 2 ? 'hex' : 'numbers',
-    form,
-    sieves: [],
-    reveal: listAround,
-  }));
-}
-
-function wideText(text: string): Trigger {
-  return { how: 'UTF-16 strings', form: wide(text.slice(0, 4)), sieves: [], reveal: wideAround };
-}
+const POINTER: Trigger = {
+  how: 'git LFS pointer',
+  form: POINTER_FORM,
+  sieves: [],
+  reveal: pointerAt,
+};
 
 /** Four escapes of a kind one behind another; or one, and what a token is made of. */
 const ROWS: readonly Trigger[] = [
@@ -343,32 +335,4 @@ function row(
 ): Trigger[] {
   const sieves = [followedBy(goesOn, least)];
   return forms.map((form) => ({ how, form, sieves, reveal: ESCAPES_AROUND[how] }));
-}
-
-function followedBy(characters: RegExp, least: number): Sieve {
-  let run: Uint8Array | undefined;
-  return {
-    side: 'after',
-    // Made when a search is: where there is one from the build, that is never.
-    get run() {
-      return (run ??= setOf(characters));
-    },
-    least,
-    most: least,
-  };
-}
-
-function setOf(characters: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, unit) => (characters.test(String.fromCharCode(unit)) ? 1 : 0));
-}
-
-function units(text: string, as: (unit: number, one: string) => string): string {
-  return text
-    .split('')
-    .map((one) => as(one.charCodeAt(0), one))
-    .join('');
-}
-
-function digits(unit: number, base: number, length: number): string {
-  return unit.toString(base).padStart(length, '0');
 }

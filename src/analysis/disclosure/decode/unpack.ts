@@ -27,6 +27,22 @@ const MEDIA: readonly (readonly number[])[] = [
   [0x4d, 0x4d, 0, 0x2a],
   [0x42, 0x4d],
 ];
+/** Of these, what is packed throughout in ways of its own: pictures, sounds, fonts for the web. */
+const PACKED_MEDIA: readonly (readonly number[])[] = [
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0x52, 0x49, 0x46, 0x46],
+  [0x77, 0x4f, 0x46],
+  [0x4f, 0x67, 0x67, 0x53],
+  [0x49, 0x44, 0x33],
+];
+
+/** Whether it is such a file, of which nothing comes out but its words. */
+export function isMedia(bytes: Uint8Array): boolean {
+  const isFilm = bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70;
+  return isFilm || PACKED_MEDIA.some((sign) => sign.every((byte, i) => bytes[i] === byte));
+}
+
 /** Larger files of no sign are not tried. */
 const MOST_TRIED = 16 * 1024 * 1024;
 

@@ -44,9 +44,9 @@ export function lookInside(
   heap: Heap,
   detector: Detector,
   tally: Tally,
-  { inflate, unpack }: Pick<Limits, 'inflate' | 'unpack'> = {},
+  { inflate, unpack, latin1 }: Pick<Limits, 'inflate' | 'unpack' | 'latin1'> = {},
 ): Insight {
-  const limits = { ...LIMITS, inflate, unpack };
+  const limits = { ...LIMITS, inflate, unpack, latin1 };
   const texts: Text[] = [];
   const keeper = createKeeper([], (text) => texts[text]!.object);
   const gathering = gatherTexts(heap, (batch) => {

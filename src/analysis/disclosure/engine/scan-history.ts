@@ -95,6 +95,7 @@ export function scanHistory(
         detector,
         inflate: world.inflate,
         unpack: world.unpack,
+        latin1,
         tick: (objects) => world.tick?.((done += objects), history.objects.count),
       },
       history,

@@ -13,7 +13,7 @@ import type { Commits } from '../whereabouts/commits.ts';
 import { collectCommits } from '../whereabouts/commits.ts';
 import type { Entries } from '../whereabouts/entries.ts';
 import { collectEntries } from '../whereabouts/entries.ts';
-import type { Detector, Sighting } from './detector.ts';
+import type { Detector, Latin1, Sighting } from './detector.ts';
 import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
 import { addCommits, addEntries } from './join-parts.ts';
@@ -73,6 +73,7 @@ export interface PartWorld {
   readonly detector: Detector;
   readonly inflate?: Inflate | undefined;
   readonly unpack?: Unpack | undefined;
+  readonly latin1?: Latin1 | undefined;
   /** Asked between batches with the number of objects that came since: throws to stop. */
   readonly tick?: ((objects: number) => void) | undefined;
 }

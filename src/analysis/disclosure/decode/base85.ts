@@ -1,0 +1,158 @@
+import type { Region } from './around.ts';
+import { characters } from './characters.ts';
+import { inflateZlib } from './inflate.ts';
+import { isWorth } from './runs.ts';
+
+/** Alphabets of 85 characters: Adobe's, that of RFC 1924 (git, Mercurial, Python's `b85encode`), and that of ZeroMQ. */
+const ASCII85 = String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 33 + i));
+const RFC1924 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+const Z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
+
+/** Words near which it stands, in small letters. */
+export const BASE85_FORMS: readonly string[] = [
+  'b85decode',
+  'a85decode',
+  'ascii85',
+  'base85',
+  'z85.',
+  'z85d',
+  'z85_',
+];
+/** How Adobe's begins. */
+export const ASCII85_FORM = '<~';
+export const PATCH_FORM = 'git binary patch';
+
+/** Characters of one encoded text. */
+const MOST = 1 << 20;
+const MOST_QUOTED = 1 << 18;
+/** Bytes behind a word that are looked at. */
+const REACH = 512;
+
+function decode(digits: string, alphabet: string): Uint8Array | undefined {
+  const values = new Int8Array(256).fill(-1);
+  for (let value = 0; value < 85; value++) values[alphabet.charCodeAt(value)] = value;
+  const bytes = new Uint8Array(digits.length * 4);
+  let size = 0;
+  let held = 0;
+  let count = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const unit = digits.charCodeAt(i);
+    if (unit <= 0x20) continue;
+    if (alphabet === ASCII85 && unit === 0x7a && count === 0) {
+      size += 4;
+      continue;
+    }
+    const value = values[unit] ?? -1;
+    if (value === -1) return undefined;
+    held = held * 85 + value;
+    if (++count < 5) continue;
+    if (held > 0xffffffff) return undefined;
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[size++] = (held >>> shift) & 255;
+    held = 0;
+    count = 0;
+  }
+  if (count > 1) {
+    for (let i = count; i < 5; i++) held = held * 85 + 84;
+    for (let shift = 24; shift > 32 - 8 * count; shift -= 8) bytes[size++] = (held >>> shift) & 255;
+  }
+  return bytes.subarray(0, size);
+}
+
+/** What stands between `<~` and `~>`. */
+export function ascii85At(bytes: Uint8Array, at: number, _from: number, to: number): Region | undefined {
+  const most = Math.min(to, at + MOST);
+  let end = at + 2;
+  while (end < most && bytes[end] !== 0x7e) end++;
+  if (end >= most || bytes[end + 1] !== 0x3e) return undefined;
+  const decoded = decode(characters(bytes, at + 2, end), ASCII85);
+  return decoded !== undefined && isWorth(decoded) ? { bytes: decoded, start: at, end: end + 2 } : undefined;
+}
+
+/** All of them in a text. */
+export function* ascii85Runs(
+  bytes: Uint8Array,
+  text: string,
+): Generator<Region & { readonly how: 'base85' }, void, undefined> {
+  for (let at = text.indexOf(ASCII85_FORM); at !== -1;) {
+    const region = ascii85At(bytes, at, 0, bytes.length);
+    if (region !== undefined) yield { how: 'base85', ...region };
+    at = text.indexOf(ASCII85_FORM, region?.end ?? at + 2);
+  }
+}
+
+/** What stands encoded behind such a word, in quotes. */
+export function base85Behind(bytes: Uint8Array, at: number, _from: number, to: number): Region | undefined {
+  for (let first = at; first < Math.min(to, at + REACH); first++) {
+    const sign = bytes[first]!;
+    if (sign !== 0x22 && sign !== 0x27 && sign !== 0x60) continue;
+    const start = first + 1;
+    const size = bytes.subarray(start, Math.min(to, start + MOST_QUOTED)).indexOf(sign);
+    if (size === -1) continue;
+    const end = start + size;
+    if (end - start < 20) {
+      first = end;
+      continue;
+    }
+    const digits = characters(bytes, start, end);
+    for (const alphabet of [RFC1924, ASCII85, Z85]) {
+      const decoded = decode(digits, alphabet);
+      if (decoded !== undefined && isWorth(decoded)) return { bytes: decoded, start, end };
+    }
+    return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * The files that a patch of git brings in as `literal` or `delta` (of which what it inserts stands in it as it is). Lines of base85 behind
+ * a letter that says how many bytes each has; packed with zlib. https://git-scm.com/docs/diff-format
+ */
+export function patchedAt(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
+  if (at > from && bytes[at - 1] !== 10) return undefined;
+  const parts: Uint8Array[] = [];
+  let line = next(bytes, at, to);
+  let end = line;
+  while (line < to) {
+    const stop = next(bytes, line, to);
+    if (!/^(?:literal|delta) \d{1,10}\r?\n?$/.test(characters(bytes, line, Math.min(stop, line + 24)))) break;
+    const packed: Uint8Array[] = [];
+    for (line = stop; line < to;) {
+      const last = next(bytes, line, to);
+      const piece = lineOf(characters(bytes, line, Math.min(last, line + 80)).trimEnd());
+      if (piece === undefined) break;
+      packed.push(piece);
+      line = last;
+    }
+    if (packed.length > 0) parts.push(inflateZlib(joined(packed), 0, MOST).bytes, Uint8Array.of(10));
+    end = line;
+    // An empty line ends each of the two.
+    if (line < to && (bytes[line] === 10 || bytes[line] === 13)) line = next(bytes, line, to);
+  }
+  const decoded = joined(parts);
+  return decoded.length > 8 ? { bytes: decoded, start: at, end } : undefined;
+}
+
+function lineOf(line: string): Uint8Array | undefined {
+  if (!/^[A-Za-z]/.test(line) || line.length % 5 !== 1) return undefined;
+  const unit = line.charCodeAt(0);
+  const size = unit > 0x60 ? unit - 0x60 + 26 : unit - 0x40;
+  const decoded = decode(line.slice(1), RFC1924);
+  return decoded !== undefined && decoded.length >= size && decoded.length < size + 4
+    ? decoded.subarray(0, size)
+    : undefined;
+}
+
+function next(bytes: Uint8Array, at: number, to: number): number {
+  const end = bytes.indexOf(10, at);
+  return end === -1 || end >= to ? to : end + 1;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

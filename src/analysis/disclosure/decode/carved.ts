@@ -1,0 +1,87 @@
+import type { Inflate } from './inflate.ts';
+import { inflateZlib } from './inflate.ts';
+import { gunzip } from './gzip.ts';
+import { hasString, isWorth } from './runs.ts';
+
+/** A packed stretch in the midst of something else. */
+export interface Carved {
+  readonly how: 'zlib' | 'gzip' | 'zip';
+  /** Of `zlib`: what it holds. Of others: the file, and what stands behind it. */
+  readonly bytes: Uint8Array;
+  /** There may be more, which is not looked for. */
+  readonly isMore?: boolean;
+}
+
+/** Bytes that are unpacked to see whether something can be read. */
+const TASTE = 256;
+/** Stretches in one file. */
+const MOST = 1000;
+/** Places that look like the start of one. */
+const MOST_TRIED = 20_000;
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Streams of zlib, gzip files and the first zip archive in what is no text and has no decoder of its own: dumps of databases, programs,
+ * images of disks, results of MATLAB, Flash. Only those are given of which text, or a file that is known, comes out.
+ */
+export function* carved(
+  bytes: Uint8Array,
+  room: () => number,
+  inflate: Inflate | undefined,
+): Generator<Carved, void, undefined> {
+  let count = 0;
+  let tried = 0;
+  const zip = archiveIn(bytes);
+  const stop = zip ?? bytes.length;
+  for (let at = bytes.indexOf(0x78, 1); at !== -1 && at < stop && count < MOST;) {
+    const level = bytes[at + 1];
+    let next = at + 1;
+    if (
+      (level === 0x9c || level === 0xda || level === 0x01 || level === 0x5e) &&
+      ((0x78 << 8) | level) % 31 === 0
+    ) {
+      tried++;
+      const taste = inflateZlib(bytes, at, TASTE);
+      if (taste.bytes.length >= LEAST && (isWorth(taste.bytes) || hasString(taste.bytes))) {
+        const { bytes: inner, end } = inflateZlib(bytes, at, room(), inflate);
+        next = Math.max(next, end);
+        count++;
+        yield { how: 'zlib', bytes: inner };
+      }
+    }
+    at = bytes.indexOf(0x78, next);
+  }
+  for (let at = gzipFrom(bytes, 1); at !== -1 && at < stop; at = gzipFrom(bytes, at + 1)) {
+    if (count > MOST || ++tried > MOST_TRIED) return yield { how: 'gzip', bytes: NOTHING, isMore: true };
+    const taste = gunzip(bytes.subarray(at), TASTE).parts[0];
+    if (taste === undefined || taste.bytes.length < LEAST || taste.fault === 'damaged') continue;
+    count++;
+    yield { how: 'gzip', bytes: bytes.subarray(at) };
+  }
+  if (zip !== undefined) yield { how: 'zip', bytes: bytes.subarray(zip) };
+}
+
+/** Less that comes out of noise by chance is text by chance. */
+const LEAST = 32;
+
+/** `\x1f\x8b\x08`, no flags but a name, and an operating system that there is. */
+function gzipFrom(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x1f, from); at !== -1; at = bytes.indexOf(0x1f, at + 1)) {
+    const isSign = bytes[at + 1] === 0x8b && bytes[at + 2] === 8;
+    const [flags, system] = [bytes[at + 3] ?? 255, bytes[at + 9] ?? 99];
+    if (isSign && (flags & 0xe0) === 0 && (system <= 13 || system === 255)) return at;
+  }
+  return -1;
+}
+
+/** Where the first member of an archive begins that has a directory behind it. */
+function archiveIn(bytes: Uint8Array): number | undefined {
+  const first = signFrom(bytes, 1, 3, 4);
+  return first === -1 || signFrom(bytes, first, 5, 6) === -1 ? undefined : first;
+}
+
+function signFrom(bytes: Uint8Array, from: number, third: number, fourth: number): number {
+  for (let at = bytes.indexOf(0x50, from); at !== -1; at = bytes.indexOf(0x50, at + 1))
+    if (bytes[at + 1] === 0x4b && bytes[at + 2] === third && bytes[at + 3] === fourth) return at;
+  return -1;
+}

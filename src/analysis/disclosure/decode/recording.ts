@@ -1,0 +1,48 @@
+import type { Region } from './around.ts';
+import { bytesOf, readFrom } from './characters.ts';
+
+/** How an event of a recorded terminal goes on behind its time: what was shown (`o`), or typed. https://docs.asciinema.org/manual/asciicast/v2/ */
+export const EVENT_FORMS: readonly string[] = [', "o", "', ',"o","', ', "i", "', ',"i","', '"stdout":[['];
+
+const MOST = 1 << 18;
+const EVENT =
+  /\s{0,40},?\[\s{0,40}[\d.e+-]{1,24}\s{0,40},\s{0,40}(?:"([oi])"\s?,\s?)?"((?:[^"\\\n]|\\.){0,4096})"\s{0,40}\]/y;
+
+/** All that is shown from the event on in which `at` is: letters that somebody typed come one by one. */
+export function recordedFrom(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
+  let start = at;
+  if (bytes[at] === 0x22) start = at + 10;
+  else while (start > from && at - start < 32 && bytes[start] !== 0x5b) start--;
+  if (bytes[start] !== 0x5b) return undefined;
+  const { shown, events, end } = readFrom(bytes, start, to, MOST, eventsOf);
+  return events < 2 || shown.length < 20 ? undefined : { bytes: bytesOf(shown), start, end: start + end };
+}
+
+function eventsOf(text: string): { readonly shown: string; readonly events: number; readonly end: number } {
+  let shown = '';
+  let events = 0;
+  let end = 0;
+  const kind = text.slice(0, 48).includes('"i"') ? 'i' : 'o';
+  for (EVENT.lastIndex = 0; ;) {
+    const match = EVENT.exec(text);
+    if (match === null) break;
+    end = EVENT.lastIndex;
+    events++;
+    if ((match[1] ?? 'o') === kind) shown += said(match[2]!);
+  }
+  return { shown, events, end };
+}
+
+const NAMED: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t', b: '\b' };
+
+function said(json: string): string {
+  return json
+    .replaceAll(/\\(?:u([\da-fA-F]{4})|(.))/g, (_, code: string | undefined, one: string | undefined) =>
+      code === undefined
+        ? Object.hasOwn(NAMED, one!)
+          ? NAMED[one!]!
+          : one!
+        : String.fromCharCode(Math.min(255, Number.parseInt(code, 16))),
+    )
+    .replaceAll(/[^\x00-\xff]/g, '?'); // oxlint-disable-line no-control-regex
+}
