@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { digestOf } from '../../adapters/kernel/digest.ts';
 import { inflateQuickly, unpackQuickly } from '../../adapters/kernel/inflate.ts';
 import { readKeptSearch } from '../../adapters/kernel/kept-searches.ts';
 import { latin1Reader } from '../../adapters/kernel/latin1.ts';
@@ -52,6 +53,7 @@ export function secretsWorld(
     inflate: inflateQuickly,
     unpack: unpackQuickly,
     draw: randomBytes,
+    digest: digestOf,
     spent,
     fingerprint,
     tick,

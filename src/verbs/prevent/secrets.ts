@@ -1,4 +1,5 @@
 import type { Inflate } from '../../analysis/disclosure/decode/inflate.ts';
+import type { Digest } from '../../analysis/disclosure/engine/look-inside.ts';
 import type { Unpack } from '../../analysis/disclosure/decode/unpack.ts';
 import { createTally } from '../../analysis/disclosure/decode/tally.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
@@ -37,6 +38,7 @@ export interface SecretsWorld {
   readonly unpack?: Unpack;
   /** For what is remembered of a history's text: bytes drawn at random. */
   readonly draw?: Draw;
+  readonly digest?: Digest;
   readonly fingerprint: Fingerprint;
   /** What the rules of files have cost; several readers count together. */
   readonly spent?: readonly Spent[];

@@ -25,6 +25,7 @@ import { isText } from './printable.ts';
 import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
 import { fromRtf, isRtf } from './rtf.ts';
 import { encodedRuns } from './runs.ts';
+import { noting, unlessSeen } from './seen.ts';
 import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
 import { struckLines } from './typed-over.ts';
@@ -37,10 +38,23 @@ import { zipMembers } from './zip.ts';
 
 /**
  * Every text that is hidden in a file: in archives, documents, compressed and wide text, and encoded in text; text in those again.
- * The file's own bytes are not given. Never throws; what is not looked into goes to `outlet.undecoded`.
+ * The file's own bytes are not given, but when `isGiven` says so. Never throws; what is not looked into goes to `outlet.undecoded`.
  */
-export function expand(bytes: Uint8Array, outlet: Outlet, limits: Limits = LIMITS): void {
-  look({ outlet, limits, bytes: 0, texts: 0 }, bytes, [], undefined, containerOf(bytes));
+export function expand(bytes: Uint8Array, outlet: Outlet, limits: Limits = LIMITS, isGiven = false): void {
+  const run = startRun(outlet, limits);
+  const all = (): void => {
+    if (isGiven) run.outlet.text(bytes, []);
+    look(run, bytes, [], undefined, containerOf(bytes));
+  };
+  if (isGiven) unlessSeen(run, bytes, ['file'], all);
+  else all();
+}
+
+function startRun(outlet: Outlet, limits: Limits): Expansion {
+  const run = { limits, bytes: 0, texts: 0 };
+  if (limits.seen === undefined) return { ...run, outlet };
+  const notes = { given: 0, counted: [] };
+  return { ...run, outlet: noting(outlet, notes), notes, skipped: outlet.skipped };
 }
 
 /** `span`: where the text stands in the file, once that means something. */
@@ -354,13 +368,15 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span
     run.outlet.undecoded(within.at(-1)!.replace(/:.*$/s, ''), 'its file holds more than is looked into');
     return;
   }
-  run.bytes += bytes.length;
-  const container = containerOf(bytes);
-  if (container === undefined || !COMES_OUT.has(container.kind)) {
-    run.texts++;
-    run.outlet.text(bytes, within, span);
-  }
-  look(run, bytes, within, span, container);
+  unlessSeen(run, bytes, within, () => {
+    run.bytes += bytes.length;
+    const container = containerOf(bytes);
+    if (container === undefined || !COMES_OUT.has(container.kind)) {
+      run.texts++;
+      run.outlet.text(bytes, within, span);
+    }
+    look(run, bytes, within, span, container);
+  });
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */

@@ -1,4 +1,5 @@
 import type { Inflate } from './inflate.ts';
+import type { Notes, Seen } from './seen.ts';
 import type { Unpack } from './unpack.ts';
 
 /** Where decoded text goes. */
@@ -12,6 +13,8 @@ export interface Outlet {
   decoded(how: string): void;
   /** Something was not, or not all of it. */
   undecoded(what: string, why: string): void;
+  /** So many texts were not handed out, for they were before, and nothing was found in them. */
+  readonly skipped?: (texts: number) => void;
 }
 
 /** A stretch of a file, `start`…`end`. */
@@ -33,6 +36,8 @@ export interface Limits {
   readonly inflate?: Inflate | undefined;
   /** Unpacks what there is no code for here; without it such files are counted. */
   readonly unpack?: Unpack | undefined;
+  /** What need not be looked into again. */
+  readonly seen?: Seen | undefined;
   /** Text of one code unit a byte: with it, places where something is encoded are found faster. */
   readonly latin1?: ((bytes: Uint8Array, start: number, end: number) => string) | undefined;
 }
@@ -50,6 +55,9 @@ export interface Expansion {
   readonly limits: Limits;
   bytes: number;
   texts: number;
+  /** Where contents are remembered. */
+  readonly notes?: Notes;
+  readonly skipped?: Outlet['skipped'];
 }
 
 /** Bytes that the next text may have. */

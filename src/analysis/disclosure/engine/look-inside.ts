@@ -3,6 +3,7 @@ import { maybeContainer } from '../decode/container.ts';
 import { expand } from '../decode/expand.ts';
 import type { Limits, Span } from '../decode/outlet.ts';
 import { LIMITS } from '../decode/outlet.ts';
+import { rememberSeen } from '../decode/seen.ts';
 import type { Tally } from '../decode/tally.ts';
 import type { History } from '../history/read-history.ts';
 import type { Heap } from '../kernel/heap.ts';
@@ -30,6 +31,9 @@ export interface Insight {
   release(): void;
 }
 
+/** Names bytes, so that nobody finds others of the same name. */
+export type Digest = (bytes: Uint8Array) => string;
+
 /** A text that was decoded. */
 interface Text {
   readonly object: number;
@@ -44,17 +48,35 @@ export function lookInside(
   heap: Heap,
   detector: Detector,
   tally: Tally,
-  { inflate, unpack, latin1 }: Pick<Limits, 'inflate' | 'unpack' | 'latin1'> = {},
+  {
+    inflate,
+    unpack,
+    latin1,
+    digest,
+  }: Pick<Limits, 'inflate' | 'unpack' | 'latin1'> & { readonly digest?: Digest | undefined } = {},
 ): Insight {
-  const limits = { ...LIMITS, inflate, unpack, latin1 };
   const texts: Text[] = [];
+  /** Texts that were searched, and those with something in them. */
+  let searched = 0;
+  const loud = new Set<number>();
+  const seen =
+    digest === undefined
+      ? undefined
+      : rememberSeen(digest, {
+          given: () => texts.length,
+          searched: () => searched,
+          isLoud: (text) => loud.has(text),
+        });
+  const limits = { ...LIMITS, inflate, unpack, latin1, seen };
   const keeper = createKeeper([], (text) => texts[text]!.object);
   const gathering = gatherTexts(heap, (batch) => {
     const lineAt = linesInBatch(heap, batch);
     detector.detect(batch, (sighting) => {
       const { object, start } = sighting;
+      loud.add(object);
       keeper.keep(sighting, texts[object]!.ordinal === undefined ? undefined : () => lineAt(object, start));
     });
+    searched = batch.runs.at(-2)! + 1;
     keeper.endBatch();
   });
   const add = (bytes: Uint8Array, text: Text): void => gathering.add(bytes, texts.push(text) - 1);
@@ -63,10 +85,9 @@ export function lookInside(
     addEncoded: (object, how, region) => {
       const span = { start: region.start, end: region.end };
       decoded(how);
-      add(region.bytes, { object, within: [how], span, ordinal: undefined });
       const text = (bytes: Uint8Array, within: readonly string[]): void =>
         add(bytes, { object, within: [how, ...within], span, ordinal: undefined });
-      expand(region.bytes, { text, decoded, undecoded }, limits);
+      expand(region.bytes, { text, decoded, undecoded }, limits, true);
     },
     finish: (history, touched) => {
       const { objects } = history;
@@ -89,6 +110,10 @@ export function lookInside(
           };
           const counted = {
             text,
+            skipped: (count: number) => {
+              touched(object);
+              ordinal += count;
+            },
             decoded: (how: string) => {
               touched(object);
               decoded(how);

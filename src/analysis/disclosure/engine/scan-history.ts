@@ -17,6 +17,7 @@ import type { Entries } from '../whereabouts/entries.ts';
 import type { Detector, Inside, Latin1, Sighting } from './detector.ts';
 import { createDetector } from './detector.ts';
 import { joinColumns } from './join-parts.ts';
+import type { Digest } from './look-inside.ts';
 import type { KeptPack } from './kept-pack.ts';
 import { keptPacks } from './kept-pack.ts';
 import { createKeeper, MOST_IN_ALL } from './keeper.ts';
@@ -66,6 +67,7 @@ export interface ScanWorld {
   readonly unpack?: Unpack;
   /** For what is remembered of text that holds nothing: without, all of it is searched. */
   readonly draw?: Draw;
+  readonly digest?: Digest;
   /** Asked between batches: throws to stop, may draw how far it is (objects of all). */
   readonly tick?: (done: number, total: number) => void;
 }
@@ -96,6 +98,7 @@ export function scanHistory(
         inflate: world.inflate,
         unpack: world.unpack,
         latin1,
+        digest: world.digest,
         tick: (objects) => world.tick?.((done += objects), history.objects.count),
       },
       history,

@@ -18,6 +18,7 @@ import type { Keeper } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
 import { addCommits, addEntries } from './join-parts.ts';
 import type { KeptPack } from './kept-pack.ts';
+import type { Digest } from './look-inside.ts';
 import { lookInside } from './look-inside.ts';
 import { isSignature } from './signature.ts';
 
@@ -74,6 +75,8 @@ export interface PartWorld {
   readonly inflate?: Inflate | undefined;
   readonly unpack?: Unpack | undefined;
   readonly latin1?: Latin1 | undefined;
+  /** With it, what archives hold many times is looked at once. */
+  readonly digest?: Digest | undefined;
   /** Asked between batches with the number of objects that came since: throws to stop. */
   readonly tick?: ((objects: number) => void) | undefined;
 }
