@@ -168,6 +168,23 @@ test('a baseline keeps what a run did not look at, with the words that people ga
   expect(world.assay(['secrets'], env, folder).code).toBe(0);
 });
 
+test('a decision covers what it names, with its reason, until it ends', () => {
+  const folder = world.folder('decided', { 'vectors/a': `A=${first}\n`, b: 'b\n' });
+  const decide = (...args: string[]): number | null =>
+    world.assay(
+      ['decide', 'secrets/github-pat', '--status', 'not_affected', '--by', 'Ann', ...args],
+      {},
+      folder,
+    ).code;
+  expect([decide(), world.assay(['secrets'], {}, folder).code]).toEqual([2, 1]);
+  expect(decide('--reason', 'made for tests', '--manifest', 'vectors/**')).toBe(0);
+  const { code, out } = world.assay(['secrets', '--all'], {}, folder);
+  expect([code, out]).toEqual([0, expect.stringContaining('covered by the decision: made for tests (Ann)')]);
+  writeFileSync(join(folder, 'b'), `B=${first}\n`);
+  const open = world.assay(['secrets'], {}, folder);
+  expect([open.code, open.out]).toEqual([1, expect.stringMatching(/covers\s+some\s+places/)]);
+});
+
 test('the whole history takes out of a baseline what is nowhere any more', ({ skip }) => {
   if (!hasGit) skip('no git here');
   const folder = world.folder('gone', { a: `A=${first}\n` });

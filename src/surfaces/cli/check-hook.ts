@@ -16,7 +16,7 @@ import { coverAndSort, exitCode, secretsInChanges } from '../../verbs/prevent/se
 import type { Invocation } from './command.ts';
 import { writeReport } from './output.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
-import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
+import { BASELINE, decided, DECISIONS, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import { secretsReport } from './terminal/secrets.ts';
 import { printable, wantsColour } from './terminal/style.ts';
 
@@ -65,6 +65,11 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
       tick: () => io.signal.throwIfAborted(),
     });
     const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
+    const ruled = await decided(
+      coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore),
+      await trusted.read(DECISIONS),
+      io.now(),
+    );
     const report: DisclosureReport = {
       target: { name: '.', mode: 'range', range: range! },
       createdAt: io.now(),
@@ -72,9 +77,15 @@ export async function checkHook(range: string | undefined, invocation: Invocatio
       rules: rules.rules.length,
       ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
       stableFingerprints: key.isStable,
-      disclosures: coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore),
+      disclosures: ruled.disclosures,
       coverage: scan.coverage,
-      problems: [...rules.problems, ...scan.problems, ...rules.stopped(), ...(baseline?.problems ?? [])],
+      problems: [
+        ...rules.problems,
+        ...scan.problems,
+        ...rules.stopped(),
+        ...(baseline?.problems ?? []),
+        ...ruled.problems,
+      ],
     };
     const toTerminal = io.outIsTty && value('output') === undefined;
     const colour = wantsColour(io.env, toTerminal);

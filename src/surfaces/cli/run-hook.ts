@@ -36,7 +36,7 @@ import { coverAndSort, failing, secretsInChanges } from '../../verbs/prevent/sec
 import type { Invocation, Io } from './command.ts';
 import type { ReadTrusted } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
-import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
+import { BASELINE, decided, DECISIONS, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import type { HookOutcome } from './terminal/hook.ts';
 import { hookWords, isNewMessage } from './terminal/hook.ts';
 import { used } from './used.ts';
@@ -343,10 +343,12 @@ async function look(
     tick: () => {},
   });
   const scan = await secretsInChanges(world, changes, (blob) => objects.read(blob).bytes);
+  const found = coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore);
+  const ruled = await decided(found, found.length === 0 ? undefined : await read(DECISIONS), io.now());
   return {
-    disclosures: coverIgnored(coverAndSort(scan.disclosures, { baseline }), rules.ignore),
+    disclosures: ruled.disclosures,
     problems: [...scan.problems, ...(baseline?.problems ?? [])],
-    notes: [...rules.problems, ...rules.stopped()],
+    notes: [...rules.problems, ...rules.stopped(), ...ruled.problems],
   };
 }
 

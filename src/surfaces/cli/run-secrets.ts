@@ -42,7 +42,7 @@ import { letSignalsEnd } from './process-io.ts';
 import { progressOn } from './progress.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
-import { BASELINE, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
+import { BASELINE, decided, DECISIONS, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
 import { printable } from './terminal/style.ts';
 import { flagsForHistory, tuneForHistory } from './tuning.ts';
 
@@ -64,7 +64,7 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const target = resolve(io.cwd, invocation.positionals[0] ?? '.');
   const mode = modeOf(invocation);
   const repository = repositoryOf(target);
-  const { key, baseline, rules, submodules, baselineFile, keyFile } = await rulingsOf(
+  const { key, baseline, rules, decisions, submodules, baselineFile, keyFile } = await rulingsOf(
     invocation,
     target,
     mode,
@@ -90,6 +90,18 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   try {
     const scan = await scanBy(mode, target, repository, invocation, world, rules.origin);
     const isWriting = invocation.flag('write-baseline');
+    const ruled = await decided(
+      coverIgnored(
+        coverAndSort(scan.disclosures, {
+          baseline: isWriting ? undefined : baseline,
+          imported: isWriting ? undefined : imported?.reasonOf,
+          noComments: invocation.flag('no-allow-comments'),
+        }),
+        rules.ignore,
+      ),
+      decisions,
+      io.now(),
+    );
     return {
       importedReason: (one) => imported?.reasonOf(one),
       isWhole:
@@ -107,14 +119,7 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
         rules: rules.rules.length,
         ...(rules.leftOut.length === 0 ? {} : { leftOut: rules.leftOut }),
         stableFingerprints: key.isStable,
-        disclosures: coverIgnored(
-          coverAndSort(scan.disclosures, {
-            baseline: isWriting ? undefined : baseline,
-            imported: isWriting ? undefined : imported?.reasonOf,
-            noComments: invocation.flag('no-allow-comments'),
-          }),
-          rules.ignore,
-        ),
+        disclosures: ruled.disclosures,
         coverage: withSkipped(
           scan.coverage,
           submodules.map((path) => ({ path, why: WHY_SUBMODULE })),
@@ -125,6 +130,7 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
           ...rules.stopped(),
           ...(baseline?.problems ?? []),
           ...(imported?.problems ?? []),
+          ...ruled.problems,
         ],
       },
       baselineFile,
@@ -140,6 +146,8 @@ interface Rulings {
   readonly key: Keyed;
   readonly baseline: Baseline | undefined;
   readonly rules: RunRules & { readonly origin: RulesOrigin };
+  /** The file of decisions. */
+  readonly decisions: Uint8Array | undefined;
   /** Paths of HEAD's submodules, when the whole history is looked at: repositories of their own. */
   readonly submodules: readonly string[];
   readonly baselineFile: string;
@@ -181,12 +189,14 @@ async function rulingsOf(
           invocation.value('baseline') !== undefined && !invocation.flag('write-baseline'),
         );
     const rules = await runRules(invocation, trusted.read, key);
+    const decisions = await trusted.read(DECISIONS);
     const modules = mode === 'history' ? await trusted.read('.gitmodules') : undefined;
     const problems = [...trusted.problems(), ...rules.problems];
     return {
       key,
       baseline,
       rules: { ...rules, problems },
+      decisions,
       submodules: modules === undefined ? [] : submodulePaths(new TextDecoder().decode(modules)),
       baselineFile,
       keyFile: isGiven ? undefined : keyFile,

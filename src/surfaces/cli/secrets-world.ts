@@ -15,12 +15,26 @@ import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
 import type { KernelExports } from '../../analysis/disclosure/kernel/module.ts';
 import { startKernel } from '../../analysis/disclosure/kernel/module.ts';
 import type { DisclosureRule } from '../../model/disclosure.ts';
+import type { Disclosure } from '../../model/disclosure-report.ts';
+import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
 import type { SecretsWorld } from '../../verbs/prevent/secrets.ts';
 
 /** Where a project keeps what it has seen; below its top folder. */
 export const BASELINE = '.assay/secrets.baseline';
 export const KEY = '.assay/secrets.key';
+/** As DECISIONS_PATH of documents/decisions, whose import would load its reader. */
+export const DECISIONS = '.assay/decisions.yaml';
+
+/** Lays decisions over finds; their reader is loaded only when there is something to lay over something. */
+export async function decided(
+  disclosures: readonly Disclosure[],
+  decisions: Uint8Array | undefined,
+  today: string,
+): Promise<{ readonly disclosures: readonly Disclosure[]; readonly problems: readonly Problem[] }> {
+  if (decisions === undefined || disclosures.length === 0) return { disclosures, problems: [] };
+  return (await import('../../verbs/prevent/decided.ts')).coverDecided(disclosures, decisions, today);
+}
 
 /**
  * What a scan for secrets needs beside what it scans: kernel and rules, made ready. `encoded`: a history is scanned, where

@@ -18,12 +18,16 @@ import { SCAN_OPTIONS, runScan } from '../run-scan.ts';
 /** How long a decision holds when nobody says: long enough for a release, short enough to be looked at again. */
 const DEFAULT_DAYS = 90;
 
+/** A fingerprint of `assay secrets`, or all finds of a rule of it: of these nothing is asked that VEX asks of components. */
+const SECRET = /^(?:v\d+:[a-z0-9]|secrets\/[a-z0-9])/;
+
 export const command: Command = {
   name: 'decide',
   summary: 'record who ruled what about a finding, why, and until when',
   usage: 'assay decide ID --status STATUS --reason TEXT [OPTIONS] [PATH]',
   about: `Appends a decision to ${DECISIONS_PATH} below PATH (default: here). ID is an advisory's id
-or any alias of it, or a rule such as lockfile/weak-integrity. Commit the file: it is
+or any alias of it, a rule such as lockfile/weak-integrity, or of \`assay secrets\` a fingerprint
+(v1:github-pat:…) or a rule (secrets/github-pat, best with --manifest GLOB). Commit the file: it is
 reviewed like code, and in CI it counts only once it is in the base (scan --base).`,
   options: {
     status: { type: 'string', value: 'STATUS', choices: VEX_STATUSES, help: 'what is so, in VEX’s words' },
@@ -31,7 +35,7 @@ reviewed like code, and in CI it counts only once it is in the base (scan --base
       type: 'string',
       value: 'WHY',
       choices: VEX_JUSTIFICATIONS,
-      help: 'needed with not_affected',
+      help: 'needed with not_affected, but for secrets',
     },
     reason: { type: 'string', value: 'TEXT', help: 'in your words, for whoever reads it next year' },
     until: {
@@ -63,7 +67,8 @@ reviewed like code, and in CI it counts only once it is in the base (scan --base
     const folder = resolve(invocation.io.cwd, path);
     if (!existsSync(folder) || !statSync(folder).isDirectory())
       throw new AssayError('tree/not-found', `${path} is no folder; decisions are kept in one`);
-    const before = await runScan({ ...invocation, positionals: [path] }, undefined);
+    const isSecret = SECRET.test(advisory);
+    const before = isSecret ? undefined : await runScan({ ...invocation, positionals: [path] }, undefined);
     const file = join(folder, DECISIONS_PATH);
     const added = appendDecision(existsSync(file) ? readFileSync(file, 'utf8') : '', decision);
     if (added.text === undefined)
@@ -74,8 +79,15 @@ reviewed like code, and in CI it counts only once it is in the base (scan --base
       );
     mkdirSync(dirname(file), { recursive: true });
     replaceFile(file, added.text);
+    invocation.io.out(
+      `recorded ${decision.id} in ${DECISIONS_PATH}, until ${decision.expires!.slice(0, 10)}\n`,
+    );
+    if (before === undefined) {
+      invocation.io.out('assay secrets takes it for covered; commit the file so that others see it\n');
+      return 0;
+    }
     const after = await runScan({ ...invocation, positionals: [path] }, undefined);
-    report(decision, before, after, invocation);
+    report(before, after, invocation);
     return 0;
   },
 };
@@ -87,7 +99,7 @@ function decisionOf(advisory: string, { value, io }: Invocation, folder: string)
   const by = value('by') ?? personOf(folder, io.env);
   if (status === undefined) throw usage(`--status is one of ${VEX_STATUSES.join(', ')}`);
   if (reason === undefined || reason === '') throw usage('--reason: say why, for whoever reads it next year');
-  if (status === 'not_affected' && justification === undefined)
+  if (status === 'not_affected' && justification === undefined && !SECRET.test(advisory))
     throw usage(`not_affected needs --justification: one of ${VEX_JUSTIFICATIONS.join(', ')}`);
   if (by === undefined) throw usage('--by: git has no user.name here, so say who decides');
   const at = io.now();
@@ -128,14 +140,13 @@ function expiry(until: string | undefined, now: string): string {
   return instant;
 }
 
-function report(decision: Decision, before: Snapshot, after: Snapshot, { io }: Invocation): void {
+function report(before: Snapshot, after: Snapshot, { io }: Invocation): void {
   const open = (snapshot: Snapshot): Set<string> =>
     new Set(
       snapshot.findings.flatMap((finding) => (finding.decision === undefined ? [finding.fingerprint] : [])),
     );
   const still = open(after);
   const covered = [...open(before)].filter((fingerprint) => !still.has(fingerprint)).length;
-  io.out(`recorded ${decision.id} in ${DECISIONS_PATH}, until ${decision.expires!.slice(0, 10)}\n`);
   io.out(
     covered === 0
       ? 'it covers no open finding of this scan: check the id and the selectors\n'
