@@ -35,12 +35,12 @@ export function inheritInPack(
   const waiting: { readonly row: number; readonly inherited: readonly Placed[] }[] = [];
   const add = (row: number, base: readonly Placed[]): void => {
     const { placed, settled } = own(row);
-    let all = placed;
+    let sorted = placed;
     if (!settled && base.length > 0 && reader.inflateDelta(row) === undefined) {
-      const delta = memory().subarray(reader.delta, reader.delta + table.sizes[row]!);
-      all = [...placed, ...inheritThrough(delta, base)];
-    }
-    const sorted = all.length < 2 ? all : all.toSorted((a, b) => a.start - b.start || a.hit - b.hit);
+      const { delta } = reader;
+      const inherited = inheritThrough(memory(), base, delta, delta + table.sizes[row]!);
+      sorted = placed.length === 0 ? inherited : merged(placed, inherited);
+    } else if (placed.length > 1) sorted = placed.toSorted(byPlace);
     if (sorted.length > 0) visit(row, sorted);
     if (forest.starts[row] !== forest.starts[row + 1]) waiting.push({ row, inherited: sorted });
   };
@@ -57,31 +57,87 @@ export function inheritInPack(
 
 const NONE: readonly Placed[] = [];
 
-/** Hits of a base (by start) that a delta's copies bring, in the order of the result. */
-export function inheritThrough(delta: Uint8Array, base: readonly Placed[]): Placed[] {
+const byPlace = (a: Placed, b: Placed): number => a.start - b.start || a.hit - b.hit;
+
+const merged = (own: readonly Placed[], inherited: readonly Placed[]): Placed[] =>
+  [...own, ...inherited].sort(byPlace);
+
+/**
+ * Hits of a base (by start) that the copies of the delta at `start`…`end` bring, by start; copies that continue each other are
+ * one. Damage ends it: the kernel has judged the delta before.
+ */
+export function inheritThrough(
+  bytes: Uint8Array,
+  base: readonly Placed[],
+  start: number = 0,
+  end: number = bytes.length,
+): Placed[] {
   const found: Placed[] = [];
   const next = links(base.length + 1);
-  const unfound = (i: number): number => {
-    let end = i;
-    while (next[end] !== end) end = next[end]!;
-    for (let at = i; at !== end;) {
-      const after = next[at]!;
-      next[at] = end;
-      at = after;
+  let at = start;
+  const sizeAt = (): number => {
+    let stated = 0;
+    let scale = 1;
+    for (let byte = 128; byte >= 128 && at < end; scale *= 128) {
+      byte = bytes[at++]!;
+      stated += (byte & 127) * scale;
     }
-    return end;
+    return stated;
   };
-  eachCopy(delta, (from, to, size, isEnd) => {
-    for (let i = unfound(firstFrom(base, from)); i < base.length; i = unfound(i + 1)) {
-      const hit = base[i]!;
-      if (hit.start >= from + size) break;
-      if (hit.start + hit.size > from + size) continue;
-      const rest = isEnd ? Number.POSITIVE_INFINITY : from + size - hit.start;
-      found.push({ hit: hit.hit, start: hit.start - from + to, size: hit.size, rest });
-      next[i] = i + 1;
+  const baseSize = sizeAt();
+  const targetSize = sizeAt();
+  let written = 0;
+  let from = 0;
+  let size = 0;
+  for (;;) {
+    let offset = -1;
+    let length = 0;
+    if (at < end) {
+      const op = bytes[at++]!;
+      if (op < 128) {
+        at += op;
+        length = op;
+      } else {
+        offset = 0;
+        for (let i = 0; i < 4; i++) if ((op & (1 << i)) !== 0) offset += bytes[at++]! * 2 ** (8 * i);
+        for (let i = 0; i < 3; i++) if ((op & (16 << i)) !== 0) length += bytes[at++]! * 2 ** (8 * i);
+        if (length === 0) length = 0x10000;
+      }
     }
-  });
-  return found;
+    if (size > 0 && offset === from + size) {
+      size += length;
+      written += length;
+      continue;
+    }
+    if (size > 0) {
+      const stop = from + size;
+      const isEnd = written === targetSize && stop === baseSize;
+      for (let i = unfound(next, firstFrom(base, from)); i < base.length; i = unfound(next, i + 1)) {
+        const hit = base[i]!;
+        if (hit.start >= stop) break;
+        if (hit.start + hit.size > stop) continue;
+        const rest = isEnd ? Number.POSITIVE_INFINITY : stop - hit.start;
+        found.push({ hit: hit.hit, start: hit.start - from + written - size, size: hit.size, rest });
+        next[i] = i + 1;
+      }
+    }
+    if (offset === -1 && length === 0 && at >= end) return found;
+    written += length;
+    from = offset;
+    size = offset === -1 ? 0 : length;
+  }
+}
+
+/** The first hit from `i` on that is not found yet. */
+function unfound(next: Int32Array, i: number): number {
+  let end = i;
+  while (next[end] !== end) end = next[end]!;
+  for (let at = i; at !== end;) {
+    const after = next[at]!;
+    next[at] = end;
+    at = after;
+  }
+  return end;
 }
 
 let linked = new Int32Array(256);
@@ -103,55 +159,4 @@ function firstFrom(base: readonly Placed[], from: number): number {
     else high = middle;
   }
   return low;
-}
-
-/**
- * The copies of a delta, those that continue each other as one; `isEnd`: up to the end of base and result. Damage ends it: the
- * kernel has judged the delta before.
- */
-function eachCopy(
-  delta: Uint8Array,
-  visit: (from: number, to: number, size: number, isEnd: boolean) => void,
-): void {
-  let at = 0;
-  const sizeAt = (): number => {
-    let stated = 0;
-    let scale = 1;
-    for (let byte = 128; byte >= 128 && at < delta.length; scale *= 128) {
-      byte = delta[at++]!;
-      stated += (byte & 127) * scale;
-    }
-    return stated;
-  };
-  const baseSize = sizeAt();
-  const targetSize = sizeAt();
-  let written = 0;
-  let from = 0;
-  let size = 0;
-  const flush = (): void => {
-    if (size > 0) visit(from, written - size, size, written === targetSize && from + size === baseSize);
-  };
-  while (at < delta.length) {
-    const op = delta[at++]!;
-    if (op < 128) {
-      flush();
-      size = 0;
-      at += op;
-      written += op;
-      continue;
-    }
-    let offset = 0;
-    let length = 0;
-    for (let i = 0; i < 4; i++) if ((op & (1 << i)) !== 0) offset += delta[at++]! * 2 ** (8 * i);
-    for (let i = 0; i < 3; i++) if ((op & (16 << i)) !== 0) length += delta[at++]! * 2 ** (8 * i);
-    if (length === 0) length = 0x10000;
-    if (size > 0 && from + size === offset) size += length;
-    else {
-      flush();
-      from = offset;
-      size = length;
-    }
-    written += length;
-  }
-  flush();
 }

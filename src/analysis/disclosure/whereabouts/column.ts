@@ -3,6 +3,8 @@ export interface Column {
   readonly length: number;
   push(value: number): void;
   at(index: number): number;
+  /** The numbers in their order, in pieces: for who looks at all of them. */
+  pieces(): Iterable<Float64Array | Uint32Array>;
 }
 
 const SHIFT = 16;
@@ -22,6 +24,8 @@ export function column(kind: new (length: number) => Float64Array | Uint32Array 
       length++;
     },
     at: (index) => chunks[index >> SHIFT]![index & (CHUNK - 1)]!,
+    pieces: () =>
+      chunks.map((chunk, i) => (i + 1 < chunks.length ? chunk : chunk.subarray(0, length - i * CHUNK))),
   };
 }
 
@@ -43,5 +47,6 @@ export function columnOf(numbers: Float64Array | Uint32Array): Column {
       throw new Error('this column is whole');
     },
     at: (index) => numbers[index]!,
+    pieces: () => [numbers],
   };
 }

@@ -1,4 +1,5 @@
 import type { Commits } from './commits.ts';
+import { keyTable } from './key-table.ts';
 
 /** Commits by number, with their parents as numbers; those that are not here (a shallow clone) are left out. */
 export interface CommitGraph {
@@ -9,24 +10,12 @@ export interface CommitGraph {
   /** Parents before their children. */
   readonly order: Int32Array;
   /** The number of a commit by the key of its id; -1 when it is not here. */
-  find(key: number): number;
+  readonly find: (key: number) => number;
 }
 
 export function linkCommits(commits: Commits): CommitGraph {
   const { count } = commits;
-  const byKey = Int32Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) => commits.keys.at(a) - commits.keys.at(b),
-  );
-  const find = (key: number): number => {
-    let low = 0;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (commits.keys.at(byKey[middle]!) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low < count && commits.keys.at(byKey[low]!) === key ? byKey[low]! : -1;
-  };
+  const { find } = keyTable(count, (commit) => commits.keys.at(commit));
   const starts = new Int32Array(count + 1);
   const parents = new Int32Array(commits.parents.length);
   let length = 0;

@@ -3,6 +3,7 @@ import type { History } from '../history/read-history.ts';
 import type { Column } from './column.ts';
 import { column } from './column.ts';
 import type { Entries } from './entries.ts';
+import { keyTable } from './key-table.ts';
 import type { LabelSets } from './label-sets.ts';
 
 /**
@@ -95,22 +96,15 @@ export function findContainingTrees(
   };
 }
 
-/** Finds a holder by its key, in two columns instead of a map of as many. */
+/** Finds a holder by its key. */
 function lookUp(
   objects: Column,
   keyOfObject: (object: number) => number,
 ): (key: number) => number | undefined {
-  const keys = Float64Array.from({ length: objects.length }, (_, holder) => keyOfObject(objects.at(holder)));
-  const order = Int32Array.from(keys, (_, holder) => holder).sort((a, b) => keys[a]! - keys[b]!);
+  const { find } = keyTable(objects.length, (holder) => keyOfObject(objects.at(holder)));
   return (key) => {
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (keys[order[middle]!]! < key) low = middle + 1;
-      else high = middle;
-    }
-    return low < order.length && keys[order[low]!] === key ? order[low]! : undefined;
+    const holder = find(key);
+    return holder === -1 ? undefined : holder;
   };
 }
 
@@ -134,14 +128,19 @@ function byHolder(count: number, above: Column): Rows {
 const START = 2 ** -37;
 
 /** Entries whose id is one of the keys. */
-function entriesWith({ keys, count }: Entries, wanted: ReadonlyMap<number, number>): Column {
+function entriesWith({ keys }: Entries, wanted: ReadonlyMap<number, number>): Column {
   // Most are not wanted, and a look at one byte says so: of the number of their id's first two.
   const maybe = new Uint8Array(1 << 16);
   for (const key of wanted.keys()) maybe[(key * START) | 0] = 1;
   const found = column(Uint32Array);
-  for (let entry = 0; entry < count; entry++) {
-    const key = keys.at(entry);
-    if (maybe[(key * START) | 0] === 1 && wanted.has(key)) found.push(entry);
+  let first = 0;
+  for (const piece of keys.pieces()) {
+    const { length } = piece;
+    for (let i = 0; i < length; i++) {
+      const key = piece[i]!;
+      if (maybe[(key * START) | 0] === 1 && wanted.has(key)) found.push(first + i);
+    }
+    first += length;
   }
   return found;
 }
