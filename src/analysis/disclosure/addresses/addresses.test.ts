@@ -17,6 +17,10 @@ test('private addresses count more where a host is named', () => {
     'private-address possible 172.18.0.4',
     'private-address possible 192.168.0.6',
   ]);
+  expect(said(`config.vm.network "private_network", ip: "192.168.88.20"\nROUTER_IP=192.168.178.1`)).toEqual([
+    'private-address possible 192.168.88.20',
+    'private-address possible 192.168.178.1',
+  ]);
   expect(
     said('ip: 192.168.10.10, host: 192.168.49.2, --bip=172.17.42.1/16').map((one) => one.split(' ')[1]),
   ).toEqual(['possible', 'possible', 'possible']);

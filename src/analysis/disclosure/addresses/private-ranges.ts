@@ -93,7 +93,9 @@ function findAddress({ text, start, keyword }: Window): readonly Find[] {
     /:\/\/(?:[^\s/@]{1,60}@)?$|(?:host|hostname|server|addr|address|ip|ipaddr|gateway|dns|proxy|endpoint|bind|ssh|url|peer|node|master|db)["'\]]?\s{0,3}(?:=|:|=>|\s)\s{0,3}["']?$/i.test(
       before,
     ) || /^:\d{2,5}(?!\d)/.test(text.slice(end, end + 6));
-  return used && !isUsual(parts)
+  // Between a machine of Vagrant and the one it runs on: `config.vm.network "private_network", ip: "…"`.
+  const isVirtual = /\bprivate_network\b/.test(before);
+  return used && !isUsual(parts) && !isVirtual
     ? [
         {
           start,
@@ -132,7 +134,7 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
 
 /**
  * Networks that containers and virtual machines choose by themselves, and the first hosts of those that most homes have: Docker's bridges,
- * Vagrant's example and Homestead, VirtualBox, libvirt, LXC, minikube, Kubernetes' services. They name no network of an organisation.
+ * Vagrant's example and Homestead, VirtualBox, Fritz!Box, libvirt, LXC, minikube, Kubernetes' services. They name no network of an organisation.
  */
 function isUsual([first, second, third, fourth]: readonly number[]): boolean {
   if (first === 172) return (third === 0 && fourth! < 32) || (second === 17 && third === 42 && fourth === 1);
@@ -145,6 +147,7 @@ function isUsual([first, second, third, fourth]: readonly number[]): boolean {
       third === 59 ||
       third === 99 ||
       third === 122 ||
+      (third === 178 && fourth! < 32) ||
       (third! < 2 && fourth! < 32)
     );
   return (second === 96 && third === 0) || (second === 0 && (third! < 2 || third === 3) && fourth! < 32);

@@ -57,16 +57,20 @@ export function settleMade(find: Find, { path }: Place): Find {
   if (find.tier !== 'certain' || path === undefined) return find;
   const kind = fileClass(path);
   const why =
-    kind === 'other' && saysTest(path) ? WORDS.test : MADE.has(kind) ? WORDS[kind as 'test'] : undefined;
+    kind === 'other' && saysTest(path.slice(path.lastIndexOf('/') + 1))
+      ? WORDS.test
+      : MADE.has(kind)
+        ? WORDS[kind as 'test']
+        : undefined;
   return why === undefined ? find : { ...find, tier: 'likely', reasons: [...find.reasons, why] };
 }
 
 const MADE: ReadonlySet<FileClass> = new Set(['test', 'documentation', 'third-party']);
 
-/** A key of which the name says so: `testkey.pem`, `functional_tests_key.asc`. */
-const saysTest = (path: string): boolean =>
-  wordsIn(path.slice(path.lastIndexOf('/') + 1)).some((word) =>
-    /^(?:tests?|testkey|dummy|fake|sample|example|snakeoil|demo)$/.test(word),
+/** The name of a key says so: `testkey.pem`, `functional_tests_key.asc`, `TEST_RSA_KEY`. */
+export const saysTest = (name: string): boolean =>
+  wordsIn(name).some((word) =>
+    /^(?:tests?|testkey|dummy|fake|mock|sample|example|snakeoil|demo)$/.test(word),
   );
 
 const WORDS: Readonly<Record<Exclude<FileClass, 'other'>, string>> = {

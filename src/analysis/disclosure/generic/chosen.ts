@@ -4,8 +4,9 @@ import { isReference } from '../rules/form/references.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
-import { surpriseOf } from './token.ts';
+import { isJoinedWords, isName, isNameOfSecret, isWordOfItsName } from './names.ts';
 import { fits, isOpenByForm } from './value.ts';
+import { CHOSEN, isTriedFirst, looksDrawn, settleChosen, WEAK } from './weak.ts';
 
 const LEAST = 4;
 const GIVEN = givesTo(LEAST);
@@ -21,6 +22,7 @@ export const chosenPassword: DisclosureRule = {
     isGivenWord(bytes, start, end, from, to) ||
     (opensCall(bytes, start, from) && isArgument(bytes, start, end, from, to)),
   find: findChosen,
+  settle: settleChosen,
   advice: 'Change the password where it is used, then read it from the environment or a vault instead.',
 };
 
@@ -64,6 +66,8 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   )
     return [];
   const look = lookOf(value);
+  // `isNew ? 'SetPassword' : 'EnterPassword'`, `indexOf("ice-pwd:"`: no name that is given something.
+  if (isOtherwise(text, start, given) || endsString(text, start, given)) return [];
   // What looks drawn is another rule's.
   if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
@@ -72,14 +76,44 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     value.length >= 8 &&
     !/\s/.test(value) &&
     look === 'random' &&
+    !isName(value) &&
     // `Palavra-passe`: a word for it, in some language.
     !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(value) &&
     !isJoinedWords(value, sense.isPassword);
+  const isTried = strong && isTriedFirst(value);
+  const isPlain = strong && !isTried && !looksDrawn(value);
   const reasons = [
     `given to "${given.key}"`,
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
+    ...(isTried ? [WEAK] : []),
+    ...(isPlain ? [CHOSEN] : []),
+    ...(isPlain && isHere(text, start) ? [HERE] : []),
   ];
-  return [{ start: given.start, end: given.end, tier: strong ? 'likely' : 'possible', reasons }];
+  const tier = strong && !reasons.includes(HERE) ? 'likely' : 'possible';
+  return [{ start: given.start, end: given.end, tier, reasons }];
+}
+
+const HERE = 'of a server on the same machine';
+
+/** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine. */
+const isHere = (text: string, start: number): boolean =>
+  /(?:(?:server|host|source|address)\s?=\s?(?:tcp:)?|\/\/)(?:localhost|127\.0\.0\.1|\(local\)|\.)[\s,;:\\/][^\n]{0,200}$/i.test(
+    text.slice(Math.max(0, start - 260), start),
+  );
+
+/** The name is a string that a condition gives, and the value what it gives otherwise. */
+const isOtherwise = (text: string, start: number, { by }: Assignment): boolean =>
+  by === 'colon' && /\?\s{0,4}["'`][\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 50), start));
+
+/** The quote that seems to open the value closes a string that the name stands in. */
+function endsString(text: string, start: number, { start: from, quoted }: Assignment): boolean {
+  const quote = text[from - 1];
+  if (!quoted || quote === '`' || !/[=:]$/.test(text.slice(Math.max(0, from - 2), from - 1))) return false;
+  const before = /(?:[(,=+[{:&|]\s?|return )(["'])[\w=.-]{0,40}$/.exec(
+    text.slice(Math.max(0, start - 50), start),
+  );
+  // Of a name in quotes of its own the string has ended.
+  return before?.[1] === quote && /^[\w.-]*[=:]$/.test(text.slice(start, from - 1));
 }
 
 /** The way of giving makes it a value, and not a word of prose, a parameter, the next of a list. */
@@ -196,56 +230,6 @@ function isInConnection(text: string, { key, start, end, by }: Assignment, value
   );
 }
 
-/** `password = "password"`, `userPassword: "user-password"`, `SECRET=secret`: the name of a field. */
-function isWordOfItsName(value: string, key: string): boolean {
-  const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z]/g, '');
-  const [own, name] = [bare(value), bare(key)];
-  if (TYPES.has(own)) return true;
-  const exact = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  if (exact(value) === exact(key)) return true;
-  if (/\d/.test(value) && own.length > 0) return false;
-  // `MONGO_ADMIN_PASSWORD: admin`: the account's name is its password.
-  if (ACCOUNTS.has(own)) return false;
-  return own === '' ? /^\D*$/.test(value) : name.includes(own) || own.includes(name);
-}
-
-const ACCOUNTS = new Set(
-  'admin root guest postgres mysql mongo rabbitmq elastic tomcat administrator'.split(' '),
-);
-
-/**
- * Words with signs between them that routes, rules and modules are written with: `users/$1/password`, `min:5|required_with:other`,
- * `@models/UserCredential.class`; under a name that does not say password also with those of names: `oauth2-proxy`, `database-002`.
- * That its pairs of letters are usual tells them from secrets that programs make up in groups (`hudkeq-tobvi9-qyrbix`).
- */
-function isJoinedWords(value: string, isPassword: boolean): boolean {
-  if (!/^@?[A-Za-z0-9]+(?:[-_.:/|,]{1,2}[$:]?[A-Za-z0-9]+)+$/.test(value) || surpriseOf(value) >= USUAL)
-    return false;
-  const pieces = value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
-  const written = pieces.filter((piece) => /^[A-Za-z]{3,}$/.test(piece)).length;
-  if (!isPassword && (value === value.toLowerCase() || written > 3)) return written > 0;
-  return written > 1 && /[/|:]/.test(value) && !pieces.some((piece) => /^\d{3,}$/.test(piece));
-}
-
-/** Bits a pair: of names in code 4 to 5.4, of made-up syllables 6.4 and more. */
-const USUAL = 5.6;
-
-/** A secret's name in a store, not the secret: `s3_cache_aws_access_key_id`, `ccd-citizen-2-pwd`, `myApiKeySecret@2` (with its version). */
-function isNameOfSecret(value: string): boolean {
-  const parts = value.split(/[_-]/);
-  if (parts.length > 2 && parts.every((part) => /^(?:[a-z]+\d{0,2}|\d{1,2})$/.test(part)))
-    return NAMES_SECRET.test(parts.at(-1)!);
-  return /^[A-Za-z]{6,}(?:Key|Secret|Token|Password)@\d{1,3}$/.test(value);
-}
-
-const NAMES_SECRET = /^(?:key|keys|secret|secrets|token|password|passwd|pwd|pass|credentials?|id|name)$/;
-
-const TYPES = new Set(
-  'string str text bytes byte char varchar boolean bool number integer optional required unset disabled enabled prompt stdin file vault keyring keychain inherit default always never auto basic digest plain hidden input field label utf ascii latin base hex sha md aes rsa hmac bcrypt argon plaintext'.split(
-    ' ',
-  ),
-);
-
 /** Code between two strings (`"+name+"`), and a pattern that describes values: neither is one. */
 const isJoinedOrPattern = (value: string): boolean =>
   /^\s*\+|["'`]\s*\+|\+\s*["'`]|\[\^?(?:a-z|A-Z|0-9)|\\?[\])]\{\d|\(\?[:=!<]/.test(value);
@@ -255,4 +239,10 @@ const isCode = (value: string, quoted: boolean): boolean =>
   /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
+  // `neo4j:$instance_id`, `$"{faker.Pick("a")} …`, `md5$pass`: a variable, a call, a hash of which one word is left.
+  /(?:^|[^\w$])\$[a-z][a-z_]{3,}(?:\W|$)|^\{[A-Za-z_][\w.]*\(|^(?:md5|sha\d*|crypt)\$[a-z]{1,12}$/.test(
+    value,
+  ) ||
+  // `request.Passkeys?`, of which the rest is on the next line.
+  (!quoted && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+[?!]$/.test(value)) ||
   (!quoted && /^\w+[?!]\.[A-Za-z_]|^[A-Z]\w*(?:::[A-Z]\w*)+\.|^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Place, Tier, Window } from '../../../model/disclosure.ts';
+import { decodeBase64 } from '../rules/checks/base64.ts';
 import { distinctUnits, lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
@@ -91,6 +92,7 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   if (text.startsWith('..', to - (given.quoted ? 2 : 0))) return [];
   const value = text.slice(from, to);
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
+  if (isStandInForUser(value)) return [];
   const before = text.slice(Math.max(0, start - 120), start);
   if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
     return [];
@@ -107,6 +109,13 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   if (look === 'patterned')
     return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, 'a part of it is a pattern'] }];
   return [{ start: from, end: to, tier, reasons }];
+}
+
+/** `user:password` in base64, as Basic authentication has it, of which the password is a word that stands for one. */
+function isStandInForUser(value: string): boolean {
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? decodeBase64(value) : undefined;
+  const colon = decoded?.indexOf(':') ?? -1;
+  return colon > 0 && /^[ -~]+$/.test(decoded!) && isReference(decoded!.slice(colon + 1));
 }
 
 /** `--api-token VALUE`, `Authorization: Bearer VALUE`, `ENV SECRET VALUE`. */

@@ -265,5 +265,6 @@ export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   gate,
   extent: extentOf,
   find: (window) => findAs(rule, window),
+  settle: (find, place) => (rule.settle === undefined ? find : rule.settle(find, place)),
   advice: rule.advice,
 }));

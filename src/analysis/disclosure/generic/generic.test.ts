@@ -307,9 +307,7 @@ test('routes, rules and names are possible passwords only; what programs and peo
     'hudkeq-tobvi9-Qyrbix',
     'iov_1024',
     'it2eye_temp123',
-    'Welcome-2020',
     'verySecretKey1',
-    'Demo1234!',
     'acme-test-19-dev',
   ])
     expect(said(`password: '${value}',`)).toEqual([`password-literal likely ${value}`]);
@@ -417,4 +415,65 @@ test('passwords that are the names of accounts, in words of a language, or with 
     said('the user and password: user1@acme.example\nnew password: Should1?\nof type password: String1?\n'),
   ).toEqual([]);
   expect(said(String.raw`password: "^\d+[a-z]$", password2: "\w{8,}"`)).toEqual([]);
+});
+
+test('passwords that everybody tries first are possible, but not in production', () => {
+  const rule = genericRules.find(({ id }) => id === 'password-literal')!;
+  const tierIn = (value: string, path: string): string | undefined => {
+    const text = `db.password=${value}`;
+    const [find] = rule.find({ text, start: 3, end: 7, keyword: 'pass' });
+    return find && rule.settle!(find, { source: 'file', path, within: [] })?.tier;
+  };
+  for (const value of [
+    'P@ssw0rd!',
+    'd3vPassw0rd#',
+    'Th3P455word?',
+    'Welcome-2020',
+    'Demo1234!',
+    'Admin@123',
+  ]) {
+    expect([value, tierIn(value, 'conf/app.properties')]).toEqual([value, 'possible']);
+    expect([value, tierIn(value, 'conf/app-prod.properties')]).toEqual([value, 'likely']);
+  }
+  for (const value of ['Tr0ub4dor&3x', 'Liuxiao2@', 'qwe123ASD'])
+    expect([value, tierIn(value, 'conf/app.properties')]).toEqual([value, 'likely']);
+  // Of usual pairs of letters, where a program is started to work on it.
+  for (const path of [
+    'docker-compose.yml',
+    'x/compose.dev.yaml',
+    '.env.example',
+    '.devcontainer/run.sh',
+    'Vagrantfile',
+  ]) {
+    expect([path, tierIn('Sommer2019!', path)]).toEqual([path, 'possible']);
+    expect([path, tierIn('hT5!zQw8@n', path)]).toEqual([path, 'likely']);
+  }
+  expect(tierIn('Sommer2019!', 'compose.prod.yaml')).toBe('likely');
+  expect(tierIn('Sommer2019!', 'src/settings.py')).toBe('likely');
+  expect(said('"Server=localhost,14;User=sa;Password=Sommer2019!;"')).toEqual([
+    'password-literal possible Sommer2019!',
+  ]);
+  expect(said('"Server=db.acme.invalid;User=sa;Password=Sommer2019!;"')).toEqual([
+    'password-literal likely Sommer2019!',
+  ]);
+});
+
+test('names of switches and screens, variables, ends of strings and files are no passwords', () => {
+  for (const text of [
+    'const string EnablePasswordManagerSub = "AC-2708-enable-password-manager-sub";',
+    "const screen = isNew ? 'E2ESetPasswordView' : 'E2EEnterPasswordView';",
+    'return 0===e.indexOf("a=ice-pwd:")?f(e):0===e.indexOf("a=ice-ufrag:x1")',
+    'credentials="neo4j:$instance_id"',
+    '"WiFi Passwords" => $"{faker.Pick("Office", "Lab")} WiFi {faker.Int(1, 12)}",',
+    'Fido2Credentials = request.Passkeys?\n  .Select(x)',
+    `headers: {'Authorization': 'Basic dmFsaWRAZXhhbXBsZS5pbnZhbGlkOnBhc3N3b3Jk'}`,
+    'string dropPassword = "Acme.Scripts.2024-11-04_00_DropPassword.psql";',
+    `user(login='x', password='md5$pass')`,
+    '<input name="csrfmiddlewaretoken" value="kL2USfYkjqh8leyyoA9oOTx7koGX4VRUlCi20iIHaARUFAgRrCAO6jzoZ4qwvoEL">',
+    '[store getSecureKey:@"636f6d2e61636d652e636861742e6d6f62696c652e73746f7261676562"]',
+  ])
+    expect([text, said(text)]).toEqual([text, []]);
+  expect(said('const string PasswordMissing = "password_hash_b64_invalid";')).toEqual([
+    'password-literal possible password_hash_b64_invalid',
+  ]);
 });

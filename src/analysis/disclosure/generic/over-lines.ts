@@ -182,5 +182,6 @@ export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   reach: REACH_OF_VALUE,
   gate: hasNextLine,
   find: (window) => findBeside(rule, window),
+  settle: (find, place) => (rule.settle === undefined ? find : rule.settle(find, place)),
   advice: rule.advice,
 }));

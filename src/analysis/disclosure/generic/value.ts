@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../rules/checks/base64.ts';
+import { surpriseOf } from './token.ts';
 
 /** Fewest and most characters of a secret that was drawn and not chosen. */
 const LEAST = 16;
@@ -18,7 +19,7 @@ export function fits(value: string): boolean {
 export function isOpenByForm(value: string): boolean {
   return (
     /^(?:sha(?:1|224|256|384|512)|md5|h1)[-:=_]/i.test(value) ||
-    /\.(?:js|mjs|cjs|ts|tsx|jsx|json|pem|crt|cer|key|pub|p12|pfx|jks|html?|css|scss|png|jpe?g|gif|svg|txt|ya?ml|xml|py|rb|go|rs|java|md|sh|com|org|net|io)$/i.test(
+    /\.(?:js|mjs|cjs|ts|tsx|jsx|json|pem|crt|cer|key|pub|p12|pfx|jks|html?|css|scss|png|jpe?g|gif|svg|txt|ya?ml|xml|p?sql|csv|conf|cfg|ini|jsp|php|vue|exe|dll|zip|pdf|log|py|rb|go|rs|java|md|sh|com|org|net|io)$/i.test(
       value,
     ) ||
     /^(?:\.{1,2}\/|[A-Za-z]:\/|~\/)/.test(value) ||
@@ -30,6 +31,7 @@ export function isOpenByForm(value: string): boolean {
     /^urn:[a-z0-9][a-z0-9-]{1,30}:/i.test(value) ||
     JUDGED.test(value) ||
     isAlphabet(value) ||
+    isWrittenInHex(value) ||
     isHost(value)
   );
 }
@@ -39,6 +41,18 @@ function isHost(value: string): boolean {
   const decoded = decodeBase64(/[A-Za-z0-9+/]{12,}={0,2}$/.exec(value)?.[0] ?? '');
   return decoded !== undefined && /^[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})+$/.test(decoded);
 }
+
+/** A text in hexadecimal: `636f6d2e4d4d4b56…` is `com.MMKV…`. What is drawn has bytes that are no text among the first dozen. */
+function isWrittenInHex(value: string): boolean {
+  if (value.length < 24 || value.length % 2 === 1 || !/^(?:[2-7][0-9a-fA-F])+$/.test(value)) return false;
+  let text = '';
+  for (let i = 0; i < value.length; i += 2)
+    text += String.fromCharCode(Number.parseInt(value.slice(i, i + 2), 16));
+  return /^[ -~]+$/.test(text) && surpriseOf(text) < DRAWN_TEXT;
+}
+
+/** Bits a pair: of names and sentences 4 to 5.5, of what is drawn from letters and digits 8 and more. */
+const DRAWN_TEXT = 6.5;
 
 /** The letters, each once, in whatever order: rotors, substitutions, keys of puzzles. */
 function isAlphabet(value: string): boolean {

@@ -118,6 +118,12 @@ test.for([
   ['not signed', jwt({ sub: 'someone' }, 'none'), 'possible'],
   ['the documented example', jwt({ sub: '1234567890', name: 'John Doe' }), 'possible'],
   ['made to be public', jwt({ role: 'anon', iss: 'x' }), 'possible'],
+  [
+    'a signed list',
+    jwt({ timestamp: '2023-10-11', messages: [], versions: [{ version: '6.4' }] }),
+    'possible',
+  ],
+  ['for a user', jwt({ u: { nick: 'x' } }), 'likely'],
 ] as const)('a JSON Web Token that is %s', ([, token, tier]) => {
   expect(findsIn(`token: ${token}`)).toEqual([`jwt ${tier} ${token}`]);
   const encoded = Buffer.from(token).toString('base64');

@@ -41,6 +41,15 @@ export const fileRules: readonly DisclosureRule[] = [
     // Only the name of a file counts, not its mention in a text.
     settle: (find, place) => {
       if (place.source !== 'path') return undefined;
+      if (/(?:^|\/)debug\.(?:keystore|jks)$/i.test(place.path ?? ''))
+        return {
+          ...find,
+          tier: 'possible',
+          reasons: [
+            ...find.reasons,
+            'what Android signs with while a program is worked on, whose password everybody knows',
+          ],
+        };
       return TRUSTS.test(place.path ?? '')
         ? {
             ...find,

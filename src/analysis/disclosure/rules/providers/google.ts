@@ -21,13 +21,14 @@ const FIREBASE: Issuer = {
 const BEHIND_KEY = 100;
 
 /**
- * The key of an app in Firebase's own settings (`apiKey` before `authDomain`, `current_key` of google-services.json) only names the
+ * The key of an app in Firebase's own settings (`apiKey` before `authDomain`, `current_key` of google-services.json,
+ * what stands before `GCM_SENDER_ID` in GoogleService-Info.plist) only names the
  * app, and every copy of it has it. https://firebase.google.com/docs/projects/api-keys
  */
 function judgeKey({ text }: Window, start: number, end: number): Judgement {
   const reasons = ['its fixed part, alphabet and length'];
   return /"current_key"\s{0,4}:\s{0,4}"$/.test(text.slice(Math.max(0, start - 40), start)) ||
-    /^["'`],?\s{1,40}["']?(?:authDomain|projectId|appId|messagingSenderId)["']?\s{0,4}:/.test(
+    /^(?:["'`],?\s{1,40}["']?(?:authDomain|projectId|appId|messagingSenderId)["']?\s{0,4}:|<\/string>\s{1,40}<key>(?:GCM_SENDER_ID|PLIST_VERSION|BUNDLE_ID|PROJECT_ID|GOOGLE_APP_ID)<)/.test(
       text.slice(end, end + BEHIND_KEY),
     )
     ? {

@@ -47,7 +47,11 @@ export function basic(value: string, start: number): readonly Find[] {
   const secret = password === '' ? user : password;
   if (secret.length < 3 || isReference(secret) || lookOf(secret) === 'made-up') return [];
   // The example of RFC 7617 and RFC 2617, on which most others are modelled.
-  const isDocumented = /^open ?sesame$/i.test(secret) || secret === user;
+  const isDocumented =
+    /^open ?sesame$/i.test(secret) ||
+    secret === user ||
+    // `beep:boop`
+    (/^[a-z]{1,6}$/.test(secret) && /^[a-z]{1,6}$/.test(user));
   return [
     {
       start,

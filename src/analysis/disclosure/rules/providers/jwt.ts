@@ -50,6 +50,8 @@ function judge(token: string): Judgement {
     return { tier: 'possible', reasons: [...reasons, 'its claims are those of the documented example'] };
   if (claims['role'] === 'anon')
     return { tier: 'possible', reasons: [...reasons, 'its role is "anon", which is made to be public'] };
+  if (!SPEAKS_OF_SOMEBODY.test(Object.keys(claims).join(' ')))
+    return { tier: 'possible', reasons: [...reasons, 'it says of nobody what he may: signed data'] };
   if (algorithm.toLowerCase() === 'none')
     return { tier: 'possible', reasons: [...reasons, 'it is not signed: anybody can make one'] };
   if (signature === '') return { tier: 'possible', reasons: [...reasons, 'its signature is cut off'] };
@@ -64,6 +66,13 @@ function judge(token: string): Judgement {
     reasons: [...reasons, ...(lengths === undefined ? [] : ['its signature has the right length'])],
   };
 }
+
+/**
+ * Claims that make data a token: whose it is, what for, from when and until when (RFC 7519 §4.1, OpenID Connect), and what programs call the
+ * same. A signed list of versions has none.
+ */
+const SPEAKS_OF_SOMEBODY =
+  /(?:^| )(?:iss|sub|aud|exp|nbf|iat|jti|sid|azp|cid|uid|oid|tid|id|_id|scp|acr|amr|u|v|a)(?: |$)|user|name|mail|role|scope|perm|token|session|auth|client|account|tenant|admin|login|project|key|grant|licen[cs]e|service|device/i;
 
 /** Seconds. */
 const SHORT = 900;

@@ -1,6 +1,6 @@
 import type { DisclosureRule, Find, Gate, Tier, Window } from '../../../../model/disclosure.ts';
 import { sha256 } from '../../../text/sha256.ts';
-import { settleMade } from '../../engine/place.ts';
+import { saysTest, settleMade } from '../../engine/place.ts';
 import { keyBorder, keyFormOf, readKeyBody } from '../checks/pem.ts';
 import { readPgpKey } from '../checks/pgp.ts';
 import { BASE64, runEnd, runStart } from '../form/alphabets.ts';
@@ -67,9 +67,27 @@ function findPem({ text, start, end }: Window): readonly Find[] {
   // Real keys have runs of zeros; only what does not parse is judged by its look.
   if (keyFormOf(body.base64).form === 'unknown' && lookOf(body.base64.slice(0, 64)) === 'made-up') return [];
   const stop = endOfKey(text, body.end, first + match[0].length, body.base64.length);
+  const judged = judgePem(label, body.base64, body.isEncrypted);
+  const isNamedTest = judged.tier === 'certain' && saysTest(nameBefore(text, first));
   return [
-    { start: first, end: stop, ...judgePem(label, body.base64, body.isEncrypted), secret: body.base64 },
+    {
+      start: first,
+      end: stop,
+      tier: isNamedTest ? 'likely' : judged.tier,
+      reasons: isNamedTest ? [...judged.reasons, 'its name says that it is there for tests'] : judged.reasons,
+      secret: body.base64,
+    },
   ];
+}
+
+/** What the string that begins at `at` is given to on its line, with its type behind it perhaps: `const TEST_KEY: &str = r"`. Empty for none. */
+function nameBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 120), at);
+  return (
+    /([\w$-]{1,60})["'`\])]{0,3}\s{0,8}(?::\s{0,4}[&\w<>[\]' ]{1,20})?(?::=|=>|[:=])\s{0,8}[rRbB@$]{0,2}["'`(\\ ]{0,8}$/.exec(
+      before,
+    )?.[1] ?? ''
+  );
 }
 
 function beginOfDashes(text: string, last: number): number {

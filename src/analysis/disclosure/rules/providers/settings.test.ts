@@ -147,3 +147,37 @@ test('names that begin as a token does are none', () => {
     'url-credentials likely Tr4velAgent9',
   ]);
 });
+
+test('words for a service beside it, and stand-ins in headers, are possible; what is drawn stays', () => {
+  expect(findsIn('mysql://root:acme@mariadb:3306/acme')).toEqual(['url-credentials possible acme']);
+  expect(findsIn('amqp://app:Passw0rd!@rabbitmq:5672/')).toEqual(['url-credentials possible Passw0rd!']);
+  expect(findsIn('mysql://root:Tr4velAgent9@mariadb:3306/acme')).toEqual([
+    'url-credentials likely Tr4velAgent9',
+  ]);
+  expect(findsIn('mysql://root:acme@db.acme.test-1.net/acme')).toEqual(['url-credentials likely acme']);
+  expect(findsIn(`Authorization: 'Basic ${base64('beep:boop')}'`)).toEqual([
+    'authorization-header possible boop',
+  ]);
+  expect(findsIn(`Authorization: 'Basic ${base64('beep:b00p')}'`)).toEqual([
+    'authorization-header likely b00p',
+  ]);
+});
+
+test('the key of an app in its settings for iOS is possible', () => {
+  const key = `AIza${random('base62', 35)}`;
+  expect(findsIn(`<string>${key}</string>\n\t<key>GCM_SENDER_ID</key>`)).toEqual([
+    `google-api-key possible ${key}`,
+  ]);
+  expect(findsIn(`<string>${key}</string>\n\t<key>MAPS_ID</key>`)).toEqual([`google-api-key likely ${key}`]);
+});
+
+test('a key whose name says that it is for tests is likely', () => {
+  const pem = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
+  const tierOf = (text: string): string | undefined => findsIn(text)[0]?.split(' ')[1];
+  expect(tierOf(`const TEST_FAKE_KEY_0: &str = "${pem}"`)).toBe('likely');
+  expect(tierOf(`dummyPrivateKey := \`${pem}\``)).toBe('likely');
+  expect(tierOf(`const SIGNING_KEY: &str = "${pem}"`)).toBe('certain');
+  expect(tierOf(`latestKey = "${pem}"`)).toBe('certain');
+});

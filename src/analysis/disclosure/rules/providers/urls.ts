@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../../model/disclosure.ts';
+import { isTriedFirst } from '../../generic/weak.ts';
 import { alphabetOf } from '../form/alphabets.ts';
 import { lookOf } from '../form/placeholders.ts';
 import { isReference } from '../form/references.ts';
@@ -47,10 +48,25 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
     return [{ ...find, tier: 'possible', reasons: [...reasons, `${shown(host)} is no host of anybody`] }];
   const isStandIn =
     (isReference(user) && user !== '' && !KNOWN_USERS.has(user.toLowerCase())) || /example/i.test(user);
+  if (isOfCompose(host, user, password, text.slice(at + 1 + host.length, at + 80)))
+    return [
+      {
+        ...find,
+        tier: 'possible',
+        reasons: [...reasons, 'a word, at a host of one label, as programs on one machine name each other'],
+      },
+    ];
   if (password === user || look === 'patterned' || isStandIn || password.length < 4 || isWord(password))
     return [{ ...find, tier: 'possible', reasons: [...reasons, 'it looks like an example'] }];
   return [{ ...find, tier: 'likely', reasons }];
 }
+
+/** `mysql://root:acme@mariadb:3306/acme`: what a service beside it is told, which opens nothing from elsewhere. */
+const isOfCompose = (host: string, user: string, password: string, path: string): boolean =>
+  /^[a-z][a-z0-9_-]*$/.test(host) &&
+  (isTriedFirst(password) ||
+    (/^[a-z_-]{1,16}$/.test(password) &&
+      (user.includes(password) || path.toLowerCase().includes(`/${password}`))));
 
 /** Only small letters, and a word in it that says what it is: `my-access-token`, `testpassword`. */
 const isWord = (password: string): boolean =>
