@@ -430,6 +430,7 @@ test('passwords that everybody tries first are possible, but not in production',
     'Th3P455word?',
     'Welcome-2020',
     'Demo1234!',
+    'Test123!@#',
     'Admin@123',
   ]) {
     expect([value, tierIn(value, 'conf/app.properties')]).toEqual([value, 'possible']);

@@ -6,8 +6,9 @@ const TRIED = /password|passwort|passwd|contrase|motdepasse|changeme|letmein|qwe
 /** Words that make one with no more than a few digits and signs behind them: `Admin@123`, `test1234!`. */
 const TRIED_ALONE =
   /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis/g;
-/** Characters beside such words. */
+/** Characters beside such words, and of digits and signs alone. */
 const FEW = 5;
+const FEW_SIGNS = 8;
 
 /** Letters that digits and signs stand for: `P@ssw0rd`. */
 const READ_AS: ReadonlyMap<string, string> = new Map(
@@ -23,7 +24,7 @@ export function isTriedFirst(value: string): boolean {
   const read = Array.from(plain, (sign) => READ_AS.get(sign) ?? sign).join('');
   if (TRIED.test(read)) return true;
   const rest = plain.replaceAll(TRIED_ALONE, '');
-  return rest.length < plain.length && rest.length <= FEW;
+  return rest.length < plain.length && rest.length <= (/[a-z]/.test(rest) ? FEW : FEW_SIGNS);
 }
 
 /** Bits a pair. Of words with a number or a sign behind them 4 to 6, of what is drawn, or typed as if, 8 and more. */
