@@ -31,11 +31,12 @@ const MOST = 128;
 const isGivenWord: Gate = assignsTo(LEAST, false);
 const isArgument: Gate = assignsTo(LEAST, true);
 
-/** The name, in quotes, is the first argument of a call. */
+/** The name, in quotes, is the first argument of a call, or of a pair: `{ "name", "value" }`. */
 function opensCall(bytes: Uint8Array, start: number, from: number): boolean {
   let i = start - 1;
-  while (i >= from && start - i < 40 && bytes[i] !== 0x22 && bytes[i] !== 0x27 && bytes[i]! > 0x20) i--;
-  return i > from && bytes[i - 1] === 0x28;
+  while (i >= from && start - i < 64 && bytes[i] !== 0x22 && bytes[i] !== 0x27 && bytes[i]! > 0x20) i--;
+  if (i <= from) return false;
+  return bytes[i - 1] === 0x28 || bytes[i - 1] === 0x7b || (bytes[i - 1] === 0x20 && bytes[i - 2] === 0x7b);
 }
 
 function findChosen({ text, start, end }: Window): readonly Find[] {
@@ -133,7 +134,9 @@ function isWellGiven(text: string, given: Assignment, isPassword: boolean): bool
     return (
       isPassword &&
       couldBeChosen(value) &&
-      (/[\w$]\(\s*["'`]$/.test(before) || /\(\s*["'`][^"'`]{1,60}["'`]\s*,\s*["'`]$/.test(before))
+      (isOfPair(before, value, text.slice(end, end + 6)) ||
+        /[\w$]\(\s*["'`]$/.test(before) ||
+        /\(\s*["'`][^"'`]{1,60}["'`]\s*,\s*["'`]$/.test(before))
     );
   }
   return quoted
@@ -142,8 +145,33 @@ function isWellGiven(text: string, given: Assignment, isPassword: boolean): bool
         isInConnection(text, given, value) ||
         isInAddress(text, given, value) ||
         isInSentence(text, given, value) ||
-        isOfAHost(text, given, value);
+        isOfAHost(text, given, value) ||
+        isDefault(text, given, value) ||
+        isOption(text, given, value);
 }
+
+/** `{ "Store:CertificatePassword", "Alongside-Query3-Cozy" }`: a pair of a dictionary; where words may stand side by side, of one with a digit. */
+const isOfPair = (before: string, value: string, after: string): boolean =>
+  value.length >= 8 &&
+  /\d/.test(value) &&
+  /\{ ?["'][\w:.-]{0,60}["'],\s{0,4}["']$/.test(before) &&
+  /^["']\s{0,4}\}/.test(after);
+
+/** What a variable is when nobody says: `${DB_PASSWORD:-value}` of shells and Compose, `${DB_PASSWORD:value}` of Spring. */
+const isDefault = (text: string, { key, start, end, by }: Assignment, value: string): boolean =>
+  by === 'colon' &&
+  text[end] === '}' &&
+  couldBeChosen(value) &&
+  /\$\{[\w.-]{0,60}:-?$/.test(text.slice(Math.max(0, start - key.length - 70), start));
+
+/** `docker run -e DB_PASSWORD=value …` */
+const isOption = (text: string, { key, start, end, by }: Assignment, value: string): boolean =>
+  by === 'equals' &&
+  couldBeChosen(value) &&
+  /^["']?(?:\s|\\|$)/.test(text.slice(end, end + 2)) &&
+  /(?:^|\s)(?:-e|--env|--build-arg)[ =]["']?$/.test(
+    text.slice(Math.max(0, start - key.length - 20), start - key.length - 1),
+  );
 
 /** A string that is no sentence, label or message. */
 function couldBeChosen(value: string): boolean {

@@ -91,6 +91,15 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   // `eyJhbGciOiJIUzI1NiJ9...`: the rest is left out.
   if (text.startsWith('..', to - (given.quoted ? 2 : 0))) return [];
   const value = text.slice(from, to);
+  if (given.quoted && sense.strength === 3 && sense.against === 0 && isBytes(value, given.key))
+    return [
+      {
+        start: from,
+        end: to,
+        tier: 'likely',
+        reasons: ['bytes that are no text', `given to "${given.key}"`],
+      },
+    ];
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
   if (isStandInForUser(value)) return [];
   const before = text.slice(Math.max(0, start - 120), start);
@@ -109,6 +118,19 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   if (look === 'patterned')
     return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, 'a part of it is a pattern'] }];
   return [{ start: from, end: to, tier, reasons }];
+}
+
+/** `SECRET_KEY = '\\xfa\\xdd\\xb8z\\xae…'`: as Python shows what `os.urandom` drew. */
+function isBytes(value: string, key: string): boolean {
+  if (!/key|secret/i.test(key) || !/^(?:\\x[0-9a-fA-F]{2}|\\[nrt\\'"]|[ -[\]-~])+$/.test(value)) return false;
+  const escapes = value.match(/\\x[89a-fA-F][0-9a-fA-F]/g) ?? [];
+  const size = value.replaceAll(/\\x../g, '.').length;
+  return (
+    size >= 10 &&
+    escapes.length >= 3 &&
+    escapes.length * 6 >= size &&
+    new Set(escapes).size * 2 > escapes.length
+  );
 }
 
 /** `user:password` in base64, as Basic authentication has it, of which the password is a word that stands for one. */
@@ -145,13 +167,16 @@ export function tierOf(value: string, sense: KeySense, quoted: boolean): Tier | 
   // `key: "…"` alone may be the key of a service as well as that of a cache.
   if (DIGEST.test(value) && sense.strength < 2)
     return quoted && sense.against === 0 && scoreOf(value, sense, quoted) >= LIKELY ? 'possible' : undefined;
-  const score = bestScore(value, sense, quoted);
+  const score = bestScore(value.slice(0, MOST_SCORED), sense, quoted);
   if (score < (sense.strength > 1 ? POSSIBLE : LIKELY) || (sense.strength === 1 && value.length < 20))
     return undefined;
   // `docker_upstream_key`
   if (sense.strength === 2 && FINGERPRINT.test(value)) return 'possible';
   return score >= LIKELY && sense.strength >= 2 && sense.against === 0 ? 'likely' : 'possible';
 }
+
+/** Characters that tell what the rest is; the scorer learnt on shorter ones. */
+const MOST_SCORED = 128;
 
 /** What is drawn in a value that has more: between an issuer's marks (`rpl_live_…`, `v1_…_037192b5`), or hexadecimal with an end. */
 const PIECE = /([0-9a-f]{32,})|(?:^|[_.-])([A-Za-z0-9+/]{20,}={0,2})(?=[_.-]|$)/;

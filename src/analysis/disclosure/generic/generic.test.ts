@@ -478,3 +478,24 @@ test('names of switches and screens, variables, ends of strings and files are no
     'password-literal possible password_hash_b64_invalid',
   ]);
 });
+
+test('bytes, defaults, options and pairs are given too', () => {
+  expect(said("SECRET_KEY = '\\xfa\\xdd\\xb8z\\xae\\xe0}4\\x8b\\xea'")).toEqual([
+    'generic-secret likely \\xfa\\xdd\\xb8z\\xae\\xe0}4\\x8b\\xea',
+  ]);
+  expect(said("key = '\\x00\\x01\\x02\\x03\\x04\\x05\\x06\\x07\\x08\\x09\\x0a'")).toEqual([]);
+  expect(said('spring.datasource.password=${POSTGRES_PASSWORD:db-wrz2z}')).toEqual([
+    'password-literal likely db-wrz2z',
+  ]);
+  expect(said('  password: ${DB_PASSWORD:-Tr4vel!Agent}')).toEqual(['password-literal likely Tr4vel!Agent']);
+  expect(said('  password: ${DB_PASSWORD:-}')).toEqual([]);
+  expect(said('docker run -d -e MYSQL_ROOT_PASSWORD=123456root mysql')).toEqual([
+    'password-literal possible 123456root',
+  ]);
+  expect(said('{ "Store:CertificatePassword", "Alongside-Unworthy-Query3-Cozy" },')).toEqual([
+    'password-literal likely Alongside-Unworthy-Query3-Cozy',
+  ]);
+  expect(said('{ "password", "username2", "other" }')).toEqual([]);
+  const long = drawn(300);
+  expect(said(`apiKey: "${long}"`)).toEqual([`generic-secret likely ${long}`]);
+});

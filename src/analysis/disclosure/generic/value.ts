@@ -3,7 +3,7 @@ import { surpriseOf } from './token.ts';
 
 /** Fewest and most characters of a secret that was drawn and not chosen. */
 const LEAST = 16;
-const MOST = 256;
+const MOST = 512;
 
 /** Whether a value is of the form of a drawn secret: one token of the usual alphabets, of some length, that is no number. */
 export function fits(value: string): boolean {
