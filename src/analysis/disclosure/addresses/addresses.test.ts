@@ -69,3 +69,7 @@ test('an organisation names its own', () => {
     'organisation-host likely HQ.lab.example',
   ]);
 });
+
+test('the end of a host whose beginning a template gives is none', () => {
+  expect(said('value: "{{ include "x" . }}-postgres.acme.svc.cluster.local:5432"')).toEqual([]);
+});

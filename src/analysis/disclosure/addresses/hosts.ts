@@ -93,7 +93,7 @@ function findHost({ text, start, end, keyword }: Window, word: boolean): readonl
   const name = text.slice(from, end);
   const before = text.slice(Math.max(0, from - 64), from);
   const after = text.slice(end, end + 8);
-  if (isPlaceholder(text.slice(from, start), name) || /[$\w}\])]$/.test(before)) return [];
+  if (isPlaceholder(text.slice(from, start), name) || /[$\w}\])]$|[}\])][-.]$/.test(before)) return [];
   const mail = before.endsWith('@');
   const url = /:\/\/(?:[^\s/@]{1,60}@)?$/.test(before) || /^:\d{2,5}(?!\d)/.test(after);
   const field = FIELD.test(before);

@@ -88,3 +88,9 @@ test('words of translations are no passwords, but a credential there is one', ()
   expect(settle(rule('password'), find('likely'), place)?.tier).toBe('possible');
   expect(settle(rule('credential'), find('likely'), place)?.tier).toBe('likely');
 });
+
+test('a file that is called a mock is one', () => {
+  expect(fileClass('app/services/mock_benefit_check_service.rb')).toBe('test');
+  expect(fileClass('src/FakePayments.cs')).toBe('test');
+  expect(fileClass('src/hammock.ts')).toBe('other');
+});

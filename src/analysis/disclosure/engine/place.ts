@@ -29,6 +29,9 @@ const TEST_FOLDERS: ReadonlySet<string> = new Set(
   'test tests testing testdata fixture fixtures mock mocks mocked'.split(' '),
 );
 
+/** Words in names of files whose values are made up: `mock_benefit_check_service.rb`, `FakePayments.cs`. */
+const STAND_INS: ReadonlySet<string> = new Set('mock mocks mocked fake fakes dummy'.split(' '));
+
 /** What a path says of its file. */
 export function fileClass(path: string): FileClass {
   if (LOCKFILES.test(path)) return 'lockfile';
@@ -41,8 +44,11 @@ export function fileClass(path: string): FileClass {
 }
 
 function isInTestFolder(path: string): boolean {
-  const folders = path.slice(0, path.lastIndexOf('/') + 1);
-  return wordsIn(folders).some((word) => TEST_FOLDERS.has(word));
+  const name = path.lastIndexOf('/') + 1;
+  return (
+    wordsIn(path.slice(0, name)).some((word) => TEST_FOLDERS.has(word)) ||
+    wordsIn(path.slice(name)).some((word) => STAND_INS.has(word))
+  );
 }
 
 /** The words of a path in lower case, by signs and humps. */

@@ -120,13 +120,18 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   return [{ start: from, end: to, tier, reasons }];
 }
 
-/** `SECRET_KEY = '\\xfa\\xdd\\xb8z\\xae…'`: as Python shows what `os.urandom` drew. */
+/** Bytes of a key, however long it is made; what programs carry in strings is longer. */
+const MOST_BYTES = 64;
+
+/** `SECRET_KEY = '\xfa\xdd\xb8z\xae…'`: as Python shows what `os.urandom` drew. */
 function isBytes(value: string, key: string): boolean {
-  if (!/key|secret/i.test(key) || !/^(?:\\x[0-9a-fA-F]{2}|\\[nrt\\'"]|[ -[\]-~])+$/.test(value)) return false;
+  if (!/(?:key|secret)$/i.test(key) || !/^(?:\\x[0-9a-fA-F]{2}|\\[nrt\\'"]|[ -[\]-~])+$/.test(value))
+    return false;
   const escapes = value.match(/\\x[89a-fA-F][0-9a-fA-F]/g) ?? [];
   const size = value.replaceAll(/\\x../g, '.').length;
   return (
     size >= 10 &&
+    size <= MOST_BYTES &&
     escapes.length >= 3 &&
     escapes.length * 6 >= size &&
     new Set(escapes).size * 2 > escapes.length

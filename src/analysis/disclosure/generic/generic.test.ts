@@ -499,3 +499,10 @@ test('bytes, defaults, options and pairs are given too', () => {
   const long = drawn(300);
   expect(said(`apiKey: "${long}"`)).toEqual([`generic-secret likely ${long}`]);
 });
+
+test('long strings of bytes, and what something is found by, are no secrets', () => {
+  const bytes = Array.from({ length: 90 }, (_, i) => `\\x${(128 + ((i * 37) % 128)).toString(16)}`).join('');
+  expect(said(`var keysTmpl = "${bytes}"`)).toEqual([]);
+  expect(said(`var templateKey = "${bytes}"`)).toEqual([]);
+  expect(said(`session.spreadsheet_by_key("${drawn(44)}")`)).toEqual([]);
+});

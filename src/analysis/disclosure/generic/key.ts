@@ -71,6 +71,8 @@ export function senseOf(key: string): KeySense {
   }
   // Where a list goes on, and what keeps one site from posting for another: handed to everybody.
   if (parts.some((word, i) => word === 'token' && OPEN_TOKENS.has(parts[i - 1] ?? ''))) against += 2;
+  // `spreadsheet_by_key("…")`: what it is found by.
+  if (parts.at(-1) === 'key' && parts.at(-2) === 'by') against += 2;
   // Django's, in one word.
   if (parts.includes('csrfmiddlewaretoken') || parts.includes('csrftoken')) against += 2;
   // What vouches for something beside it, and opens nothing: `allow_list_signature`, `data-click-hmac`.
