@@ -66,6 +66,25 @@ export function emitWhole(from: usize, size: u32, number: u32): i32 {
   return OK;
 }
 
+/** Adds a run of an object whose other runs may come; `false` when there is no room. It counts when `keepRuns` says so. */
+export function addRun(from: usize, size: u32, number: u32, offset: u32): bool {
+  if (out + size + 1 > outEnd || run + RUN_BYTES > runsEnd) return false;
+  memory.copy(out, from, size);
+  object = number;
+  out = closeRun(out, out + size, offset);
+  return true;
+}
+
+export function keepRuns(): void {
+  store<u32>(RESULT + 24, (<u32>run - load<u32>(RESULT + 8)) >> 4);
+  saveOutput();
+}
+
+export function dropRuns(): void {
+  out = <usize>load<u32>(RESULT + 4);
+  run = <usize>load<u32>(RESULT + 8);
+}
+
 /**
  * The size that a delta says its result has, for the caller to make room; 0xffffffff when that is no size below 4 GiB
  * or the delta is for a base of another size.
@@ -89,9 +108,21 @@ export function prepareSpread(): void {
   }
 }
 
+/** The operands of a copy at `at`: its offset in the lower half, its size in the upper one (0: 64 KiB). */
+@inline
+export function operandsOf(at: usize, op: u32): u64 {
+  const operands = i8x16.swizzle(v128.load64_zero(at), v128.load64_zero(SPREAD + ((op & 127) << 3)));
+  return <u64>i64x2.extract_lane(operands, 0);
+}
+
 let after: usize = 0;
 
-function readSize(at: usize, end: usize): u64 {
+/** Behind the size that was read last. */
+export function sizeEnd(): usize {
+  return after;
+}
+
+export function readSize(at: usize, end: usize): u64 {
   let size: u64 = 0;
   for (let shift: u64 = 0; at < end && shift < 56; shift += 7) {
     const byte = load<u8>(at++);

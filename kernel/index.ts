@@ -9,6 +9,7 @@ prepareSpread();
 prepareFilter();
 
 export { applyDelta, deltaTargetSize, emitWhole, hasNul, setOutput } from './dirty-lines';
+export { applyTreeDelta } from './tree-delta';
 export { remember } from './known-runs';
 export { inflate } from './inflate';
 export { search } from './search';

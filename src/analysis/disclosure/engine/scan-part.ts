@@ -109,7 +109,11 @@ export function scanPart(
   const amounts = (): Amounts => ({
     entries: entries.count,
     commits: commits.count,
-    counts: { ...counts, blob: counts.blob + history.leftOut.blobs - before.blobs },
+    counts: {
+      ...counts,
+      blob: counts.blob + history.leftOut.blobs - before.blobs,
+      tree: counts.tree + history.leftOut.trees - before.trees,
+    },
     bytes: bytes + history.leftOut.bytes - before.bytes,
   });
   try {
@@ -140,6 +144,7 @@ export function scanPart(
     }
     bytes += history.leftOut.bytes - before.bytes;
     counts.blob += history.leftOut.blobs - before.blobs;
+    counts.tree += history.leftOut.trees - before.trees;
     const found = insight.finish(history, setLoud);
     const inside = { found, leftOut: insight.leftOut };
     return {

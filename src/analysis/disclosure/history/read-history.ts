@@ -150,7 +150,7 @@ export function readHistory(
   const firstOf = (object: number): number =>
     objects.packs.length > 1 ? duplicates().firstOf(object) : object;
 
-  const leftOut: LeftOut = { bytes: 0, blobs: 0 };
+  const leftOut: LeftOut = { bytes: 0, blobs: 0, trees: 0 };
   let cut: readonly Chunk[] | undefined;
   const chunks = (): readonly Chunk[] => (cut ??= shared?.chunks ?? cutIntoChunks(packs, options.leastChunk));
   const learnt = {

@@ -52,6 +52,8 @@ export interface LeftOut {
   bytes: number;
   /** Files of which nothing was given. */
   blobs: number;
+  /** Trees that have no entry but those of what they are deltas of. */
+  trees: number;
 }
 
 /** An object in the kernel's memory whose deltas are being read. */
@@ -66,11 +68,6 @@ export interface Held {
 const LF = 10;
 /** No byte is this: no lines are told apart. */
 export const NO_LINES = 256;
-/**
- * Shown around what changed in a tree: an entry with the longest name that file systems allow (255 bytes), its mode and id.
- * More would show all of most trees again and again.
- */
-const TREE_REACH = 320;
 const SAMPLE = 8000;
 
 /** Notes what of a pack no root leads to. */
@@ -229,7 +226,7 @@ function readDelta(
       `its pack needs more than ${walk.mostRebuiltBytes} bytes rebuilt`,
     );
 
-  const address = isBase ? heap.allocate(size) : 0;
+  const address = isBase || table.kinds[row] === TREE ? heap.allocate(size) : 0;
   let mark = output.mark();
   let status = apply(walk, held, delta, deltaSize, address, size, row);
   if (status === Status.noRoom && isEmpty) {
@@ -239,11 +236,12 @@ function readDelta(
     status = apply(walk, held, delta, deltaSize, address, size, row);
   }
   if (status !== Status.ok) {
-    if (isBase) heap.free(address);
+    if (address !== 0) heap.free(address);
     if (status === Status.noRoom && !isEmpty) return FULL;
     return lose(walk, row, 'git/damaged-object', statusWords(status));
   }
   if (isBase) budget.rebuilt += size;
+  else if (address !== 0) heap.free(address);
   if (isRepeated) output.rewind(mark);
   else if (table.kinds[row] === TREE)
     output.seams.note(walk.first + row, heap.bytes(), delta, delta + deltaSize);
@@ -263,18 +261,21 @@ function apply(
   toSize: number,
   row: number,
 ): number {
-  const isTree = walk.table.kinds[row] === TREE;
-  return walk.kernel.applyDelta(
+  const { kernel, table, first, store } = walk;
+  const end = delta + deltaSize;
+  if (table.kinds[row] === TREE)
+    return kernel.applyTreeDelta(held.address, held.size, delta, end, to, toSize, first + row, store.idBytes);
+  return kernel.applyDelta(
     held.address,
     held.size,
     delta,
-    delta + deltaSize,
+    end,
     to,
     toSize,
-    walk.first + row,
-    isTree ? NO_LINES : LF,
-    isTree ? TREE_REACH : walk.lineReach,
-    walk.table.kinds[row] === BLOB ? walk.output.known : 0,
+    first + row,
+    LF,
+    walk.lineReach,
+    table.kinds[row] === BLOB ? walk.output.known : 0,
   );
 }
 
@@ -295,9 +296,11 @@ function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): v
   if (walk.again !== undefined) return;
   objects.setState(first + row, state);
   const bytes = words[(RESULT + 20) / 4]!;
-  if (state === 'same' || bytes === 0) return;
+  if (state === 'same') return;
   leftOut.bytes += bytes;
-  if (words[(RESULT + 24) / 4] === 0) leftOut.blobs++;
+  if (words[(RESULT + 24) / 4] !== 0) return;
+  if (walk.table.kinds[row] === TREE) leftOut.trees++;
+  else if (bytes > 0) leftOut.blobs++;
 }
 
 /** Whether an equal object was shown already; then so is this one. */

@@ -26,6 +26,16 @@ export interface KernelExports {
     limit: number,
     quiet: number,
   ): number;
+  applyTreeDelta(
+    from: number,
+    fromSize: number,
+    delta: number,
+    deltaEnd: number,
+    to: number,
+    toSize: number,
+    object: number,
+    idBytes: number,
+  ): number;
   remember(records: number, recordsEnd: number, known: number): void;
   hasNul(from: number, size: number): number;
   search(text: number, end: number, before: number, machine: number, hits: number): number;

@@ -46,6 +46,30 @@ export function dirtyLinesTwin(
   return { target, runs };
 }
 
+/** The result of a delta of a tree, and its entries that no copy brought whole: those that follow each other as one run. */
+export function treeDeltaTwin(
+  base: Uint8Array,
+  delta: Uint8Array,
+  idBytes: number,
+): { readonly target: Uint8Array; readonly runs: readonly DirtyRun[] } | undefined {
+  const parsed = resolve(base, delta);
+  if (parsed === undefined) return undefined;
+  const { target, copies } = parsed;
+  const runs: { offset: number; text: Uint8Array }[] = [];
+  for (let start = 0; start < target.length;) {
+    const nul = target.indexOf(0, start);
+    const end = nul === -1 ? target.length : Math.min(target.length, nul + 1 + idBytes);
+    if (!copies.some(({ to, size }) => to <= start && end <= to + size)) {
+      const last = runs.at(-1);
+      if (last !== undefined && last.offset + last.text.length === start)
+        last.text = target.slice(last.offset, end);
+      else runs.push({ offset: start, text: target.slice(start, end) });
+    }
+    start = end;
+  }
+  return { target, runs };
+}
+
 /** Copies that continue each other in base and result are one. */
 function resolve(
   base: Uint8Array,
