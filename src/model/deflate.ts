@@ -16,6 +16,17 @@ export interface SmallInflater {
   inflate(input: Uint8Array, from: number, to: number, size: number): boolean;
 }
 
+/**
+ * Another way to inflate zlib streams than Node's own, for who has one at hand. What it gives up on (`undefined`), for whatever
+ * reason, is inflated with Node's, which also says what is wrong with it.
+ */
+export interface ObjectInflater {
+  /** All of a stream that gives `size` bytes, its checksum looked at. It may end before `packed` does. */
+  exactly(packed: Uint8Array, size: number): Uint8Array | undefined;
+  /** At least the first bytes of a stream, as many as a loose object's header has; what is behind the stream's end is nothing. */
+  head(packed: Uint8Array): Uint8Array | undefined;
+}
+
 /*
  * The numbers of RFC 1951, https://www.rfc-editor.org/rfc/rfc1951: one copy for the two inflaters, which stand in rooms that
  * may not import each other.

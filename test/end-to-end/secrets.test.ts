@@ -228,6 +228,7 @@ test('a history whose packs have no index, or whose HEAD is gone, is read all th
     };
   };
   expect(report()).toEqual({ code: 1, found: 1, leftOut: ['uk-postcode'], codes: [] });
+  expect(world.assay(['secrets', '--range', 'HEAD~1..HEAD'], {}, folder).err).toContain('`git index-pack ');
   writeFileSync(join(folder, '.git/HEAD'), `${'1'.repeat(40)}\n`);
   expect(report('--only', 'password')).toMatchObject({ code: 3, codes: ['rules/unreadable'] });
 });
@@ -280,6 +281,10 @@ test("what other tools' files let pass is covered", () => {
     world.assay(['secrets', ...files.flatMap((file) => ['--import', join(folder, file)]), join(folder)]).code;
   expect([code('.gitleaksignore'), code('wrong'), code('.secrets.baseline')]).toEqual([0, 1, 0]);
   expect(code('absent')).toBe(2);
+  writeFileSync(join(folder, '.gitguardian.yaml'), 'version: 2\nsecret:\n  ignored_paths: [en*]\n');
+  expect(code('.gitguardian.yaml')).toBe(0);
+  writeFileSync(join(folder, 'b'), `B=${first}\n`);
+  expect(code('.gitguardian.yaml')).toBe(1);
 });
 
 test('a comment in the line before lets a secret pass in a history while every version has it', ({

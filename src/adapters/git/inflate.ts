@@ -1,15 +1,5 @@
 import { inflateSync } from 'node:zlib';
-
-/**
- * Another way to inflate zlib streams than Node's own, for who has one at hand. What it gives up on (`undefined`), for whatever
- * reason, is inflated with Node's, which also says what is wrong with it.
- */
-export interface ObjectInflater {
-  /** All of a stream that gives `size` bytes. It may end before `packed` does. */
-  exactly(packed: Uint8Array, size: number): Uint8Array | undefined;
-  /** At least the first bytes of a stream, as many as a loose object's header has; what is behind the stream's end is nothing. */
-  head(packed: Uint8Array): Uint8Array | undefined;
-}
+import type { ObjectInflater } from '../../model/deflate.ts';
 
 /** Why a zlib stream could not be read. */
 export class InflateError extends Error {}

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import type { ObjectInflater } from './inflate.ts';
+import type { ObjectInflater } from '../../model/deflate.ts';
 import type { ObjectType, RawObject } from './objects.ts';
 import { TooLargeError } from './pack.ts';
 import { readSmallFile } from './small-file.ts';

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObjectStore, Offsets, PackFile, StoredObject } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { ObjectInflater } from './inflate.ts';
+import type { ObjectInflater } from '../../model/deflate.ts';
 import { findLoose, readLoose } from './loose.ts';
 import { byteCache } from './byte-cache.ts';
 import type { RawObject } from './objects.ts';

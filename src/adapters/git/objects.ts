@@ -1,10 +1,9 @@
 import { createHash, hash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { SmallInflater } from '../../model/deflate.ts';
+import type { ObjectInflater, SmallInflater } from '../../model/deflate.ts';
 import { AssayError } from '../../model/problem.ts';
 import { byteCache } from './byte-cache.ts';
-import type { ObjectInflater } from './inflate.ts';
 import { findLoose, readLoose } from './loose.ts';
 import type { Pack } from './pack.ts';
 import { MAX_OBJECT_BYTES, openPack, TooLargeError } from './pack.ts';
@@ -79,6 +78,7 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
   ];
   const cache = byteCache<RawObject>(options.cacheBytes ?? 64 * 1024 * 1024);
   const damaged: string[] = [];
+  let unindexed: readonly string[] | undefined;
   let packs:
     | { readonly index: PackIndex; readonly pack: () => Pack; readonly path: string; opened?: Pack }[]
     | undefined;
@@ -163,7 +163,7 @@ export function openObjects(repository: Repository, options: ObjectOptions = {})
       const loose = readLoose(folder, id, limit, options.zlib);
       if (loose !== undefined) return loose;
     }
-    throw missing(id, repository, damaged);
+    throw missing(id, repository, damaged, (unindexed ??= folders.flatMap(packsWithoutIndex)));
   };
 
   const head = (id: string, most: number): RawObject => {
@@ -260,16 +260,36 @@ export function objectId(
   return hash(algorithm, scratch.subarray(0, length + bytes.length), 'hex');
 }
 
-function missing(id: string, repository: Repository, damaged: readonly string[]): AssayError {
+function missing(
+  id: string,
+  repository: Repository,
+  damaged: readonly string[],
+  unindexed: readonly string[],
+): AssayError {
   const hint =
     damaged.length > 0
       ? `a pack index is unreadable (${damaged[0]}); run \`git fsck\``
-      : repository.partial
-        ? 'this is a partial clone, which leaves objects out; fetch them with `git fetch --refetch --no-filter`'
-        : repository.shallow
-          ? 'this is a shallow clone, which leaves history out; fetch it with `git fetch --unshallow`'
-          : 'run `git fsck` in the repository, or fetch it again';
+      : unindexed.length > 0
+        ? `a pack has no index; make one with \`git index-pack ${unindexed[0]}\``
+        : repository.partial
+          ? 'this is a partial clone, which leaves objects out; fetch them with `git fetch --refetch --no-filter`'
+          : repository.shallow
+            ? 'this is a shallow clone, which leaves history out; fetch it with `git fetch --unshallow`'
+            : 'run `git fsck` in the repository, or fetch it again';
   return new AssayError('git/missing-object', `object ${id} is not in the repository`, { hint });
+}
+
+function packsWithoutIndex(folder: string): readonly string[] {
+  const packFolder = join(folder, 'pack');
+  try {
+    const names = new Set(readdirSync(packFolder));
+    return [...names]
+      .filter((name) => name.endsWith('.pack') && !names.has(`${name.slice(0, -5)}.idx`))
+      .sort()
+      .map((name) => join(packFolder, name));
+  } catch {
+    return [];
+  }
 }
 
 /** The objects folder and those that `info/alternates` names, each once. */

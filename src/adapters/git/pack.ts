@@ -1,7 +1,6 @@
-import type { SmallInflater } from '../../model/deflate.ts';
+import type { ObjectInflater, SmallInflater } from '../../model/deflate.ts';
 import type { ByteCache } from './byte-cache.ts';
 import { applyDelta, deltaSizes } from './delta.ts';
-import type { ObjectInflater } from './inflate.ts';
 import { deflateBound, inflateExactly, InflateError } from './inflate.ts';
 import { prefixInflater } from './inflate-prefix.ts';
 import type { ObjectType, RawObject } from './objects.ts';

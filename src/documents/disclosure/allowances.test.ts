@@ -10,6 +10,7 @@ test('.gitleaksignore names places, in one commit or in any', () => {
       { path: 'src/a b.ts', line: 12 },
       { path: 'c:/d.env', line: 3, commit: COMMIT },
     ],
+    ignores: expect.any(Function),
     secrets: new Set(),
     hashes: new Set(),
     problems: [
@@ -43,6 +44,17 @@ test('.secrets.baseline and .gitguardian.yaml name hashes', () => {
   const yaml = `version: 2\nsecret:\n  ignored_matches:\n    - name: one\n      match: ${sha256}\n    - plain\n`;
   const { hashes, secrets, problems } = readAllowances(yaml, '.gitguardian.yaml');
   expect([hashes, secrets, problems]).toEqual([new Set([sha256.toLowerCase()]), new Set(['plain']), []]);
+});
+
+test('.gitguardian.yaml ignores paths', () => {
+  const yaml = 'secret:\n  ignored_paths: [docs/, "**/*.lock", { x: 1 }]\npaths-ignore:\n  - old.txt\n';
+  const { ignores, problems } = readAllowances(yaml, '.gitguardian.yaml');
+  expect(['docs/a/b.md', 'a/yarn.lock', 'old.txt', 'src/a.ts', ''].filter(ignores)).toEqual([
+    'docs/a/b.md',
+    'a/yarn.lock',
+    'old.txt',
+  ]);
+  expect(problems.map(({ code }) => code)).toEqual(['allowance/entry']);
 });
 
 test.for(['', '{', '[', '{}', '[[]]', '{"results": {"__proto__": [1]}}', ': :', '\0'])(

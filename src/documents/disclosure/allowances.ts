@@ -1,3 +1,4 @@
+import { compileGlob } from '../../analysis/decisions/glob.ts';
 import { parseJsonObject } from '../../analysis/text/json.ts';
 import { eachLine } from '../../analysis/text/lines.ts';
 import { baseName } from '../../analysis/text/paths.ts';
@@ -9,6 +10,8 @@ import type { Problem } from '../../model/problem.ts';
 export interface Allowances {
   /** A line of a file, in one commit or in any. */
   readonly places: readonly { readonly path: string; readonly line: number; readonly commit?: string }[];
+  /** Whether all of a file may have what it likes. */
+  readonly ignores: (path: string) => boolean;
   /** Secrets themselves. */
   readonly secrets: ReadonlySet<string>;
   /** SHA-1 or SHA-256 of secrets, lower-case hexadecimal digits. */
@@ -19,7 +22,8 @@ export interface Allowances {
 /**
  * Reads what one of these says, told apart by what is in it:
  * .gitleaksignore (`file:rule:line`, `commit:file:rule:line`), a report of gitleaks in JSON (an array of findings), .secrets.baseline of
- * detect-secrets (`results` by file, SHA-1), .gitguardian.yaml (`secret.ignored_matches`: SHA-256 or plain). Never throws.
+ * detect-secrets (`results` by file, SHA-1), .gitguardian.yaml (`secret.ignored_matches`: SHA-256 or plain; `secret.ignored_paths`:
+ * globs). Never throws.
  */
 export function readAllowances(text: string, path: string): Allowances {
   const start = text.trimStart();
@@ -40,7 +44,7 @@ function readGitleaksIgnore(text: string, path: string): Allowances {
       places.push({ path: found[2]!, line: Number(found[3]), ...commit });
     }
   });
-  return { places, secrets: new Set(), hashes: new Set(), problems };
+  return { places, ignores: () => false, secrets: new Set(), hashes: new Set(), problems };
 }
 
 function readJson(text: string, path: string): Allowances {
@@ -71,7 +75,7 @@ function readJson(text: string, path: string): Allowances {
         else problems.push(unknownEntry(path));
       }
   }
-  return { places, secrets, hashes, problems };
+  return { places, ignores: () => false, secrets, hashes, problems };
 }
 
 function readGitGuardian(text: string, path: string): Allowances {
@@ -92,7 +96,25 @@ function readGitGuardian(text: string, path: string): Allowances {
     else if (/^[0-9a-f]{64}$/i.test(match)) hashes.add(match.toLowerCase());
     else secrets.add(match);
   }
-  return { places: [], secrets, hashes, problems };
+  const globs = [
+    yamlAt(yamlAt(root, 'secret'), 'ignored_paths'),
+    yamlAt(yamlAt(root, 'secret'), 'ignored-paths'),
+    yamlAt(root, 'paths-ignore'),
+  ]
+    .flatMap((list) => yamlItems(list))
+    .flatMap((entry) => {
+      const glob = yamlText(entry.value);
+      if (glob === undefined) problems.push(unknownEntry(path));
+      // A folder stands for all below it.
+      return glob === undefined ? [] : [compileGlob(glob.endsWith('/') ? `${glob}**` : glob)];
+    });
+  return {
+    places: [],
+    ignores: (file) => globs.some((matches) => matches(file)),
+    secrets,
+    hashes,
+    problems,
+  };
 }
 
 function unknownEntry(path: string, line?: number): Problem {

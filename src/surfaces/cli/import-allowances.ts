@@ -35,7 +35,8 @@ export function importAllowances(
     );
     return one && `${one.file} lets this secret pass`;
   };
-  const isAt = ({ places }: (typeof read)[number], spot: DisclosureSpot, one: Disclosure): boolean =>
+  const isAt = ({ places, ignores }: (typeof read)[number], spot: DisclosureSpot, one: Disclosure): boolean =>
+    (spot.path !== undefined && spot.source !== 'ref-name' && ignores(spot.path)) ||
     places.some(
       ({ path, line, commit }) =>
         path === spot.path &&

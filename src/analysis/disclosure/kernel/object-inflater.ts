@@ -1,3 +1,4 @@
+import type { ObjectInflater } from '../../../model/deflate.ts';
 import type { Heap } from './heap.ts';
 import type { KernelExports } from './module.ts';
 import { Status } from './module.ts';
@@ -6,14 +7,6 @@ import { Status } from './module.ts';
 const HEAD = 64;
 /** What is larger is left to zlib: the kernel's memory does not shrink. */
 const MOST = 8 * 1024 * 1024;
-
-/** `undefined` where the stream is damaged, too large, or written in a way for which there is no quick answer. */
-export interface ObjectInflater {
-  /** All of a zlib stream that gives `size` bytes, its checksum looked at. It may end before `packed` does. */
-  exactly(packed: Uint8Array, size: number): Uint8Array | undefined;
-  /** 64 bytes, the first of which are the stream's first ones. */
-  head(packed: Uint8Array): Uint8Array | undefined;
-}
 
 /**
  * Inflates git's objects in the kernel. For the few of a hook that is less than to load Node's zlib, which costs milliseconds.
