@@ -1,4 +1,4 @@
-import type { DisclosureRule, Window } from '../../../../model/disclosure.ts';
+import type { DisclosureRule, Find, Place, Window } from '../../../../model/disclosure.ts';
 import { BASE64_URL, BASE62 } from '../form/alphabets.ts';
 import { shapeRules } from '../form/shape-rules.ts';
 import type { Issuer } from '../form/shape-rules.ts';
@@ -17,6 +17,8 @@ const FIREBASE: Issuer = {
   revokePage: 'https://firebase.google.com/docs/cloud-messaging/migrate-v1',
 };
 
+const OF_AN_APP = 'in the settings of a Firebase app, which all its copies have';
+
 /** Bytes behind a key that are looked at. */
 const BEHIND_KEY = 100;
 
@@ -33,9 +35,17 @@ function judgeKey({ text }: Window, start: number, end: number): Judgement {
     )
     ? {
         tier: 'possible',
-        reasons: [...reasons, 'in the settings of a Firebase app, which all its copies have'],
+        reasons: [...reasons, OF_AN_APP],
       }
     : { tier: 'likely', reasons };
+}
+
+/** By its file: of a delta the lines that stand behind may be missing. */
+function settleKey(find: Find, { path = '' }: Place): Find {
+  return find.tier === 'likely' &&
+    /(?:^|\/)(?:GoogleService-Info[\w.-]*\.plist|google-services[\w.-]*\.json)$/.test(path)
+    ? { ...find, tier: 'possible', reasons: [...find.reasons, OF_AN_APP] }
+    : find;
 }
 
 /** Google Cloud, Firebase and Google's OAuth. A service account's key is found as the private key that it holds. */
@@ -50,7 +60,9 @@ export const googleRules: readonly DisclosureRule[] = [
     ['google-oauth-client-secret', 'Google OAuth client secret', 'GOCSPX-<url 28>'],
     ['google-bound-api-key', 'Google API key bound to an account', 'AQ.Ab8R<url 40-80>'],
   ]).map((rule) =>
-    rule.id === 'google-api-key' ? { ...rule, scope: 'text' as const, reach: 35 + BEHIND_KEY } : rule,
+    rule.id === 'google-api-key'
+      ? { ...rule, scope: 'text' as const, reach: 35 + BEHIND_KEY, settle: settleKey }
+      : rule,
   ),
   tokenRule({
     ...GOOGLE,

@@ -164,6 +164,11 @@ test('words for a service beside it, and stand-ins in headers, are possible; wha
 });
 
 test('the key of an app in its settings for iOS is possible', () => {
+  const rule = providerRules.find(({ id }) => id === 'google-api-key')!;
+  const find = { start: 0, end: 39, tier: 'likely', reasons: [] } as const;
+  const tierIn = (path: string): string | undefined =>
+    settle(rule, find, { source: 'file', path, within: [] })?.tier;
+  expect(['ios/GoogleService-Info.prod.plist', 'ios/Info.plist'].map(tierIn)).toEqual(['possible', 'likely']);
   const key = `AIza${random('base62', 35)}`;
   expect(findsIn(`<string>${key}</string>\n\t<key>GCM_SENDER_ID</key>`)).toEqual([
     `google-api-key possible ${key}`,
