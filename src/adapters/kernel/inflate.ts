@@ -10,14 +10,25 @@ export function inflateQuickly(
   most: number,
 ): { readonly bytes: Uint8Array; readonly end: number } | undefined {
   if (most < 1) return undefined;
-  try {
+  return withoutStack(() => {
     const { buffer, engine } = zlib.inflateRawSync(input.subarray(start), {
       maxOutputLength: most,
       info: true,
     }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
     return { bytes: buffer, end: start + engine.bytesWritten };
+  });
+}
+
+/** What work gives; `undefined` when it throws. Much that is tried is no such stream, and to write down where costs more than trying. */
+function withoutStack<T>(work: () => T): T | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
   } catch {
     return undefined;
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
 
@@ -88,7 +99,7 @@ function isFrame(bytes: Uint8Array, at: number): boolean {
 }
 
 function brotli(bytes: Uint8Array, most: number): Unpacked | undefined {
-  try {
+  return withoutStack(() => {
     const { buffer, engine } = (zlib.brotliDecompressSync as unknown as WithEnd)(bytes, {
       maxOutputLength: most,
       info: true,
@@ -96,7 +107,5 @@ function brotli(bytes: Uint8Array, most: number): Unpacked | undefined {
     return engine.bytesWritten === bytes.length && buffer.length > bytes.length / 2
       ? { bytes: buffer }
       : undefined;
-  } catch {
-    return undefined;
-  }
+  });
 }

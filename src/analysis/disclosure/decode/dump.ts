@@ -12,22 +12,24 @@ const LINE =
 const MOST_LINE = 256;
 const LEAST_LINES = 2;
 
-/** How such lines begin, but for what is behind their first byte. */
-const START = /^[ \t>+#/*-]{0,16}[\da-fA-F]{4,16}[:h]?[ \t]{1,3}[\da-fA-F]{2}/m;
-
-/**
- * Consecutive lines of a dump, at least two; all in a text. `text`: the bytes as text of one code unit a byte, which makes it
- * faster.
- */
-export function* hexDumps(bytes: Uint8Array, text?: string): Generator<Dump, void, undefined> {
-  if (text !== undefined && !START.test(text)) return;
-  for (let at = 0; at < bytes.length;) {
-    const dump = startsWithOffset(bytes, at) ? dumpFrom(bytes, at, bytes.length) : undefined;
+/** Consecutive lines of a dump, at least two; all in a text. */
+export function* hexDumps(bytes: Uint8Array): Generator<Dump, void, undefined> {
+  for (let at = nextStart(bytes, 0); at < bytes.length;) {
+    const dump = dumpFrom(bytes, at, bytes.length);
     if (dump !== undefined) yield { how: 'hex dump', ...dump };
-    const end = bytes.indexOf(LF, dump?.end ?? at);
-    if (end === -1) return;
+    at = nextStart(bytes, (dump?.end ?? at) + 1);
+  }
+}
+
+/** The next start of a line at or behind `from` that begins as one of a dump does; the length of the text when there is none. */
+function nextStart(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length;) {
+    if ((at === 0 || bytes[at - 1] === LF) && startsWithOffset(bytes, at)) return at;
+    const end = bytes.indexOf(LF, at);
+    if (end === -1) break;
     at = end + 1;
   }
+  return bytes.length;
 }
 
 /** The dump whose line `at` is in. */
@@ -74,12 +76,17 @@ function bytesOf(groups: string): number[] {
   return bytes;
 }
 
-/** Four digits, perhaps indented, quoted or commented. */
+/** Digits of an offset, perhaps indented, quoted or commented, and behind white space two of a byte. */
 function startsWithOffset(bytes: Uint8Array, at: number): boolean {
   let first = at;
   while (first - at < 16 && INDENT[bytes[first] ?? 0] === 1) first++;
-  for (let i = first; i < first + 4; i++) if (HEX[bytes[i] ?? 0] === 0) return false;
-  return true;
+  let end = first;
+  while (end - first < 16 && HEX[bytes[end] ?? 0] === 1) end++;
+  if (end - first < 4) return false;
+  if (bytes[end] === 0x3a || bytes[end] === 0x68) end++;
+  const space = end;
+  while (end - space < 3 && (bytes[end] === 32 || bytes[end] === 9)) end++;
+  return end > space && HEX[bytes[end] ?? 0] === 1 && HEX[bytes[end + 1] ?? 0] === 1;
 }
 
 const INDENT = setOf(' \t>+#/*-');

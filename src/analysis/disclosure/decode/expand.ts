@@ -340,7 +340,7 @@ function lookInText(
     ...escapes,
     joinedRuns(bytes, text),
     lineLists(bytes, text),
-    hexDumps(bytes, text),
+    hexDumps(bytes),
     hintedRuns(bytes),
     struckLines(bytes),
     ...(text === undefined ? [] : [characterLists(bytes, text), ascii85Runs(bytes, text)]),

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { latin1Reader } from '../../../adapters/kernel/latin1.ts';
 import { numbers } from '../kernel/testing/started.ts';
-import { hexDumps } from './dump.ts';
 import { joinedRuns } from './joined.ts';
 import { encodedRuns } from './runs.ts';
 
@@ -79,11 +78,11 @@ test('what is found with the text at hand is what is found without', () => {
   for (let round = 0; round < 4000; round++) {
     const text = made(next);
     const bytes = Buffer.from(text, 'latin1');
-    for (const runs of [joinedRuns, hexDumps]) {
+    for (const runs of [joinedRuns]) {
       const slow = [...runs(bytes)];
       expect([text, ...runs(bytes, latin1(bytes, 0, bytes.length))]).toEqual([text, ...slow]);
       found += slow.length;
     }
   }
-  expect(found).toBeGreaterThan(300);
+  expect(found).toBeGreaterThan(150);
 });

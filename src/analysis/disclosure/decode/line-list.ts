@@ -59,7 +59,7 @@ function lineListAround(bytes: Uint8Array, at: number, from: number, to: number)
   if (!isLineEnd(bytes, at)) return undefined;
   const start = startOf(bytes, at, from);
   const most = Math.min(to, start + MOST);
-  const units: number[] = [];
+  const units = new Units();
   let end = start;
   let lines = 0;
   while (end < most) {
@@ -71,7 +71,7 @@ function lineListAround(bytes: Uint8Array, at: number, from: number, to: number)
     if (behind === -1) break;
     end = behind;
   }
-  return lines < 2 ? undefined : { bytes: Uint8Array.from(units), start, end };
+  return lines < 2 ? undefined : { bytes: units.bytes(), start, end };
 }
 
 /** Behind the quote that opens the string in whose midst `at` is; `from` when there is none. */
@@ -83,7 +83,7 @@ function startOf(bytes: Uint8Array, at: number, from: number): number {
 }
 
 /** Puts out what a string says whose first byte is at `at`; gives where it ends, behind its quote. -1: it has no end. */
-function stringAt(bytes: Uint8Array, at: number, to: number, units: number[]): number {
+function stringAt(bytes: Uint8Array, at: number, to: number, units: Units): number {
   for (let i = at; i < to; i++) {
     const unit = bytes[i]!;
     if (unit === QUOTE) return i + 1;
@@ -95,7 +95,10 @@ function stringAt(bytes: Uint8Array, at: number, to: number, units: number[]): n
       if (escaped === 0x6e) units.push(LF);
       else if (escaped === 0x74) units.push(9);
       else if (escaped === QUOTE || escaped === BACKSLASH || escaped === 0x2f) units.push(escaped);
-      else if (escaped !== 0x72) units.push(BACKSLASH, escaped);
+      else if (escaped !== 0x72) {
+        units.push(BACKSLASH);
+        units.push(escaped);
+      }
     }
   }
   return -1;
@@ -108,4 +111,21 @@ function behindComma(bytes: Uint8Array, at: number, to: number): number {
   i++;
   while (i < to && bytes[i]! <= 0x20) i++;
   return i < to && bytes[i] === QUOTE && bytes[i] !== CLOSES ? i + 1 : -1;
+}
+
+/** Bytes that come one by one. */
+class Units {
+  private held = new Uint8Array(1024);
+  private size = 0;
+  push(unit: number): void {
+    if (this.size === this.held.length) {
+      const larger = new Uint8Array(2 * this.size);
+      larger.set(this.held);
+      this.held = larger;
+    }
+    this.held[this.size++] = unit;
+  }
+  bytes(): Uint8Array {
+    return this.held.slice(0, this.size);
+  }
 }

@@ -56,19 +56,30 @@ function literal(bytes: Uint8Array, start: number): { readonly text: Uint8Array;
 
 function hexadecimal(bytes: Uint8Array, start: number): { readonly text: Uint8Array; readonly end: number } {
   const units: number[] = [];
-  let digits = '';
+  /** The first digit of a byte, when it has come. */
+  let high = -1;
   let at = start;
   for (; at < bytes.length && bytes[at] !== 0x3e; at++) {
-    const one = String.fromCharCode(bytes[at]!);
-    if (/[0-9a-f]/i.test(one)) digits += one;
-    else if (/\S/.test(one)) break;
-    if (digits.length === 2) {
-      units.push(Number.parseInt(digits, 16));
-      digits = '';
+    const value = HEXES[bytes[at]!]!;
+    if (value === SPACE) continue;
+    if (value === NONE) break;
+    if (high === -1) high = value;
+    else {
+      units.push((high << 4) | value);
+      high = -1;
     }
   }
-  if (digits !== '') units.push(Number.parseInt(`${digits}0`, 16));
+  if (high !== -1) units.push(high << 4);
   return { text: Uint8Array.from(units), end: at + 1 };
+}
+
+const NONE = 255;
+const SPACE = 254;
+const HEXES = new Uint8Array(256).fill(NONE);
+for (const unit of [9, 10, 11, 12, 13, 32, 0xa0]) HEXES[unit] = SPACE;
+for (let value = 0; value < 16; value++) {
+  HEXES['0123456789abcdef'.charCodeAt(value)] = value;
+  HEXES['0123456789ABCDEF'.charCodeAt(value)] = value;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

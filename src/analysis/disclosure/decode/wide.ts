@@ -113,12 +113,14 @@ export function wideAround(bytes: Uint8Array, at: number, from: number, to: numb
 
 const LEAST_BYTES = 16;
 
-/** Where a string may start that does not before `from`: of any two bytes of one, one is zero. Most files have neither for long. */
+/** Where a string may start that does not before `from`: of any two bytes of one, one is zero and one is shown. Most files have no such for long. */
 function nextPossible(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at + LEAST_BYTES <= bytes.length) {
     const middle = at + LEAST_BYTES - 2;
-    if (bytes[middle] === 0 || bytes[middle + 1] === 0) return at;
+    const one = bytes[middle]!;
+    const other = bytes[middle + 1]!;
+    if ((one === 0 || other === 0) && isShown(one | other)) return at;
     // No string covers both of these: none starts up to them.
     at = middle + 1;
   }
