@@ -112,3 +112,13 @@ test.for([
 ])('a file that is not as it should be gives problems or nothing: %s', (text) => {
   expect(readGitleaksRules(text, 'x').rules).toEqual([]);
 });
+
+test("gitleaks' generic rule says less of a secret than its others", () => {
+  const rule = (id: string): string =>
+    `[[rules]]\nid = "${id}"\nregex = '''acme_[a-z]{9}'''\nkeywords = ["acme"]\n`;
+  const { rules } = readGitleaksRules(`${rule('generic-api-key')}${rule('acme')}`, 'a.toml');
+  expect(rules.map(({ id, kind }) => [id, kind])).toEqual([
+    ['generic-api-key', 'generic-secret'],
+    ['acme', 'credential'],
+  ]);
+});

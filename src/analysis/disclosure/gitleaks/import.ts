@@ -55,7 +55,7 @@ export function readGitleaksRules(text: string, path: string): UserRules {
   });
   const gathered = gather(made, path);
   return {
-    rules: gathered.rules,
+    rules: gathered.rules.map((rule) => (rule.id === GENERIC ? { ...rule, kind: 'generic-secret' } : rule)),
     problems: [...problems, ...gathered.problems],
     usesDefaults: extend?.['useDefault'] === true || arrayAt(root, 'rules').length === 0,
     disabled: arrayAt(extend, 'disabledRules').flatMap((id) =>
@@ -70,6 +70,9 @@ export function readGitleaksRules(text: string, path: string): UserRules {
     stopped: gathered.stopped,
   };
 }
+
+/** The one rule of gitleaks that gives way to every other: where one of these says what it is, that is told. */
+const GENERIC = 'generic-api-key';
 
 /** Whether a list is for a rule of ours: its targets are called as gitleaks calls them. */
 const aims = (targets: ReadonlySet<unknown>, id: string): boolean =>
