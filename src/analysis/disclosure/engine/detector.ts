@@ -146,6 +146,44 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
       const window = shown(span);
       return { span, window, extent: rule.extent?.(window) };
     };
+    // By itself, so that the loop that comes here seldom is compiled without it.
+    const ask = (watch: Watch, start: number, end: number): void => {
+      const object = runs[run + 2]!;
+      const offset = runs[run + 3]! - runStart;
+      if (watch.trigger !== undefined) {
+        if (reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset) === true) loud.push(run);
+        return;
+      }
+      const rule = rules.rules[watch.rule]!;
+      if (watch.isText) {
+        loud.push(run);
+        const own = lineSpan(start, end, runStart, runEnd);
+        const { span, window, extent } = textWindow(rule, watch, start, end);
+        const reach = extent ?? rule.reach ?? TEXT_REACH;
+        anchor?.(object, own.start + offset, own.end + offset, reach, runEnd - own.start);
+        const finds = rule.find(window);
+        const { text } = window;
+        if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
+        return;
+      }
+      if (start < line.start || end > line.end || line.end - line.start > REACH) {
+        line = lineSpan(start, end, runStart, runEnd);
+        known = undefined;
+        isLetThrough = undefined;
+      }
+      if (passes !== undefined && watch.isPassable) {
+        isLetThrough ??= passes(object, bytes, line.start, line.end);
+        if (isLetThrough) {
+          loud.push(run);
+          return;
+        }
+      }
+      known ??= lines.look(bytes, line.start, line.end);
+      const finds = askOnce(rule, watch, known, start - line.start);
+      if (finds.length === 0) return;
+      loud.push(run);
+      report(rule, watch, line, known.text, finds, start, object, offset, visit);
+    };
     search.search(batch.address, batch.size, (hits) => {
       const { length } = hits;
       for (let i = 0; i < length; i += 2) {
@@ -172,42 +210,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
             isOpen = gate === undefined || gate(bytes, start, end, runStart, runEnd);
           }
           if (!isOpen) continue;
-          const object = runs[run + 2]!;
-          const offset = runs[run + 3]! - runStart;
-          if (watch.trigger !== undefined) {
-            if (reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset) === true)
-              loud.push(run);
-            continue;
-          }
-          const rule = rules.rules[watch.rule]!;
-          if (rule.scope === 'text') {
-            loud.push(run);
-            const own = lineSpan(start, end, runStart, runEnd);
-            const { span, window, extent } = textWindow(rule, watch, start, end);
-            const reach = extent ?? rule.reach ?? TEXT_REACH;
-            anchor?.(object, own.start + offset, own.end + offset, reach, runEnd - own.start);
-            const finds = rule.find(window);
-            const { text } = window;
-            if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
-          } else {
-            if (start < line.start || end > line.end || line.end - line.start > REACH) {
-              line = lineSpan(start, end, runStart, runEnd);
-              known = undefined;
-              isLetThrough = undefined;
-            }
-            if (passes !== undefined && (rule.kind === 'personal-data' || rule.kind === 'internal-address')) {
-              isLetThrough ??= passes(object, bytes, line.start, line.end);
-              if (isLetThrough) {
-                loud.push(run);
-                continue;
-              }
-            }
-            known ??= lines.look(bytes, line.start, line.end);
-            const finds = askOnce(rule, watch, known, start - line.start);
-            if (finds.length === 0) continue;
-            loud.push(run);
-            report(rule, watch, line, known.text, finds, start, object, offset, visit);
-          }
+          ask(watch, start, end);
         }
       }
     });

@@ -52,7 +52,14 @@ test('a rule is asked once about a keyword at a place of a line', () => {
       return [];
     },
   };
-  const watch = (keyword: string): Watch => ({ rule: 0, keyword, gate: undefined });
+  const watch = (keyword: string): Watch => ({
+    rule: 0,
+    keyword,
+    gate: undefined,
+    trigger: undefined,
+    isText: false,
+    isPassable: false,
+  });
   const [one, other] = [watch('token'), watch('tok')];
   const line = { text: 'token token', answers: [] };
   for (let i = 0; i < 2; i++) {

@@ -9,7 +9,10 @@ export interface Watch {
   readonly keyword: string;
   readonly gate: Gate | undefined;
   /** It is no rule's keyword, but shows encoded text. */
-  readonly trigger?: Trigger;
+  readonly trigger: Trigger | undefined;
+  /** The rule looks beyond lines; it is asked about people or hosts. Here, for rules are objects of many shapes. */
+  readonly isText: boolean;
+  readonly isPassable: boolean;
 }
 
 /** What is searched for in one go, and who is to be asked when it is found. */
@@ -33,10 +36,18 @@ export function ruleSearch(
 ): RuleSearch {
   const byPattern: (readonly Watch[])[] = [];
   const byState: (readonly Watch[])[] = [];
-  const watchOf = (keyword: string, number: number): Watch =>
-    number < 0
-      ? { rule: -1, keyword, gate: undefined, trigger: triggers()[-1 - number]! }
-      : { rule: number, keyword, gate: rules[number]!.gate };
+  // All of one shape: who reads them in a loop is compiled for it.
+  const watchOf = (keyword: string, number: number): Watch => {
+    const rule = number < 0 ? undefined : rules[number]!;
+    return {
+      rule: Math.max(number, -1),
+      keyword,
+      gate: rule?.gate,
+      trigger: rule === undefined ? triggers()[-1 - number]! : undefined,
+      isText: rule?.scope === 'text',
+      isPassable: rule?.kind === 'personal-data' || rule?.kind === 'internal-address',
+    };
+  };
   const ofPattern = (pattern: number): readonly Watch[] =>
     (byPattern[pattern] ??= watchers(pattern).map((number) => watchOf(keywords[pattern]!, number)));
   return {
