@@ -20,12 +20,12 @@ const worlds = [0, 1, 2].map(() => {
 });
 const worldOf = (store: ObjectStore, reader = 0) => ({ ...worlds[reader]!, store });
 
-/** Readers in this thread, each of which takes some chunks and then answers, or ends early. */
-function readersOf(store: ObjectStore, seed: number, failed: string[]): HistoryReaders {
+/** Two readers in this thread that say to be `count`, each of which takes some chunks and then answers, or ends early. */
+function readersOf(store: ObjectStore, seed: number, failed: string[], count: number): HistoryReaders {
   const random = numbers(seed);
   const answers: Answer<HistoryAnswer>[] = [];
   return {
-    count: 2,
+    count,
     failed: (why) => void failed.push(why),
     give: (task) => {
       for (const number of [1, 2]) {
@@ -50,24 +50,36 @@ function readersOf(store: ObjectStore, seed: number, failed: string[]): HistoryR
   };
 }
 
-test.for([false, true])('whoever reads what, the same is found (damaged objects: %s)', async (isDamaged) => {
-  let found = 0;
-  let failures = 0;
-  let lost = 0;
-  for (let seed = 1; seed <= 8; seed++) {
-    const store = made(seed, isDamaged);
-    const alone = told(scanHistory(worldOf(store)));
-    const failed: string[] = [];
-    const together = await scanTogether(worldOf(store), readersOf(store, seed * 7, failed), {
-      leastChunk: 1,
-    });
-    expect(told(together)).toEqual(alone);
-    found += alone.groups.length;
-    failures += failed.length;
-    lost += alone.problems.length;
-    expect(isDamaged || together.history.shared !== undefined).toBe(true);
-  }
-  expect(found).toBeGreaterThan(40);
-  expect(failures).toBeGreaterThan(0);
-  expect(lost > 0).toBe(isDamaged);
-});
+test.for([
+  [2, false],
+  [2, true],
+  // So many that nearly all trees are cut into pieces.
+  [60, false],
+  [60, true],
+] as const)(
+  'whoever of %d others reads what, the same is found (damaged objects: %s)',
+  async ([count, isDamaged]) => {
+    let found = 0;
+    let pieces = 0;
+    let failures = 0;
+    let lost = 0;
+    for (let seed = 1; seed <= 8; seed++) {
+      const store = made(seed, isDamaged);
+      const alone = told(scanHistory(worldOf(store)));
+      const failed: string[] = [];
+      const together = await scanTogether(worldOf(store), readersOf(store, seed * 7, failed, count), {
+        leastChunk: 1,
+      });
+      expect(told(together)).toEqual(alone);
+      pieces += together.history.chunks().filter(({ base }) => base !== undefined).length;
+      found += alone.groups.length;
+      failures += failed.length;
+      lost += alone.problems.length;
+      expect(isDamaged || together.history.shared !== undefined).toBe(true);
+    }
+    expect(found).toBeGreaterThan(40);
+    expect(failures).toBeGreaterThan(0);
+    expect(count === 2 || isDamaged || pieces > 40).toBe(true);
+    expect(lost > 0).toBe(isDamaged);
+  },
+);

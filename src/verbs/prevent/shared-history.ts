@@ -53,7 +53,7 @@ export async function scanTogether(
   readers: HistoryReaders,
   options: HistoryOptions = {},
 ): Promise<HistoryScan> {
-  const history = openHistory(world, { ...options, isShared: true });
+  const history = openHistory(world, { ...options, readers: readers.count + 1 });
   const queue = queueChunks(history.chunks());
   const total = history.objects.count;
   readers.give((reader) => ({ reader, history: history.shared!, queue }));

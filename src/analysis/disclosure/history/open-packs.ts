@@ -8,8 +8,8 @@ import type { SharedHistory } from './shared.ts';
 import { shareHistory, takeShared } from './shared.ts';
 
 export interface OpenOptions {
-  /** Several threads are going to read it: keeps what they all need where they all see it. */
-  readonly isShared?: boolean;
+  /** So many threads are going to read it: keeps what they all need where they all see it. */
+  readonly readers?: number;
   /** What another thread keeps so; of the same store. */
   readonly shared?: SharedHistory | undefined;
   /** Weight of the smallest chunk; default about a mebibyte. */
@@ -22,17 +22,17 @@ export interface OpenedPack {
   readonly forest: Forest;
 }
 
-/** The packs of a store: read here, or as another thread read and shared them. With `isShared` they are made to be shared. */
+/** The packs of a store: read here, or as another thread read and shared them. With `readers` they are made to be shared. */
 export function openPacks(
   store: ObjectStore,
-  { isShared = false, shared, leastChunk }: OpenOptions,
+  { readers, shared, leastChunk }: OpenOptions,
 ): { readonly packs: readonly OpenedPack[]; readonly shared: SharedHistory | undefined } {
   if (shared !== undefined) return { packs: takeShared(store, shared), shared };
   const packs = store.packs.map((pack) => {
     const table = readPackTable(pack);
     return { table, forest: plantForest(table) };
   });
-  if (!isShared) return { packs, shared: undefined };
-  const made = shareHistory(packs, cutIntoChunks(packs, leastChunk));
+  if (readers === undefined) return { packs, shared: undefined };
+  const made = shareHistory(packs, cutIntoChunks(packs, readers, leastChunk));
   return { packs: takeShared(store, made), shared: made };
 }

@@ -5,7 +5,7 @@ import type { KernelExports } from '../kernel/module.ts';
 import type { Duplicates } from './duplicates.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { Chunk } from './chunks.ts';
-import { cutIntoChunks } from './chunks.ts';
+import { cutIntoChunks, startsOfPieces } from './chunks.ts';
 import { rowsLeadingTo } from './forest.ts';
 import type { Hits } from './hits.ts';
 import { groupHits } from './hits.ts';
@@ -26,7 +26,7 @@ import type { PackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
 import type { SharedHistory } from './shared.ts';
 import type { Again, LeftOut, Walk } from './walk-pack.ts';
-import { noteLost, walkPack } from './walk-pack.ts';
+import { noteLost, walkPack, walkPiece } from './walk-pack.ts';
 
 export interface HistoryOptions extends OpenOptions {
   /** Which kinds of objects to read; default: all but trees. Of trees, names come with the bytes around them. */
@@ -152,7 +152,10 @@ export function readHistory(
 
   const leftOut: LeftOut = { bytes: 0, blobs: 0, trees: 0 };
   let cut: readonly Chunk[] | undefined;
-  const chunks = (): readonly Chunk[] => (cut ??= shared?.chunks ?? cutIntoChunks(packs, options.leastChunk));
+  const chunks = (): readonly Chunk[] =>
+    (cut ??= shared?.chunks ?? cutIntoChunks(packs, 1, options.leastChunk));
+  /** By pack, what its readers leave to others: chunks.ts. */
+  const pieces = new Map<number, Uint8Array | undefined>();
   const learnt = {
     losses: [] as { chunk: number; losses: readonly LossesOfReason[] }[],
     rebuilt: packs.map(() => 0),
@@ -198,7 +201,7 @@ export function readHistory(
 
   function* stretch(
     own: OwnReader,
-    { pack, from, to }: Omit<Chunk, 'weight'>,
+    { pack, from, to, base }: Omit<Chunk, 'weight'>,
     losses: Losses,
   ): Generator<TextBatch, void, undefined> {
     const { table, first } = objects.packs[pack]!;
@@ -209,7 +212,7 @@ export function readHistory(
       own.pack = pack;
     }
     const budget = { rebuilt: learnt.rebuilt[pack]! };
-    if (from === 0) noteLost({ forest, table, losses });
+    if (from === 0 && base === undefined) noteLost({ forest, table, losses });
     const walk: Walk = {
       kernel,
       heap,
@@ -230,9 +233,15 @@ export function readHistory(
       mostRebuiltBytes: mostRebuiltBytes(table),
       lineReach: options.lineReach ?? 4096,
       leftOut,
+      starts: own.trusts ? startsIn(pack) : undefined,
     };
-    yield* walkPack(walk, from, to);
+    yield* base === undefined ? walkPack(walk, from, to) : walkPiece(walk, base, from, to);
     learnt.rebuilt[pack] = budget.rebuilt;
+  }
+
+  function startsIn(pack: number): Uint8Array | undefined {
+    if (!pieces.has(pack)) pieces.set(pack, startsOfPieces(chunks(), pack, forests[pack]!));
+    return pieces.get(pack);
   }
 
   /** What of a pack that was read before is to be read again. */
@@ -260,6 +269,8 @@ export function readHistory(
       if (all.reduce((sum, { rebuilt }) => sum + rebuilt[pack]!, 0) > mostRebuiltBytes(table)) return false;
     const lost = all.flatMap(({ losses }) => losses).sort((a, b) => a.chunk - b.chunk);
     if (lost.length === 0) return true;
+    // What is lost with it may be in another piece, or was lost in each.
+    if (lost.some(({ chunk }) => chunks()[chunk]!.isPart === true)) return false;
     if (all.some(({ passed }) => passed.some((object) => objects.stateOf(object) === 'unread'))) return false;
     if (packs.length > 1)
       for (let object = 0; object < objects.packedCount; object++)

@@ -37,6 +37,10 @@ export interface Walk {
   readonly mostObjectBytes: number;
   readonly mostRebuiltBytes: number;
   readonly lineReach: number;
+  /** Rows (1) with which another's piece of the pack starts: they are passed by. */
+  readonly starts?: Uint8Array | undefined;
+  /** Objects are rebuilt as bases, and nothing else. */
+  readonly isSilent?: boolean;
   /** Counts what was left out because it is known: bytes, and objects that have nothing else. */
   readonly leftOut: LeftOut;
 }
@@ -63,6 +67,9 @@ export interface Held {
   readonly size: number;
   /** Its next child, a place in `Forest.children`. */
   next: number;
+  /** Where its children end, when they are but a piece; what git's test of a file said of it, when another reader notes that. */
+  readonly end?: number;
+  readonly isBinary?: boolean;
 }
 
 const LF = 10;
@@ -83,43 +90,87 @@ export function noteLost({ forest, table, losses }: Pick<Walk, 'forest' | 'table
 
 /** Reads the objects of a pack below its roots `from` … `to - 1`, from each root of deltas down. A delta comes after its base. */
 export function* walkPack(walk: Walk, from: number, to: number): Generator<TextBatch, void, undefined> {
-  const { heap, forest, output, reader, budget } = walk;
-  const stack: Held[] = [];
+  const { forest, output, reader } = walk;
+  for (let i = from; i < to; i++) {
+    const root = forest.roots[i]!;
+    if (walk.again?.leads[root] === 0) continue;
+    const isLeaf = forest.starts[root] === forest.starts[root + 1];
+    if (output.isDue) yield output.take()!;
+    const opened = openRoot(walk, reader, root, isLeaf);
+    if (opened === undefined) continue;
+    if (isFull(walk, opened.size)) {
+      const before = output.take();
+      if (before !== undefined) yield before;
+    }
+    const large = showWhole(walk, root, opened.address, opened.size);
+    if (large !== undefined) yield large;
+    if (opened.isInOutput) continue;
+    yield* walkBelow(walk, {
+      row: root,
+      address: opened.address,
+      size: opened.size,
+      next: forest.starts[root]!,
+    });
+  }
+}
+
+/**
+ * Reads children `from` … `to - 1` (places in `Forest.children`) of a row that another reads, with what is below them. The row is rebuilt
+ * from its root on; nothing is shown or noted of it, but what cannot be read on the way.
+ */
+export function* walkPiece(
+  walk: Walk,
+  base: number,
+  from: number,
+  to: number,
+): Generator<TextBatch, void, undefined> {
+  const held = rebuildBase({ ...walk, isSilent: true }, base);
+  if (held !== undefined) yield* walkBelow(walk, { ...held, next: from, end: to });
+}
+
+function rebuildBase(walk: Walk, base: number): Held | undefined {
+  const { heap, kernel, table, reader, budget } = walk;
+  const path: number[] = [];
+  for (let row = base; row >= 0; row = table.bases[row]!) path.push(row);
+  const root = path.pop()!;
+  const opened = openRoot(walk, reader, root, false);
+  if (opened === undefined) return undefined;
+  const { address, size } = opened;
+  const isBinary = kernel.hasNul(address, Math.min(size, SAMPLE)) === 1;
+  let held: Held = { row: root, address, size, next: 0, isBinary };
+  for (let row = path.pop(); row !== undefined; row = path.pop()) {
+    const built = readDelta(walk, reader, held, row, budget, true);
+    heap.free(held.address);
+    if (built === undefined || built === FULL) return undefined;
+    held = built;
+  }
+  return held;
+}
+
+/** Reads the deltas below an object, and gives its memory up. */
+function* walkBelow(walk: Walk, top: Held): Generator<TextBatch, void, undefined> {
+  const { heap, forest, output, reader, budget, starts } = walk;
+  const stack: Held[] = [top];
   try {
-    for (let i = from; i < to; i++) {
-      const root = forest.roots[i]!;
-      if (walk.again?.leads[root] === 0) continue;
-      const isLeaf = forest.starts[root] === forest.starts[root + 1];
+    while (stack.length > 0) {
+      const held = stack.at(-1)!;
+      const end = held.end ?? forest.starts[held.row + 1]!;
       if (output.isDue) yield output.take()!;
-      const opened = openRoot(walk, reader, root, isLeaf);
-      if (opened === undefined) continue;
-      if (isFull(walk, opened.size)) {
-        const before = output.take();
-        if (before !== undefined) yield before;
+      const row = held.next < end ? forest.children[held.next++]! : -1;
+      const isLeft = starts !== undefined && row !== -1 && held.end === undefined && starts[row] === 1;
+      const isPassed = row === -1 || isLeft || walk.again?.leads[row] === 0;
+      let built = isPassed ? undefined : readDelta(walk, reader, held, row, budget, false);
+      if (built === FULL) {
+        const full = output.take();
+        if (full !== undefined) yield full;
+        built = readDelta(walk, reader, held, row, budget, true);
       }
-      const large = showWhole(walk, root, opened.address, opened.size);
-      if (large !== undefined) yield large;
-      if (opened.isInOutput) continue;
-      stack.push({ row: root, address: opened.address, size: opened.size, next: forest.starts[root]! });
-      while (stack.length > 0) {
-        const held = stack.at(-1)!;
-        const end = forest.starts[held.row + 1]!;
-        if (output.isDue) yield output.take()!;
-        const row = held.next < end ? forest.children[held.next++]! : -1;
-        const isPassed = row === -1 || walk.again?.leads[row] === 0;
-        let built = isPassed ? undefined : readDelta(walk, reader, held, row, budget, false);
-        if (built === FULL) {
-          const full = output.take();
-          if (full !== undefined) yield full;
-          built = readDelta(walk, reader, held, row, budget, true);
-        }
-        if (held.next >= end) {
-          // Given up before its last child's subtree is read: see `heaviestLast`.
-          stack.pop();
-          heap.free(held.address);
-        }
-        if (built !== undefined && built !== FULL) stack.push(built);
+      if (held.next >= end) {
+        // Given up before its last child's subtree is read: see `heaviestLast`.
+        stack.pop();
+        heap.free(held.address);
       }
+      if (built !== undefined && built !== FULL) stack.push(built);
     }
   } finally {
     for (const { address } of stack) heap.free(address);
@@ -208,7 +259,8 @@ function readDelta(
 ): Held | typeof FULL | undefined {
   const { kernel, heap, table, output, forest } = walk;
   const isBase = hasBelow(forest, row, walk.again);
-  const isRepeated = isShown(walk, row);
+  const isSilent = walk.isSilent === true;
+  const isRepeated = isSilent || isShown(walk, row);
   if (!isBase && isRepeated) return undefined;
   const deltaSize = table.sizes[row]!;
   if (deltaSize > walk.mostObjectBytes) return lose(walk, row, 'git/too-large', tooLarge(walk));
@@ -245,7 +297,8 @@ function readDelta(
   if (isRepeated) output.rewind(mark);
   else if (table.kinds[row] === TREE)
     output.seams.note(walk.first + row, heap.bytes(), delta, delta + deltaSize);
-  note(walk, held.row, row, isRepeated ? 'same' : 'delta');
+  if (isSilent) return { row, address, size, next: 0, isBinary: isBinaryNow(walk, held) };
+  note(walk, held, row, isRepeated ? 'same' : 'delta');
   return isBase ? { row, address, size, next: forest.starts[row]! } : undefined;
 }
 
@@ -287,12 +340,10 @@ function hasBelow({ starts, children }: Forest, row: number, again: Again | unde
 }
 
 /** Keeps what the kernel learnt of a delta's result. */
-function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): void {
+function note(walk: Walk, base: Held, row: number, state: 'same' | 'delta'): void {
   const { objects, first, leftOut } = walk;
   const words = walk.heap.words();
-  const seen = words[(RESULT + 16) / 4]!;
-  const isBinary = (seen & 1) !== 0 || ((seen & 2) === 0 && objects.isBinary(first + base));
-  objects.setContent(first + row, isBinary, words[(RESULT + 12) / 4]!);
+  objects.setContent(first + row, isBinaryNow(walk, base), words[(RESULT + 12) / 4]!);
   if (walk.again !== undefined) return;
   objects.setState(first + row, state);
   const bytes = words[(RESULT + 20) / 4]!;
@@ -301,6 +352,12 @@ function note(walk: Walk, base: number, row: number, state: 'same' | 'delta'): v
   if (words[(RESULT + 24) / 4] !== 0) return;
   if (walk.table.kinds[row] === TREE) leftOut.trees++;
   else if (bytes > 0) leftOut.blobs++;
+}
+
+/** What git's test says of the result of the delta that the kernel read last. */
+function isBinaryNow({ heap, objects, first }: Walk, { row, isBinary }: Held): boolean {
+  const seen = heap.words()[(RESULT + 16) / 4]!;
+  return (seen & 1) !== 0 || ((seen & 2) === 0 && (isBinary ?? objects.isBinary(first + row)));
 }
 
 /** Whether an equal object was shown already; then so is this one. */
