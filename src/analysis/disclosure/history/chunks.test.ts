@@ -63,7 +63,7 @@ test('each row is in one chunk, and only trees of files are cut', () => {
         }
       expect([...seen].every((times) => times === 1)).toBe(true);
       pieces += chunks.filter(({ base }) => base !== undefined).length;
-      if (readers === 1) expect(cut).toBe(undefined);
+      if (readers === 1 && cut !== undefined) wrong.push(-1);
     }
   }
   expect(wrong).toEqual([]);
