@@ -15,7 +15,8 @@ const MOST_FORM = 7;
 export function rarely(text: string): readonly Trigger[] {
   return [
     ...base32(text),
-    ...byteLists(text),
+    // What is decoded of a list begins there: keys begin with dashes.
+    ...byteLists(text === 'PRIVATE KEY' ? '---' : text),
     ...characterLists(text),
     wideText(text),
     ...escapedUnderscore(text),

@@ -9,6 +9,13 @@ import type { HintedHow } from './hints.ts';
 import { BROKEN, joinedAround } from './joined.ts';
 import { LISTED_FORMS, lineListBehind } from './line-list.ts';
 import { POINTER_FORM, pointerAt } from './lfs-pointer.ts';
+import {
+  NAMED_IN_ADDRESSES,
+  NAMED_IN_BASE64,
+  NAMED_IN_ESCAPES,
+  NAMED_IN_HEX,
+  NAMED_IN_LINES,
+} from './names-encoded.ts';
 import { fromRtf } from './rtf.ts';
 import { mailBehind } from './quoted-printable.ts';
 import { listAround, rarely, wide } from './rarer-triggers.ts';
@@ -124,14 +131,16 @@ export function triggersOf(marks: readonly string[]): readonly Trigger[] {
         .slice(0, 1)
         .map(base64),
     ),
+    ...NAMED_IN_BASE64.flatMap((form) => base64Forms(form).map(base64)),
     ...STARTS.map((form) => base64({ form, skipped: 0, shift: 0 })),
     ...ZLIB_STARTS.map(zlibBase64),
-    ...all.map(hex),
+    ...[...all, ...NAMED_IN_HEX].map(hex),
     GZIP_HEX,
     ...all.filter((text) => /[^0-9a-z]/i.test(text.slice(0, MOST))).map(partlyPercent),
     ...all.filter((text) => !COMMON.test(text)).map(broken),
     ...chief.flatMap(rarely),
     ...ROWS,
+    ...NAMED,
     ...JOINS,
     ...DUMPS,
     ...MAIL,
@@ -264,8 +273,8 @@ const DEFLATED: readonly Trigger[] = DEFLATED_FORMS.map((form) => ({
   reveal: deflatedBehind,
 }));
 
-/** Cells and outputs of notebooks. */
-const LISTED: readonly Trigger[] = LISTED_FORMS.map((form) => ({
+/** Cells and outputs of notebooks; and other lists, of which a line ends with a name. */
+const LISTED: readonly Trigger[] = [...LISTED_FORMS, ...NAMED_IN_LINES].map((form) => ({
   how: 'list of lines',
   form,
   sieves: [],
@@ -336,3 +345,29 @@ function row(
   const sieves = [followedBy(goesOn, least)];
   return forms.map((form) => ({ how, form, sieves, reveal: ESCAPES_AROUND[how] }));
 }
+
+const VALUE = followedBy(/[^\s"'<>]/, 4);
+/** The rest of a name, behind `&amp;`. */
+const BEHIND_REFERENCE: Sieve = {
+  side: 'before',
+  run: setOf(/[\w.-]/),
+  least: 0,
+  most: 24,
+  follows: setOf(/;/),
+};
+
+/** What leads from a name to its value, escaped, or the name and the first of it. */
+const NAMED: readonly Trigger[] = [
+  ...NAMED_IN_ESCAPES.map(([how, form]): Trigger => ({
+    how,
+    form,
+    sieves: [VALUE],
+    reveal: ESCAPES_AROUND[how],
+  })),
+  ...NAMED_IN_ADDRESSES.map((form): Trigger => ({
+    how: 'character references',
+    form,
+    sieves: [BEHIND_REFERENCE, VALUE],
+    reveal: ESCAPES_AROUND['character references'],
+  })),
+];

@@ -157,7 +157,8 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
       const rule = rules.rules[watch.rule]!;
       if (watch.isText) {
         loud.push(run);
-        const own = lineSpan(start, end, runStart, runEnd);
+        // The line end that closes a name is of its line: what comes next may be another's.
+        const own = lineSpan(start, bytes[end - 1] === LF ? end - 1 : end, runStart, runEnd);
         const { span, window, extent } = textWindow(rule, watch, start, end);
         const reach = extent ?? rule.reach ?? TEXT_REACH;
         anchor?.(object, own.start + offset, own.end + offset, reach, runEnd - own.start);
@@ -227,6 +228,8 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     },
   };
 }
+
+const LF = 10;
 
 interface TextWindow {
   readonly span: Span;

@@ -94,12 +94,15 @@ const hasNextLine: Gate = (bytes, start, end, from, to) => {
   let at = end;
   if (!hasEnded) {
     while (at < to && (bytes[at] === 0x20 || bytes[at] === 9 || bytes[at] === 0x0d)) at++;
-    if (at >= to || bytes[at] !== LF) return false;
+    if (at >= to) return true;
+    if (bytes[at] !== LF) return false;
     at++;
   }
   const line = at;
   while (at < to && at - line < 80 && (bytes[at] === 0x20 || bytes[at] === 9)) at++;
-  if (at >= to || (hasEnded && at === line && bytes[at] === 0x0a)) return false;
+  // What comes next may be in text that is not at hand: then whoever has the whole is to ask again.
+  if (at >= to) return true;
+  if (hasEnded && at === line && bytes[at] === 0x0a) return false;
   return hasEnded || bytes[at] === 0x3c || bytes[at] === 0x22;
 };
 
