@@ -46,20 +46,13 @@ export const NAMED_IN_ADDRESSES: readonly string[] = NAMES.map((name) => `${name
 /** The first four letters of each are looked for in hexadecimal digits. */
 export const NAMED_IN_HEX: readonly string[] = [
   'pass',
-  'Pass',
   'PASS',
   'toke',
-  'Toke',
   'TOKE',
   'secr',
-  'Secr',
   'SECR',
   '_key',
-  'iKey',
   '_KEY',
-  '_pwd',
-  '_PWD',
-  'Auth',
   'PRIV',
 ];
 
