@@ -107,7 +107,8 @@ function given(start: usize, end: usize, from: usize, to: usize, table: usize, l
     const byte = <i32>load<u8>(at);
     if (byte === LF) return false;
     const bits = <i32>load<u8>(table + byte);
-    if ((bits & 2) !== 0) {
+    // What may stand between them does so until something is given.
+    if ((bits & 2) !== 0 && (isGiven || (bits & 4) === 0)) {
       if (!isGiven) {
         if (!isSpaced) return false;
         isGiven = true;
@@ -128,13 +129,17 @@ function given(start: usize, end: usize, from: usize, to: usize, table: usize, l
   return false;
 }
 
-/** The name begins with `-`, the pattern with `b` (`Bearer`), or `ENV ` stands before the name. */
+/** The name begins with `-`, the pattern with `b` (`Bearer`), or `env `, `ine ` (`#define`) or ` -x `, `gx `, `Ux ` stands before the name. */
 function takesSpace(start: usize, from: usize, table: usize): bool {
   const first = MOST_NAME > start - from ? from : start - MOST_NAME;
   let at = start;
   while (at > first && (load<u8>(table + load<u8>(at - 1)) & 1) !== 0) at--;
   if (load<u8>(at) === 0x2d || (load<u8>(start) | 32) === 0x62) return true;
-  return at - from >= 4 && (load<u32>(at - 4) | 0x00202020) === 0x20766e65;
+  if (at - from < 4) return false;
+  const word = load<u32>(at - 4) | 0x00202020;
+  if (word === 0x20766e65 || word === 0x20656e69) return true;
+  const option = (word >> 8) & 0xff;
+  return word >>> 16 === 0x2078 && (option === 0x2d || option === 0x67 || option === 0x75);
 }
 
 /** Where the `=` stands behind the one word at `at`; `to` when none does. */

@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { rowOfBytes } from './escaped-row.ts';
 
 /** A line whose escapes were resolved. */
 export interface Unescaped {
@@ -16,7 +17,8 @@ const LF = 10;
 
 /**
  * Lines with `%41`, `\x41`, `\u0041`, `\101`, `&#65;` or `&quot;` that stand for shown characters of ASCII, a space or a line end,
- * resolved; one result a line and kind. Of a long line, what is within reach of them. Other escapes stay as they are. Linear.
+ * resolved; one result a line and kind. Of a long line, what is within reach of them. Other escapes stay as they are. Rows of bytes that
+ * are no text are passed over, and part what is before them from what is behind. Linear.
  */
 export function* unescapedLines(bytes: Uint8Array): Generator<Unescaped, void, undefined> {
   for (const how of ['percent', 'escapes', 'character references'] as const)
@@ -38,15 +40,24 @@ function* linesWith(
   sign: number,
   read: Reader,
 ): Generator<Unescaped, void, undefined> {
+  let asked = 0;
   for (let at = bytes.indexOf(sign); at !== -1;) {
-    if (read(bytes, at) === 0) {
-      at = bytes.indexOf(sign, at + 1);
+    const row = sign === BACKSLASH && at >= asked ? rowOfBytes(bytes, at, 0, bytes.length) : at;
+    if (row > at || read(bytes, at) === 0) {
+      if (row === at && at >= asked) asked = at + ASKED_EVERY;
+      at = bytes.indexOf(sign, Math.max(row, at + 1));
       continue;
     }
     const start = lineStart(bytes, at, 0);
     let end = at;
     for (let most = at; end < bytes.length && bytes[end] !== LF && end <= most + REACH; end++)
-      if (bytes[end] === sign && read(bytes, end) !== 0) most = end;
+      if (bytes[end] === sign) {
+        if (read(bytes, end) !== 0) most = end;
+        else if (sign === BACKSLASH && end >= asked) {
+          if (rowOfBytes(bytes, end, start, bytes.length) > end) break;
+          asked = end + ASKED_EVERY;
+        }
+      }
     yield { how, bytes: resolve(bytes, start, end, sign, read), start, end };
     at = bytes.indexOf(sign, end);
   }
@@ -54,8 +65,10 @@ function* linesWith(
 
 /** Bytes on each side of a place that are looked at. */
 const REACH = 4096;
+/** Whether a row of bytes begins is asked again behind so many. */
+const ASKED_EVERY = 256;
 
-/** The line around `start`, within reach, with escapes of a kind resolved. */
+/** The line around `start`, within reach, with escapes of a kind resolved. No bytes: a row up to its end that holds no text. */
 export function unescapedAround(
   bytes: Uint8Array,
   how: Unescaped['how'],
@@ -63,6 +76,8 @@ export function unescapedAround(
   from: number,
   to: number,
 ): Region {
+  const row = how === 'escapes' ? rowOfBytes(bytes, start, from, to) : start;
+  if (row > start) return { bytes: NOTHING, start, end: row };
   const first = lineStart(bytes, start, from);
   const most = Math.min(to, start + REACH);
   const stop = bytes.subarray(start, most).indexOf(LF);
@@ -70,6 +85,8 @@ export function unescapedAround(
   const [sign, read] = READERS[how];
   return { bytes: resolve(bytes, first, end, sign, read), start: first, end };
 }
+
+const NOTHING = new Uint8Array(0);
 
 function lineStart(bytes: Uint8Array, at: number, from: number): number {
   let start = at;

@@ -273,6 +273,8 @@ function revealer(
     if (region === undefined) return false;
     ends.set(how, region.end);
     [last, lastEnd] = [how, region.end];
+    // Passed over: it holds nothing.
+    if (region.bytes.length === 0) return false;
     encoded(object, how, { bytes: region.bytes, start: region.start + offset, end: region.end + offset });
     return true;
   };

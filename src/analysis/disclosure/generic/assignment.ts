@@ -49,6 +49,10 @@ const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:-(?=[^\s-])|:(?!:)|\?=|\+=|\|
 /** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
 const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
 
+/** Stands before a name that is given what is behind it: `#define KEY "…"`, `set -gx KEY …`, `setenv KEY …`. */
+const GIVES = /(?:(#\s{0,4}define)|\bset -[gUx]{1,3}|\bsetenv) $/i;
+const SPACES = /[ \t]{1,40}(?=\S)/y;
+
 function operatorAt(
   text: string,
   left: number,
@@ -68,6 +72,11 @@ function operatorAt(
     if (sign === '>') return isTag(text, left) ? { end, by: 'tag' } : undefined;
     return { end, by: sign.startsWith(':') && sign !== ':=' ? 'colon' : 'equals' };
   }
+  const command = closed === right ? GIVES.exec(text.slice(Math.max(0, left - 24), left)) : null;
+  const value = command === null ? undefined : matchEnd(SPACES, text, right);
+  // A macro's value without quotes is code.
+  if (value !== undefined && (command![1] === undefined || /["']/.test(text[value] ?? '')))
+    return { end: value, by: 'equals' };
   // `--token VALUE`, `Bearer VALUE`, `ENV API_KEY VALUE`, `password VALUE`.
   if (closed === right && text[right] === ' ' && right + 1 < text.length)
     return { end: right + 1, by: 'space' };
@@ -119,7 +128,7 @@ function valueAt(
 /** What `assignsTo` asks, for the kernel, but that it takes the beginnings of other words for keywords, and a comma for a sign. */
 export function givesTo(least: number): Sieves {
   const run = alphabetOf('0-9A-Za-z_.$-');
-  const follows = alphabetOf(' \t=:,>"\'`?!+|()]\\');
+  const follows = alphabetOf(' \t=:,>"\'`()]\\');
   return [[{ side: 'given', run, counted: VALUES, least, most: MOST_KEY, follows }]];
 }
 
@@ -143,7 +152,8 @@ export function assignsTo(least: number, lists: boolean): Gate {
     for (; i < most; i++) {
       const unit = bytes[i]!;
       if (unit === 10) return false;
-      if (isValueUnit(unit)) {
+      // Before a value, a backslash escapes quotes: JSON in a string.
+      if (isValueUnit(unit) && (isGiven || unit !== 0x5c)) {
         if (!isGiven) {
           if (spaces === 0) return false;
           const typed = takesSpace(bytes, start, from) ? i : behindType(bytes, i, most);
@@ -176,17 +186,17 @@ function behindType(bytes: Uint8Array, at: number, to: number): number {
   return i < to && bytes[i] === 0x3d ? i : -1;
 }
 
-/** The name begins with `-`, is `Bearer`, or stands behind `ENV `. */
+/** The name begins with `-`, is `Bearer`, or stands behind `ENV `, `setenv `, `#define ` or `set -x `. */
 function takesSpace(bytes: Uint8Array, start: number, from: number): boolean {
   let i = start;
   while (i > from && start - i < MOST_KEY && isNameUnit(bytes[i - 1]!)) i--;
   if (bytes[i] === 0x2d || (bytes[start]! | 32) === 0x62) return true;
+  if (i - 4 < from || bytes[i - 1] !== 0x20) return false;
+  const [a, b, c] = [bytes[i - 4]! | 32, bytes[i - 3]! | 32, bytes[i - 2]! | 32];
   return (
-    i - 4 >= from &&
-    bytes[i - 1] === 0x20 &&
-    (bytes[i - 2]! | 32) === 0x76 &&
-    (bytes[i - 3]! | 32) === 0x6e &&
-    (bytes[i - 4]! | 32) === 0x65
+    (a === 0x65 && b === 0x6e && c === 0x76) ||
+    (a === 0x69 && b === 0x6e && c === 0x65) ||
+    (c === 0x78 && (b === 0x2d || b === 0x67 || b === 0x75))
   );
 }
 
@@ -232,7 +242,7 @@ const isNameUnit = (unit: number): boolean =>
   unit === 0x2e ||
   unit === 0x24;
 
-/** What may follow a name that is given something: space, tab, quotes, `= : , > ? ! + | ( ) ] \`. */
+/** What may follow a name that is given something: space, tab, quotes, `= : , > ( ) ] \`. */
 const isSign = (unit: number): boolean =>
   unit === 0x20 ||
   unit === 9 ||
@@ -243,10 +253,6 @@ const isSign = (unit: number): boolean =>
   unit === 0x22 ||
   unit === 0x27 ||
   unit === 0x60 ||
-  unit === 0x3f ||
-  unit === 0x21 ||
-  unit === 0x2b ||
-  unit === 0x7c ||
   unit === 0x28 ||
   unit === 0x29 ||
   unit === 0x5d ||

@@ -193,7 +193,12 @@ function isWholeValue(text: string, { key, start, end, by }: Assignment, value: 
   if (by === 'tag') return /^(?:\]\]>)?<\//.test(text.slice(end, end + 5)) && couldBeChosen(value);
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(Math.max(line, start - 200), start);
-  if (!/^\s*(?:-\s+|export\s+|ENV\s+|set\s+|#\s*)?["']?[\w.-]+["']?\s*[:=]\s*$/.test(before)) return false;
+  if (
+    !/^\s*(?:(?:-\s+|export\s+|ENV\s+|set\s+|#\s*)?["']?[\w.-]+["']?\s*[:=]|(?:set -\w{1,3}|setenv) [\w.-]+)\s*$/.test(
+      before,
+    )
+  )
+    return false;
   if (!/^[ \t]*(?:\r?$|\r?\n|#)/.test(text.slice(end, end + 80))) return false;
   if (/^[\w-]+$/.test(value) && !/\d/.test(value)) {
     // Only letters: a variable, a type or a word of a setting, but where configuration is sure.

@@ -47,6 +47,10 @@ test('what a name is given, in every way of giving', () => {
   expect(given('tool --API_KEY v1 on')).toBe('space v1');
   expect(given('\\"API_KEY\\":\\"v1\\",')).toBe('colon v1');
   expect(given('https://x/?API_KEY=v1&b=2')).toBe('equals v1');
+  expect(given('#define API_KEY   "v1"')).toBe('equals v1');
+  expect(given('#define API_KEY v1')).toBe('space v1');
+  expect(given('set -gx API_KEY v1')).toBe('equals v1');
+  expect(given("setenv API_KEY 'v1'")).toBe('equals v1');
   expect([given('the API_KEY'), given('API_KEY.'), given('a.KEY, b.KEY')]).toEqual([
     undefined,
     undefined,
@@ -70,6 +74,9 @@ test('what the kernel asks before lets through whatever the gate does', () => {
     '-',
     '--',
     'ENV ',
+    '#define ',
+    'set -gx ',
+    '\\',
     'string',
     '*',
     '?',
@@ -100,6 +107,17 @@ test('what the kernel asks before lets through whatever the gate does', () => {
   }
   expect(lost).toEqual([]);
   expect(open).toBeGreaterThan(1000);
+});
+
+test('passwords of macros, of shells, and of JSON in a string', () => {
+  const password = ['Zx8kQ2', 'vLm4Rt'].join('');
+  const likely = `password-literal likely ${password}`;
+  expect(said(`#define WIFI_PASSWORD "${password}"`)).toEqual([likely]);
+  expect(said(`set -gx DB_PASSWORD '${password}'`)).toEqual([likely]);
+  expect(said(`set -x DB_PASSWORD ${password}`)).toEqual([likely]);
+  expect(said(`setenv DB_PASSWORD ${password}`)).toEqual([likely]);
+  expect(said(`{"conf": "{\\"db_password\\": \\"${password}\\"}"}`)).toEqual([likely]);
+  expect(said('#define KEY_PASSWORD_LENGTH 12\n#define USE_PASSWORD password_of(x1)')).toEqual([]);
 });
 
 test('a name is read word by word', () => {

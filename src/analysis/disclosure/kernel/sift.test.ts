@@ -64,6 +64,10 @@ test.for([
   ['key abcd', []],
   ['--key abcd', ['5:0']],
   ['ENV a-key abcd', ['9:0']],
+  ['#define a-key "abcd"', ['13:0']],
+  ['set -x a-key abcd', ['12:0']],
+  ['set -gx a-key abcd', ['13:0']],
+  ['fix key abcd', []],
   ['key abc = abcd', ['3:0']],
   ['key\n=abcd', []],
   ['key(a, abcd', ['3:0']],
@@ -93,10 +97,13 @@ test('says of given names what the twin says', () => {
     '/',
     'ENV ',
     'eNV ',
+    '#define ',
+    'set -x ',
+    ' -gX ',
     '?',
   ];
   let found = 0;
-  for (let round = 0; round < 800; round++) {
+  for (let round = 0; round < 1200; round++) {
     const text = Array.from({ length: 2 + next(9) }, () => {
       const piece = pieces[next(pieces.length)]!;
       return next(12) === 0 ? piece.repeat(next(60)) : piece;

@@ -25,7 +25,7 @@ function isGiven(text: string, start: number, end: number, { run, counted, least
   const limit = Math.min(lineEnd, at + 80);
   let [given, spaced, length] = [false, false, 0];
   for (; at < limit; at++) {
-    if (!has(counted, at)) {
+    if (!has(counted, at) || (!given && has(follows, at))) {
       length = 0;
       if (' \t'.includes(text[at]!)) spaced = true;
       else if (!given && !has(follows, at)) return false;
@@ -38,7 +38,10 @@ function isGiven(text: string, start: number, end: number, { run, counted, least
         (sign) => run[sign.charCodeAt(0)] !== 1,
       );
       const first = Math.max(0, start - 40) + name + 1;
-      const isOption = text[first] === '-' || /b/i.test(text[start]!) || /env $/i.test(text.slice(0, first));
+      const isOption =
+        text[first] === '-' ||
+        /b/i.test(text[start]!) ||
+        /(?:env|ine|[^][-gu]x) $/i.test(text.slice(0, first));
       given = true;
       if (!isOption) {
         const typed = at;

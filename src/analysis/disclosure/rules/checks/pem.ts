@@ -11,9 +11,9 @@ export interface KeyBody {
   readonly end: number | undefined;
 }
 
-/** A line that is nothing but base64, once quotes, indentation, comment signs and continuations are taken off. */
+/** A line that is nothing but base64, once quotes, indentation, comment signs, continuations, and an `echo` into a file are taken off. */
 const LINE =
-  /^[\s"'`*#>|:;,.({[$@-]*(?:\d{1,4}[:.|]?\s[\s"'`]*)?([0-9A-Za-z+/]*={0,2})[\s"'`)\]}+.,;\\&_~-]*$/;
+  /^[\s"'`*#>|:;,.({[$@-]*(?:\d{1,4}[:.|]?\s[\s"'`]*)?(?:echo(?:[ \t]-\w{1,2})?(?:[ \t][\s"']*|$))?([0-9A-Za-z+/]*={0,2})[\s"'`)\]}+.,;\\&_~-]*(?:>>?[^>\n]{1,80})?$/;
 /** `Proc-Type: 4,ENCRYPTED`, `DEK-Info: …`, `Comment: …`: letters, a colon, anything. */
 const HEADER = /^[\s"'`*#>|]*([A-Z][A-Za-z-]{2,20}):\s?(.*)$/;
 

@@ -165,6 +165,8 @@ test.for([
   ['commented out', keys.rsa, keys.rsa.replace(/^(?=.)/gm, '# ')],
   ['in lines of code', keys.rsa, keys.rsa.trim().replace(/^(.*)$/gm, '  "$1\\n" +')],
   ['in quoted lines of a list', keys.rsa, keys.rsa.trim().replace(/^(.*)$/gm, "  '$1',")],
+  ['echoed into a file', keys.rsa, keys.rsa.trim().replace(/^(.*)$/gm, 'echo "$1" >> key.pem')],
+  ['echoed by cmd.exe', keys.rsa, keys.rsa.trim().replace(/^(.*)$/gm, '@echo $1>> key.pem')],
   ['on one line', keys.rsa, keys.rsa.trim().replaceAll('\n', ' ')],
 ] as const)('a private key is certain: %s', ([, key, text]) => {
   expect(findsIn(text)).toEqual([`private-key certain ${base64Of(key)}`]);
