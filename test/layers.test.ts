@@ -85,3 +85,8 @@ test('verbs never import each other', () => {
   );
   expect(wrong).toEqual([]);
 });
+
+test('modules of Node are imported by name: all of one at once would load it at the start of every command', () => {
+  const whole = sources.filter((file) => /^import \* as \w+ from 'node:/m.test(readFileSync(file, 'utf8')));
+  expect(whole).toEqual([]);
+});

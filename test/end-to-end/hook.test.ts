@@ -98,6 +98,24 @@ describe.skipIf(!hasGit)('hooks, with the real git (skipped where it is absent)'
     );
   });
 
+  test('a commit in which nothing is found loads none of the modules of Node that take long to load', () => {
+    const folder = repository('light');
+    put(folder, 'src/a.ts', 'export const a = 1;\n');
+    const list = join(world.root, 'modules.json');
+    const preload = join(world.root, 'preload.cjs');
+    writeFileSync(
+      preload,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList)));\n`,
+    );
+    const commit = git(folder, ['commit', '-qm', 'a'], { NODE_OPTIONS: `--require ${preload}` });
+    expect([commit.code, commit.err]).toEqual([0, expect.stringMatching(/^assay: 1 file and the message/)]);
+    const loaded = JSON.parse(readFileSync(list, 'utf8')) as readonly string[];
+    expect(loaded).toContain('NativeModule fs');
+    expect(
+      loaded.filter((one) => /^NativeModule (?:crypto|zlib|worker_threads|child_process)$/.test(one)),
+    ).toEqual([]);
+  });
+
   test('commit -a and commit FILE take another index: what they bring in is seen', () => {
     const folder = repository('all', ['--no-receipt']);
     put(folder, 'a', 'a\n');

@@ -1,4 +1,4 @@
-import * as zlib from 'node:zlib';
+import { brotliDecompressSync, inflateRawSync, zstdDecompressSync } from 'node:zlib';
 
 /**
  * Inflates a raw deflate stream with Node's own code. `undefined` when the stream is damaged, cut short, or has more than `most`
@@ -11,7 +11,7 @@ export function inflateQuickly(
 ): { readonly bytes: Uint8Array; readonly end: number } | undefined {
   if (most < 1) return undefined;
   return withoutStack(() => {
-    const { buffer, engine } = zlib.inflateRawSync(input.subarray(start), {
+    const { buffer, engine } = inflateRawSync(input.subarray(start), {
       maxOutputLength: most,
       info: true,
     }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
@@ -39,11 +39,9 @@ interface Unpacked {
 }
 
 /**
- * Unpacks a whole file. `undefined` where Node has no code for it (zstd before 22.15), and of Brotli, which has no sign, also when it is
- * none: all of the bytes have to be one stream.
+ * Unpacks a whole file. `undefined` for Brotli, which has no sign, when it is none: all of the bytes have to be one stream.
  */
 export function unpackQuickly(how: 'zstd' | 'brotli', bytes: Uint8Array, most: number): Unpacked | undefined {
-  if (how === 'zstd' && typeof zlib.zstdDecompressSync !== 'function') return undefined;
   return how === 'zstd' ? zstdFrames(bytes, Math.max(1, most)) : brotli(bytes, Math.max(1, most));
 }
 
@@ -67,7 +65,7 @@ function zstdFrames(bytes: Uint8Array, most: number): Unpacked {
   for (let frames = 0; isFrame(bytes, at); frames++) {
     if (frames === MOST_FRAMES) return done('too large');
     try {
-      const { buffer, engine } = (zlib.zstdDecompressSync as unknown as WithEnd)(bytes.subarray(at), {
+      const { buffer, engine } = (zstdDecompressSync as unknown as WithEnd)(bytes.subarray(at), {
         maxOutputLength: most - size,
         info: true,
       });
@@ -100,7 +98,7 @@ function isFrame(bytes: Uint8Array, at: number): boolean {
 
 function brotli(bytes: Uint8Array, most: number): Unpacked | undefined {
   return withoutStack(() => {
-    const { buffer, engine } = (zlib.brotliDecompressSync as unknown as WithEnd)(bytes, {
+    const { buffer, engine } = (brotliDecompressSync as unknown as WithEnd)(bytes, {
       maxOutputLength: most,
       info: true,
     });

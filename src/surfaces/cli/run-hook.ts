@@ -34,6 +34,7 @@ import {
 import type { Changes, SecretsScan } from '../../verbs/prevent/secrets.ts';
 import { coverAndSort, failing, secretsInChanges } from '../../verbs/prevent/secrets.ts';
 import type { Invocation, Io } from './command.ts';
+import { overFiles } from './hurry.ts';
 import type { ReadTrusted } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, decided, DECISIONS, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
@@ -100,14 +101,12 @@ async function preCommit(here: Here): Promise<number> {
   const { repository, objects, invocation } = here;
   const { io } = invocation;
   const { files, tree, problems } = stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
-  const code = await finish(
-    {
-      looked: counted(files.length, 'file'),
-      changes: { commits: [{ files }], problems },
-      ...COMMIT,
-    },
-    here,
-  );
+  const task = {
+    looked: counted(files.length, 'file'),
+    changes: { commits: [{ files }], problems },
+    ...COMMIT,
+  };
+  const code = await overFiles(files.length, () => finish(task, here));
   remember(repository, code === 0 ? tree : undefined);
   return code;
 }
@@ -143,19 +142,16 @@ async function commitMessage(here: Here, given: string | undefined): Promise<num
     tree !== undefined && readChecked(repository) === tree
       ? undefined
       : stagedChanges(repository, objects, io.env['GIT_INDEX_FILE']);
-  const code = await finish(
-    {
-      looked:
-        staged === undefined ? 'the message' : `${counted(staged.files.length, 'file')} and the message`,
-      changes: {
-        commits: staged === undefined ? [] : [{ files: staged.files }],
-        texts: [{ text: { source: 'commit-message', within: [] }, bytes: Buffer.from(message, 'latin1') }],
-        problems: staged?.problems ?? [],
-      },
-      ...COMMIT,
+  const task: Task = {
+    looked: staged === undefined ? 'the message' : `${counted(staged.files.length, 'file')} and the message`,
+    changes: {
+      commits: staged === undefined ? [] : [{ files: staged.files }],
+      texts: [{ text: { source: 'commit-message', within: [] }, bytes: Buffer.from(message, 'latin1') }],
+      problems: staged?.problems ?? [],
     },
-    here,
-  );
+    ...COMMIT,
+  };
+  const code = await overFiles(staged?.files.length ?? 0, () => finish(task, here));
   if (staged !== undefined) remember(repository, code === 0 ? tree : undefined);
   if (code === 0 && io.env['ASSAY_RECEIPT'] !== 'off') leaveReceipt(file, bytes, tree);
   return code;

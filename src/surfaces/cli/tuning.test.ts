@@ -8,6 +8,8 @@ test.for([
   [['secrets', '.', '--history'], true],
   [['secrets', '--staged'], false],
   [['timeline'], true],
+  [['hook', 'run', 'pre-push', '--'], true],
+  [['hook', 'run', 'pre-commit', '--'], false],
   [['--version'], false],
   [[], false],
 ] as const)('%j works long: %s', ([argv, expected]) => expect(worksLong(argv)).toBe(expected));

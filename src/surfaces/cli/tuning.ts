@@ -1,3 +1,4 @@
+import { hurryHook } from './hurry.ts';
 import { stderr, stdout } from './streams.ts';
 
 /**
@@ -7,14 +8,17 @@ import { stderr, stdout } from './streams.ts';
  * was measured on get them.
  *
  * From then on V8 refuses the compiled code that Node brings for its own modules, since it was made without these flags. So those
- * that the run is going to need are loaded first. A hook needs none of them, and is over sooner without.
+ * that the run is going to need are loaded first. A hook needs none of them.
  *
  * Gives a name for the flags that the run has: those of its command line too.
  */
 export function tuneV8(argv: readonly string[]): string {
   const more = givenFlags();
-  const isLeft = argv[0] === 'hook' || worksLong(argv);
-  if (Number.parseInt(process.versions.node, 10) > 24 || isLeft) return `plain${more}`;
+  if (Number.parseInt(process.versions.node, 10) > 24 || worksLong(argv)) return `plain${more}`;
+  if (argv[0] === 'hook') {
+    hurryHook();
+    return `hurried${more}`;
+  }
   for (const id of modulesFor(argv)) process.getBuiltinModule(id);
   void process.getBuiltinModule('node:util').parseArgs;
   void [stdout.isTty(), stderr.isTty()];
@@ -66,10 +70,11 @@ function shortHash(text: string): string {
 
 /**
  * Whether a run has so much to do that optimised code pays: reading advisories anew (a fifth less CPU for a quarter of a million
- * of them), and whatever goes through a history or unpacks archives (a fraction of the CPU).
+ * of them), whatever goes through a history or unpacks archives (a fraction of the CPU), and what is pushed.
  */
 export function worksLong([command, ...rest]: readonly string[]): boolean {
   if (command === 'secrets') return !rest.includes('--staged');
+  if (command === 'hook') return rest[1] !== 'pre-commit' && rest[1] !== 'commit-msg';
   return command === 'db' || command === 'timeline' || command === 'adopt' || rest.includes('--update');
 }
 
