@@ -1,19 +1,13 @@
 import { arMembers } from './ar.ts';
 import { bunzip2 } from './bzip2.ts';
-import { ascii85Runs } from './base85.ts';
 import { carved } from './carved.ts';
 import { compoundStreams } from './compound.ts';
 import type { Container } from './container.ts';
 import { containerOf } from './container.ts';
-import { characterLists } from './characters-listed.ts';
-import { unescapedLines } from './escapes.ts';
-import { hexDumps } from './dump.ts';
+import { encodedIn } from './encoded-in.ts';
 import { packIn, packedObjects } from './git-pack.ts';
 import { gunzip } from './gzip.ts';
-import { hintedRuns } from './hints.ts';
 import { inflateZlib } from './inflate.ts';
-import { joinedRuns } from './joined.ts';
-import { lineLists } from './line-list.ts';
 import { isPointer } from './lfs-pointer.ts';
 import { macroIn, unpackMacro } from './macros.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
@@ -24,11 +18,9 @@ import { pngTexts } from './png.ts';
 import { isText } from './printable.ts';
 import { fromQuotedPrintable, saysQuotedPrintable } from './quoted-printable.ts';
 import { fromRtf, isRtf } from './rtf.ts';
-import { encodedRuns } from './runs.ts';
 import { noting, unlessSeen } from './seen.ts';
 import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
-import { struckLines } from './typed-over.ts';
 import { narrow, wideStrings } from './wide.ts';
 import { isMedia, mayBeBrotli } from './unpack.ts';
 import type { Unpacked } from './xz.ts';
@@ -332,31 +324,11 @@ function lookInText(
     run.outlet.decoded('rtf');
     give(run, fromRtf(bytes), [...within, 'rtf'], span);
   }
-  const escapes =
-    within.filter((how) => ESCAPES.has(how)).length < MOST_ESCAPED ? [unescapedLines(bytes)] : [];
-  const text = bytes.length > MOST_TEXT ? undefined : run.limits.latin1?.(bytes, 0, bytes.length);
-  for (const runs of [
-    encodedRuns(bytes),
-    ...escapes,
-    joinedRuns(bytes, text),
-    lineLists(bytes, text),
-    hexDumps(bytes),
-    hintedRuns(bytes),
-    struckLines(bytes),
-    ...(text === undefined ? [] : [characterLists(bytes, text), ascii85Runs(bytes, text)]),
-  ])
-    for (const { how, bytes: inner, start, end } of runs) {
-      run.outlet.decoded(how);
-      give(run, inner, [...within, how], isRoot ? { start, end } : span);
-    }
+  for (const { how, bytes: inner, start, end } of encodedIn(bytes, within, run.limits.latin1)) {
+    run.outlet.decoded(how);
+    give(run, inner, [...within, how], isRoot ? { start, end } : span);
+  }
 }
-
-/** Bytes of which text is made in one go. */
-const MOST_TEXT = 64 * 1024 * 1024;
-
-/** Text is looked into for escapes so often: they come in any order, and each order would be tried. */
-const MOST_ESCAPED = 2;
-const ESCAPES: ReadonlySet<string> = new Set(['percent', 'escapes', 'character references']);
 
 /** Parts of office documents that hold text (ECMA-376, OpenDocument). */
 const OFFICE = /^(?:word|xl|ppt|docProps)\/.*\.xml$|^(?:content|styles|meta)\.xml$/;
