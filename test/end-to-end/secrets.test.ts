@@ -307,3 +307,29 @@ test('a comment in the line before lets a secret pass in a history while every v
   commit(`A=${first}\nB=1\n`);
   expect(code()).toBe(1);
 });
+
+test('what somebody committed below node_modules is looked at in every mode', ({ skip }) => {
+  if (!hasGit) skip();
+  const folder = world.folder('vendored', { 'a.txt': 'a\n', '.gitignore': 'node_modules\n' });
+  world.git(folder, 'init', '-q');
+  world.git(folder, 'add', '.');
+  world.git(folder, 'commit', '-qm', 'one');
+  const at = 'lib/node_modules/own/index.js';
+  world.folder('vendored', {
+    [at]: `const token = '${token()}';\n`,
+    'lib/node_modules/other/index.js': `const token = '${token()}';\n`,
+  });
+  world.git(folder, 'add', '-f', at);
+  const places = (...mode: string[]): readonly unknown[] => {
+    const { out } = world.assay(['secrets', folder, ...mode, '--format', 'json']);
+    return (JSON.parse(out) as Report).disclosures.flatMap(({ spots }) => spots.map(({ path }) => path));
+  };
+  expect([places(), places('--staged')]).toEqual([[at], [at]]);
+  world.git(folder, 'commit', '-qm', 'two');
+  expect([places(), places('--staged'), places('--history'), places('--range', 'HEAD~1..HEAD')]).toEqual([
+    [at],
+    [],
+    [at],
+    [at],
+  ]);
+});

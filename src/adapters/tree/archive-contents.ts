@@ -1,6 +1,7 @@
 import { AssayError } from '../../model/problem.ts';
 import type { Problem } from '../../model/problem.ts';
 import { unsafePath } from '../git/path-bytes.ts';
+import type { Wanted } from './left-out.ts';
 import { installedFolder } from './left-out.ts';
 import type { Found } from './listing.ts';
 import { emptyFound, MAX_ENTRIES, tooManyFiles, WHY_NODE_MODULES } from './listing.ts';
@@ -69,7 +70,10 @@ export function add(
  * The contents as a tree finds them, below the single folder at the top if there is one (forges and npm pack so):
  * `top` is its name, `''` when there is none.
  */
-export function asFound(contents: Contents): {
+export function asFound(
+  contents: Contents,
+  wanted: Wanted = {},
+): {
   readonly found: Found;
   readonly files: Map<string, Stored>;
   readonly top: string;
@@ -79,12 +83,15 @@ export function asFound(contents: Contents): {
   const found = emptyFound();
   const files = new Map<string, Stored>();
   const installed = new Set<string>();
+  const gits = new Set<string>();
   /** The path below the top, `undefined` when it is left out. */
   const kept = (full: string): string | undefined => {
     const path = full.slice(strip);
-    const folder = installedFolder(path);
+    const folder = wanted.installed === true ? undefined : installedFolder(path);
     if (folder !== undefined) installed.add(folder);
-    return folder !== undefined || path.startsWith('.git/') || path.includes('/.git/') ? undefined : path;
+    const git = /(?:^|\/)\.git(?=\/)/.exec(path);
+    if (git !== null) gits.add(path.slice(0, git.index + git[0].length));
+    return folder !== undefined || git !== null ? undefined : path;
   };
   for (const [full, stored] of contents.files) {
     const path = kept(full);
@@ -101,6 +108,8 @@ export function asFound(contents: Contents): {
     if (path !== undefined) found.skipped.push({ path, why: 'not a regular file' });
   }
   for (const path of installed) found.skipped.push({ path, why: WHY_NODE_MODULES });
+  for (const path of gits)
+    found.skipped.push({ path, why: 'a git folder: unpack the archive to look at what it holds' });
   for (const problem of contents.problems)
     found.problems.push(
       problem.at === undefined ? problem : { ...problem, at: { path: problem.at.path.slice(strip) } },

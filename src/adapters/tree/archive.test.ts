@@ -72,7 +72,7 @@ test('a hard link is a file, a device is skipped, what git and npm keep is left 
   const { entries, skipped } = await tree.list();
   expect(entries.map((entry) => entry.path)).toEqual(['a/package.json', 'b/package.json']);
   expect(Buffer.from(await tree.read('b/package.json', 10)).toString()).toBe('A');
-  expect(skipped.map(({ path }) => path)).toEqual(['dev', 'node_modules']);
+  expect(skipped.map(({ path }) => path)).toEqual(['.git', 'dev', 'node_modules']);
 });
 
 test.for([

@@ -8,6 +8,7 @@ import { readZipDirectory, readZipEntry } from '../zip/index.ts';
 import type { Contents, Stored } from './archive-contents.ts';
 import { add, asFound, emptyContents, held, notHeld } from './archive-contents.ts';
 import { treeFrom } from './from-source.ts';
+import type { Wanted } from './left-out.ts';
 import { readTar, TarError } from './tar.ts';
 
 /** Files above this are listed but cannot be read. */
@@ -56,7 +57,12 @@ export function archiveKind(path: string): ArchiveKind | undefined {
  * What lies after a fault or a limit is a problem with `lost`; what lies before it is scanned.
  * AssayError `archive/not-an-archive`, `archive/unsupported`, and those of the zip reader.
  */
-export function archive(path: string, name: string = path, limits: ArchiveLimits = LIMITS): Tree {
+export function archive(
+  path: string,
+  name: string = path,
+  limits: ArchiveLimits = LIMITS,
+  wanted: Wanted = {},
+): Tree {
   const kind = archiveKind(path);
   if (kind === undefined)
     throw new AssayError('archive/not-an-archive', `${path} is no archive that can be read`);
@@ -75,7 +81,7 @@ export function archive(path: string, name: string = path, limits: ArchiveLimits
       const contents = emptyContents();
       if (kind === 'zip') close = openZip(path, contents);
       else await gatherTar(path, kind, contents, limits, signal);
-      const gathered = asFound(contents);
+      const gathered = asFound(contents, wanted);
       ({ files, top } = gathered);
       return gathered.found;
     },

@@ -12,6 +12,7 @@ import { resolveRevision } from '../git/revision.ts';
 import { MODE_FOLDER, MODE_LINK, MODE_SUBMODULE, parseTree } from '../git/tree-object.ts';
 import type { TreeObjectEntry } from '../git/tree-object.ts';
 import { treeFrom } from './from-source.ts';
+import type { Wanted } from './left-out.ts';
 import { isInstalled } from './left-out.ts';
 import type { Found } from './listing.ts';
 import { emptyFound, MAX_ENTRIES, tooManyFiles, WHY_NODE_MODULES, WHY_SUBMODULE } from './listing.ts';
@@ -20,7 +21,7 @@ import { emptyFound, MAX_ENTRIES, tooManyFiles, WHY_NODE_MODULES, WHY_SUBMODULE 
 const MAX_DEPTH = 1024;
 const MAX_LINK_BYTES = 4096;
 
-export interface CommitOptions {
+export interface CommitOptions extends Wanted {
   /** Only this folder of the commit, `/`-separated; paths are relative to it. */
   readonly folder?: string;
   /** As the person named it; default: folder name and revision. */
@@ -47,7 +48,8 @@ export function commit(repository: Repository, revision: string, options: Commit
       kind: 'commit',
       name: () => options.name ?? `${place}@${isObjectId(revision) ? revision.slice(0, 12) : revision}`,
       commit: found.id,
-      find: (signal) => listTree(top, repository, objects, signal, '', emptyFound(), options.maxEntries),
+      find: (signal) =>
+        listTree(top, repository, objects, signal, { wanted: options, most: options.maxEntries }),
       bytes: (entry, limit) => objects.read(entry.blob!, limit).bytes,
       close: () => objects.close(),
     });
@@ -69,15 +71,22 @@ function folderId(tree: string, folder: string, repository: Repository, objects:
   return id;
 }
 
+interface Listing {
+  /** Before the paths. */
+  readonly prefix?: string;
+  /** What there is already. */
+  readonly found?: Found;
+  readonly most?: number | undefined;
+  readonly wanted?: Wanted;
+}
+
 /** Lists all below a tree object, itself included. Used for commits and for the folders of a sparse index. */
 export function listTree(
   top: string,
   repository: Repository,
   objects: Objects,
   signal: AbortSignal | undefined,
-  prefix = '',
-  found: Found = emptyFound(),
-  most: number = MAX_ENTRIES,
+  { prefix = '', found = emptyFound(), most = MAX_ENTRIES, wanted = {} }: Listing = {},
 ): Found {
   const idBytes = repository.algorithm === 'sha1' ? 20 : 32;
   const stack: OpenFolder[] = [];
@@ -113,7 +122,7 @@ export function listTree(
       found.problems.push(tooManyFiles(at.path, most));
       return found;
     } else if (mode === MODE_FOLDER) {
-      if (isInstalled(name)) found.skipped.push({ path, why: WHY_NODE_MODULES });
+      if (isInstalled(name) && wanted.installed !== true) found.skipped.push({ path, why: WHY_NODE_MODULES });
       else if (stack.length > MAX_DEPTH)
         found.problems.push({
           code: 'tree/too-deep',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AssayError } from '../../model/problem.ts';
+import type { Wanted } from './left-out.ts';
 import type { Tree } from '../../model/tree.ts';
 
 /** Files to make a tree of: content, or a symbolic link. */
@@ -10,12 +11,15 @@ const LIMIT = 1024 * 1024;
 
 /**
  * The suite that every kind of tree passes. `make` gives a tree of exactly these files; whatever it made is removed
- * by the function it gives with it. `links` is false for kinds that cannot hold symbolic links.
+ * by the function it gives with it. `links` is false for kinds that cannot hold symbolic links, `holdsCommitted` for a folder that nobody commits.
  */
 export function treeContract(
   name: string,
-  make: (files: ContractFiles) => { readonly tree: Tree; readonly remove: () => void },
-  { links = true }: { readonly links?: boolean } = {},
+  make: (files: ContractFiles, wanted: Wanted) => { readonly tree: Tree; readonly remove: () => void },
+  {
+    links = true,
+    holdsCommitted = true,
+  }: { readonly links?: boolean; readonly holdsCommitted?: boolean } = {},
 ): void {
   describe(`${name}: the tree contract`, () => {
     const made: { readonly tree: Tree; readonly remove: () => void }[] = [];
@@ -25,8 +29,8 @@ export function treeContract(
         remove();
       }
     });
-    const treeOf = (files: ContractFiles): Tree => {
-      const one = make(files);
+    const treeOf = (files: ContractFiles, wanted: Wanted = {}): Tree => {
+      const one = make(files, wanted);
       made.push(one);
       return one.tree;
     };
@@ -104,6 +108,16 @@ export function treeContract(
         'node_modules',
         'web/node_modules',
       ]);
+    });
+
+    test('but for those that were committed or archived, where they are wanted', async () => {
+      const files = { a: '1', 'node_modules/b/c': '2', 'web/node_modules/d/node_modules/e/f': '3' };
+      const tree = treeOf(files, { installed: true });
+      const { skipped } = await tree.list();
+      const why = 'installed packages that are not committed';
+      const folders = ['node_modules', 'web/node_modules'].map((path) => ({ path, why }));
+      expect(await pathsOf(tree)).toEqual(holdsCommitted ? Object.keys(files) : ['a']);
+      expect(skipped).toEqual(holdsCommitted ? [] : folders);
     });
 
     test('a blob id, where there is one, is that of the bytes', async () => {

@@ -1,6 +1,15 @@
+/** What of a tree is wanted. */
+export interface Wanted {
+  /**
+   * Files below folders of installed packages too, if they were committed or lie in an archive: what somebody publishes. Without it such
+   * folders are left out.
+   */
+  readonly installed?: boolean | undefined;
+}
+
 /**
  * The folder of installed packages that a path lies in, e.g. `web/node_modules` for `web/node_modules/a/package.json`;
- * `undefined` when it lies in none. They are left out of every tree: thousands of manifests that nobody maintains here.
+ * `undefined` when it lies in none. They are left out of trees, unless they are wanted: thousands of manifests that nobody maintains here.
  */
 export function installedFolder(path: string): string | undefined {
   if (!path.includes('node_modules/')) return undefined;

@@ -34,6 +34,7 @@ export const MAX_ENTRIES: number = 1_000_000;
 const MAX_LINK_STEPS = 16;
 
 export const WHY_NODE_MODULES: string = 'installed packages: what the lockfile says of them is read instead';
+export const WHY_NOT_COMMITTED: string = 'installed packages that are not committed';
 export const WHY_SUBMODULE: string = 'a submodule: scan it by its own path';
 export const WHY_NESTED: string = 'a nested repository: scan it by its own path';
 export const WHY_SPECIAL: string = 'not a regular file';

@@ -1,6 +1,7 @@
 import type { Tree } from '../../model/tree.ts';
 import { treeFrom } from './from-source.ts';
 import { emptyFound, WHY_NODE_MODULES } from './listing.ts';
+import type { Wanted } from './left-out.ts';
 import { installedFolder } from './left-out.ts';
 
 /**
@@ -12,6 +13,7 @@ export function memory(
     | Readonly<Record<string, string | Uint8Array | { readonly link: string }>>
     | ReadonlyMap<string, string | Uint8Array>,
   name = 'memory',
+  wanted: Wanted = {},
 ): Tree {
   const contents = new Map<string, Uint8Array>();
   return treeFrom({
@@ -21,7 +23,7 @@ export function memory(
       const found = emptyFound();
       const installed = new Set<string>();
       for (const [path, content] of files instanceof Map ? files : Object.entries(files)) {
-        const folder = installedFolder(path);
+        const folder = wanted.installed === true ? undefined : installedFolder(path);
         if (folder !== undefined) installed.add(folder);
         else if (typeof content === 'object' && 'link' in content)
           found.links.push({ path, target: content.link });

@@ -8,9 +8,10 @@ import { archive, archiveKind } from './archive.ts';
 import { commit } from './commit.ts';
 import type { CommitOptions } from './commit.ts';
 import { staged } from './staged.ts';
+import type { Wanted } from './left-out.ts';
 import { singleFile, worktree } from './worktree.ts';
 
-export interface OpenOptions {
+export interface OpenOptions extends Wanted {
   /** Read this commit instead of the files on disk. */
   readonly revision?: string;
   /** Read what is staged instead of the files on disk. */
@@ -37,6 +38,7 @@ export function openTree(target: string, options: OpenOptions = {}): Tree {
       return commit(repository, options.revision, {
         folder,
         name: `${target}@${options.revision}`,
+        installed: options.installed,
         ...(options.objects === undefined ? {} : { objects: options.objects }),
       });
     if (folder !== '')
@@ -47,16 +49,16 @@ export function openTree(target: string, options: OpenOptions = {}): Tree {
           hint: `name ${repository.workTree ?? repository.gitDir}`,
         },
       );
-    return staged(repository, `${target} (staged)`);
+    return staged(repository, `${target} (staged)`, options);
   }
   if (stat.isDirectory()) {
     const repository = openRepository(target);
     return repository !== undefined && repository.workTree === undefined
-      ? commit(repository, 'HEAD', { name: `${target}@HEAD` })
-      : worktree(target);
+      ? commit(repository, 'HEAD', { name: `${target}@HEAD`, installed: options.installed })
+      : worktree(target, target, options);
   }
   if (!stat.isFile()) throw new AssayError('tree/unreadable', `${target} is neither a folder nor a file`);
-  if (archiveKind(target) !== undefined) return archive(target);
+  if (archiveKind(target) !== undefined) return archive(target, target, undefined, options);
   if (/\.(?:zip|tgz|tar|tar\.gz)$/i.test(target))
     throw new AssayError('tree/unreadable', `${target} is named as an archive and is none`, {
       hint: 'download or copy it again',

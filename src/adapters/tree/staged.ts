@@ -12,6 +12,7 @@ import { readSmallFile } from '../git/small-file.ts';
 import { MODE_FOLDER, MODE_LINK, MODE_SUBMODULE } from '../git/tree-object.ts';
 import { linkTarget, listTree } from './commit.ts';
 import { treeFrom } from './from-source.ts';
+import type { Wanted } from './left-out.ts';
 import { installedFolder } from './left-out.ts';
 import type { Found } from './listing.ts';
 import { emptyFound, WHY_NODE_MODULES, WHY_SUBMODULE } from './listing.ts';
@@ -24,12 +25,12 @@ const OURS = 2;
  * While a merge is unresolved our side is taken and each such path is a problem. No index at all is an empty tree.
  * AssayError `git/unsupported` for a split index, `git/damaged-index` when it cannot be read whole.
  */
-export function staged(repository: Repository, name?: string): Tree {
+export function staged(repository: Repository, name?: string, wanted: Wanted = {}): Tree {
   const objects = openObjects(repository);
   return treeFrom({
     kind: 'index',
     name: () => name ?? `${basename(repository.workTree ?? repository.gitDir)} (staged)`,
-    find: (signal) => gather(readEntries(repository), repository, objects, signal),
+    find: (signal) => gather(readEntries(repository), repository, objects, signal, wanted),
     bytes: (entry, limit) => objects.read(entry.blob!, limit).bytes,
     close: () => objects.close(),
   });
@@ -56,12 +57,13 @@ function gather(
   repository: Repository,
   objects: Objects,
   signal: AbortSignal | undefined,
+  wanted: Wanted,
 ): Found {
   const found = emptyFound();
   const installed = new Set<string>();
   const unmerged = new Set<string>();
   for (const { path, mode, id, stage, intentToAdd } of entries) {
-    const folder = installedFolder(path);
+    const folder = wanted.installed === true ? undefined : installedFolder(path);
     if (folder !== undefined) {
       installed.add(folder);
       continue;
@@ -78,7 +80,7 @@ function gather(
     if (stage !== 0) unmerged.add(path);
     if (stage !== 0 && stage !== OURS) continue;
     if (intentToAdd) found.skipped.push({ path, why: 'named with --intent-to-add, nothing staged yet' });
-    else if (mode === MODE_FOLDER) listTree(id, repository, objects, signal, path, found);
+    else if (mode === MODE_FOLDER) listTree(id, repository, objects, signal, { prefix: path, found, wanted });
     else if (mode === MODE_SUBMODULE) found.skipped.push({ path, why: WHY_SUBMODULE });
     else if (mode === MODE_LINK) found.links.push({ path, target: linkTarget(id, objects) });
     else found.entries.push({ path, size: -1, blob: id });

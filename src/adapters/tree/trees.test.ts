@@ -9,12 +9,13 @@ import { archive } from './archive.ts';
 import { commit } from './commit.ts';
 import type { ContractFiles } from './contract.ts';
 import { treeContract } from './contract.ts';
+import type { Wanted } from './left-out.ts';
 import { memory } from './memory.ts';
 import { staged } from './staged.ts';
 import { makeTar } from './testing/tar.ts';
 import { worktree } from './worktree.ts';
 
-treeContract('in memory', (files) => ({ tree: memory(files), remove: () => {} }));
+treeContract('in memory', (files, wanted) => ({ tree: memory(files, 'memory', wanted), remove: () => {} }));
 
 const onDisk = (files: ContractFiles): { readonly path: string; readonly remove: () => void } => {
   const path = mkdtempSync(join(tmpdir(), 'assay-tree-'));
@@ -26,10 +27,14 @@ const onDisk = (files: ContractFiles): { readonly path: string; readonly remove:
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-treeContract('a folder', (files) => {
-  const { path, remove } = onDisk(files);
-  return { tree: worktree(path), remove };
-});
+treeContract(
+  'a folder',
+  (files, wanted) => {
+    const { path, remove } = onDisk(files);
+    return { tree: worktree(path, path, wanted), remove };
+  },
+  { holdsCommitted: false },
+);
 
 if (hasGit) {
   const inRepository = (files: ContractFiles) => {
@@ -39,26 +44,26 @@ if (hasGit) {
     box.git('add', '-A', '-f');
     return { box, path, remove };
   };
-  treeContract('a working tree', (files) => {
+  treeContract('a working tree', (files, wanted) => {
     const { path, remove } = inRepository(files);
-    return { tree: worktree(path), remove };
+    return { tree: worktree(path, path, wanted), remove };
   });
-  treeContract('the index', (files) => {
+  treeContract('the index', (files, wanted) => {
     const { path, remove } = inRepository(files);
-    return { tree: staged(openRepository(path)!), remove };
+    return { tree: staged(openRepository(path)!, 'index', wanted), remove };
   });
-  treeContract('a commit', (files) => {
+  treeContract('a commit', (files, wanted) => {
     const { box, path, remove } = inRepository(files);
     box.git('commit', '-qm', 'x');
-    return { tree: commit(openRepository(path)!, 'HEAD'), remove };
+    return { tree: commit(openRepository(path)!, 'HEAD', wanted), remove };
   });
 }
 
-const archived = (extension: string, bytes: Uint8Array) => {
+const archived = (extension: string, bytes: Uint8Array, wanted: Wanted) => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-tree-'));
   const path = join(folder, `a.${extension}`);
   writeFileSync(path, bytes);
-  return { tree: archive(path), remove: () => rmSync(folder, { recursive: true }) };
+  return { tree: archive(path, path, undefined, wanted), remove: () => rmSync(folder, { recursive: true }) };
 };
 const tarOf = (files: ContractFiles, prefix = ''): Buffer =>
   makeTar(
@@ -78,12 +83,16 @@ const zipOf = (files: ContractFiles, prefix = ''): Uint8Array =>
     ),
   );
 
-treeContract('a tar', (files) => archived('tar', tarOf(files, './')));
-treeContract('a compressed tar with one folder at its top', (files) =>
-  archived('tgz', zlib.gzipSync(tarOf(files, 'name-1.0/'))),
+treeContract('a tar', (files, wanted) => archived('tar', tarOf(files, './'), wanted));
+treeContract('a compressed tar with one folder at its top', (files, wanted) =>
+  archived('tgz', zlib.gzipSync(tarOf(files, 'name-1.0/')), wanted),
 );
 if (typeof zlib.zstdCompressSync === 'function')
-  treeContract('a tar packed with zstd', (files) => archived('tar.zst', zlib.zstdCompressSync(tarOf(files))));
+  treeContract('a tar packed with zstd', (files, wanted) =>
+    archived('tar.zst', zlib.zstdCompressSync(tarOf(files)), wanted),
+  );
 
-treeContract('a zip', (files) => archived('zip', zipOf(files)));
-treeContract('a zip with one folder at its top', (files) => archived('zip', zipOf(files, 'name-1.0/')));
+treeContract('a zip', (files, wanted) => archived('zip', zipOf(files), wanted));
+treeContract('a zip with one folder at its top', (files, wanted) =>
+  archived('zip', zipOf(files, 'name-1.0/'), wanted),
+);

@@ -11,6 +11,7 @@ import { pathFromBytes } from '../git/path-bytes.ts';
 import type { Repository } from '../git/repository.ts';
 import { findRepository, openRepository } from '../git/repository.ts';
 import { readSmallText } from '../git/small-file.ts';
+import type { Wanted } from './left-out.ts';
 import { isInstalled } from './left-out.ts';
 import type { Found } from './listing.ts';
 import {
@@ -19,6 +20,7 @@ import {
   tooManyFiles,
   WHY_NESTED,
   WHY_NODE_MODULES,
+  WHY_NOT_COMMITTED,
   WHY_SPECIAL,
   WHY_SUBMODULE,
 } from './listing.ts';
@@ -73,6 +75,7 @@ type Pending = { readonly key: string } & (
 export async function walk(
   root: string,
   signal: AbortSignal | undefined,
+  wanted: Wanted = {},
 ): Promise<{ readonly found: Found; readonly names: ReadonlyMap<string, Buffer> }> {
   const found = emptyFound();
   const names = new Map<string, Buffer>();
@@ -92,7 +95,7 @@ export async function walk(
       signal?.throwIfAborted();
       sliceEnd = Date.now() + SLICE_MS;
     }
-    visit(root, next.folder, found, names, stack);
+    visit(root, next.folder, found, names, stack, wanted);
   }
   return { found, names };
 }
@@ -103,6 +106,7 @@ function visit(
   found: Found,
   names: Map<string, Buffer>,
   stack: Pending[],
+  wanted: Wanted,
 ): void {
   const entries = listFolder(folder.disk);
   if (typeof entries === 'string') {
@@ -130,8 +134,16 @@ function visit(
       if (!(isFolder ? tracked.folders : tracked.files).has(path)) continue;
       trackedOnly = true;
     }
+    let why: string | undefined;
+    if (isFolder && isInstalled(name)) {
+      // What lies there beside what is committed is the work of a package manager.
+      const isCommitted = trackedOnly || scope.repository?.tracked().folders.has(path) === true;
+      if (wanted.installed !== true) why = WHY_NODE_MODULES;
+      else if (isCommitted) trackedOnly = true;
+      else why = WHY_NOT_COMMITTED;
+    }
     if (isFolder) {
-      if (isInstalled(name)) found.skipped.push({ path, why: WHY_NODE_MODULES });
+      if (why !== undefined) found.skipped.push({ path, why });
       else {
         folders++;
         const inner = trackedOnly === scope.trackedOnly ? scope : { ...scope, trackedOnly };

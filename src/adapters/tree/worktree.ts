@@ -5,6 +5,7 @@ import type { Tree } from '../../model/tree.ts';
 import { findRepository } from '../git/repository.ts';
 import { readUpTo } from '../git/small-file.ts';
 import { treeFrom } from './from-source.ts';
+import type { Wanted } from './left-out.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -13,14 +14,14 @@ import { walk } from './walk.ts';
  * In a folder that is no repository everything is listed, and repositories below are walked, each by its own rules.
  * Symbolic links are never followed. Files are read when asked for, so the tree is as consistent as the disk is still.
  */
-export function worktree(path: string, name: string = path): Tree {
+export function worktree(path: string, name: string = path, wanted: Wanted = {}): Tree {
   const root = resolve(path);
   let names: ReadonlyMap<string, Buffer> = new Map();
   return treeFrom({
     kind: 'worktree',
     name: () => name,
     find: async (signal) => {
-      const walked = await walk(root, signal);
+      const walked = await walk(root, signal, wanted);
       names = walked.names;
       return walked.found;
     },

@@ -227,7 +227,7 @@ async function scanBy(
 ): Promise<SecretsScan> {
   const { io, value, flag } = invocation;
   if (mode === 'files') {
-    const tree = openTree(target);
+    const tree = openTree(target, { installed: true });
     try {
       return await secretsInFiles(world, tree, io.signal);
     } finally {
@@ -239,9 +239,12 @@ async function scanBy(
       hint: 'without --staged, --range and --history the files are looked at as they are',
     });
   if (mode === 'staged') {
-    const index = openTree(target, { index: true });
+    const index = openTree(target, { index: true, installed: true });
     const refs = openRefs(repository);
-    const head = refs.resolve('HEAD') === undefined ? undefined : openTree(target, { revision: 'HEAD' });
+    const head =
+      refs.resolve('HEAD') === undefined
+        ? undefined
+        : openTree(target, { revision: 'HEAD', installed: true });
     try {
       return await secretsInFiles(world, index, io.signal, head);
     } finally {

@@ -117,10 +117,10 @@ export async function secretsInFiles(
   };
 }
 
-/** Of what a tree leaves out, so many are named. */
-const MOST_SKIPPED = 20;
+/** Of what a tree leaves out for one reason, so many are named. */
+const MOST_NAMED = 5;
 
-/** A coverage that also tells what of a tree was left out: by name, so that a person can look there. */
+/** A coverage that also tells what of a tree was left out: the first of each reason by name, so that a person can look there. */
 export function withSkipped(
   coverage: SecretsScan['coverage'],
   skipped: readonly { readonly path: string; readonly why: string }[],
@@ -128,9 +128,12 @@ export function withSkipped(
   if (skipped.length === 0) return coverage;
   const tally = createTally();
   tally.add(coverage);
-  for (const [i, { path, why }] of skipped.entries())
-    if (i < MOST_SKIPPED) tally.undecoded(path, why);
-    else tally.undecoded('other paths', 'left out of the tree');
+  const named = new Map<string, number>();
+  for (const { path, why } of skipped) {
+    const before = named.get(why) ?? 0;
+    named.set(why, before + 1);
+    tally.undecoded(before < MOST_NAMED ? path : 'other paths', why);
+  }
   return { ...coverage, ...tally.result() };
 }
 

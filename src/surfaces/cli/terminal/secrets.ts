@@ -126,8 +126,8 @@ function foot({ coverage, problems, leftOut }: DisclosureReport, style: Style, w
     ...(leftOut ?? []).flatMap(({ why, rules }) =>
       wrap(`not looked for: ${rulesWords(rules)} (${printable(why)})`, width),
     ),
-    ...coverage.undecoded.map(
-      ({ what, why, count }) => `not looked into: ${grouped(count)} ${printable(what)} (${printable(why)})`,
+    ...coverage.undecoded.flatMap(({ what, why, count }) =>
+      wrap(`not looked into: ${grouped(count)} ${printable(what)} (${printable(why)})`, width),
     ),
     ...problems
       .slice(0, 10)
