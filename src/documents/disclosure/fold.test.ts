@@ -32,3 +32,9 @@ test('what stands in other files too, and each credential, is listed by itself',
   const lists = [times(9, found('mail', 'a', 'b')), times(9, found('token', 'a'))];
   expect(lists.map((list) => foldByFile(list).length)).toEqual([9, 9]);
 });
+
+test('credentials are folded in folders of tests, but for those that are certain', () => {
+  const key = found('token', 'tests/ssl/ca.key');
+  expect(foldByFile(times(5, key))).toEqual([{ first: key, others: 4 }]);
+  expect(foldByFile(times(5, { ...key, tier: 'certain' })).length).toBe(5);
+});

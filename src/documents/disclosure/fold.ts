@@ -1,3 +1,4 @@
+import { testFolderOf } from '../../analysis/text/paths.ts';
 import type { Disclosure } from '../../model/disclosure-report.ts';
 
 /** Disclosures that are read as one: the first stands for all. */
@@ -12,7 +13,7 @@ const FEW = 3;
 
 /**
  * Folds what is of one rule, in one file and nowhere else: a list of customers is one thing to look at, not a thousand. Credentials
- * are never folded, for each has to be revoked. Keeps the order.
+ * are folded where they are likely made up, in folders of tests, and nowhere else, for each has to be revoked. Keeps the order.
  */
 export function foldByFile(disclosures: readonly Disclosure[]): Fold[] {
   const counts = new Map<string, number>();
@@ -32,9 +33,10 @@ export function foldByFile(disclosures: readonly Disclosure[]): Fold[] {
   return folds;
 }
 
-function keyOf({ kind, rule, spots, moreSpots, covered }: Disclosure): string | undefined {
+function keyOf({ kind, tier, rule, spots, moreSpots, covered }: Disclosure): string | undefined {
   const path = spots[0]?.path;
-  if (kind === 'credential' || path === undefined || moreSpots === true) return undefined;
+  if (path === undefined || moreSpots === true) return undefined;
+  if (kind === 'credential' && (tier === 'certain' || testFolderOf(path) === undefined)) return undefined;
   if (spots.some((spot) => spot.path !== path || spot.source !== 'file')) return undefined;
   return `${rule}\n${covered?.by ?? ''}\n${path}`;
 }
