@@ -45,3 +45,12 @@ test.for([
 ] as const)('%s: nothing', ([, text]) => {
   expect(found(text)).toEqual([]);
 });
+
+test('of the rows of a dump those are read whose table has a column for secrets', () => {
+  const rows = [1, 2, 3].flatMap((id) => [
+    `INSERT INTO posts (id, title) VALUES (${id}, '${drawn}');`,
+    `INSERT INTO users (id, password) VALUES (${id}, '${chosen}${id}');`,
+    `INSERT INTO posts VALUES (${id}, '${drawn}');`,
+  ]);
+  expect(found(rows.join('\n'))).toEqual([1, 2, 3].map((id) => `likely ${chosen}${id}`));
+});

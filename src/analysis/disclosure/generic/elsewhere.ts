@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import { characters } from '../decode/characters.ts';
 import { cellsOf, HEADINGS, headsColumn, lineEnd, separatorOf } from '../personal/column.ts';
 import { both, wordSieves } from '../rules/form/sieves.ts';
 import { chosenPassword } from './chosen.ts';
@@ -22,7 +23,7 @@ const REACH = 4096;
 const MOST_ROWS = 64;
 const MOST_COLUMNS = 128;
 
-const [LF, QUOTE, OPENS] = [10, 0x22, 0x28];
+const [LF, QUOTE, OPENS, CLOSES] = [10, 0x22, 0x28, 0x29];
 
 /** A place of a value, and its name. */
 interface Named {
@@ -39,7 +40,7 @@ const gate: Gate = (bytes, start, end, from, to) => {
       return isStringAndName(bytes, end, to);
     case 0x69:
     case 0x49:
-      return hasColumns(bytes, end, to);
+      return namesSecret(bytes, end, to);
     case 0x66:
     case 0x46:
       return true;
@@ -59,13 +60,33 @@ function isStringAndName(bytes: Uint8Array, end: number, to: number): boolean {
   return at - start >= 4 && bytes[at] === QUOTE && bytes[at + 1] === 0x2c;
 }
 
-/** A bracket is opened behind the table's name. */
-function hasColumns(bytes: Uint8Array, end: number, to: number): boolean {
-  for (let at = end; at < Math.min(to, end + 120); at++) {
-    if (bytes[at] === OPENS) return true;
-    if (bytes[at] === 0x3b || bytes[at] === LF) return false;
-  }
+/** A list of columns behind the table's name, one of which is called as secrets are. */
+function namesSecret(bytes: Uint8Array, end: number, to: number): boolean {
+  const open = openingBracket(bytes, end, Math.min(to, end + 120));
+  if (open === -1) return false;
+  const close = bytes.subarray(open, to).indexOf(CLOSES);
+  if (close === -1) return true;
+  const list = bytes.subarray(open, open + close + 1);
+  // A dump has the same list for each of its rows.
+  if (isSame(list, harmless)) return false;
+  if (columnsFrom(characters(list, 0, list.length), 0).some(isSecretName)) return true;
+  harmless = list.slice();
   return false;
+}
+
+/** The list of columns that was read last, if it has no secret. */
+let harmless: Uint8Array = new Uint8Array(0);
+
+function openingBracket(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === OPENS) return at;
+    if (bytes[at] === 0x3b || bytes[at] === LF) return -1;
+  }
+  return -1;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((unit, i) => unit === other[i]);
 }
 
 function named(window: Window): readonly Named[] {
@@ -157,12 +178,7 @@ const COLUMN = /\s*[`"[]?([\w $]{1,64})[`"\]]?\s*([,)])/y;
 /** `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` */
 function inserted({ text, end }: Window): readonly Named[] {
   const open = text.indexOf('(', end);
-  const columns: string[] = [];
-  COLUMN.lastIndex = open + 1;
-  for (let match = open === -1 ? null : COLUMN.exec(text); match !== null; match = COLUMN.exec(text)) {
-    columns.push(match[1]!.trim());
-    if (match[2] === ')' || columns.length > MOST_COLUMNS) break;
-  }
+  const columns = open === -1 ? [] : columnsFrom(text, open);
   if (!columns.some(isSecretName)) return [];
   const values = /\s{0,80}VALUES?\s{0,80}\(/iy;
   // Behind the last column, whose bracket was read.
@@ -184,6 +200,17 @@ function inserted({ text, end }: Window): readonly Named[] {
     at = next.lastIndex;
   }
   return found;
+}
+
+/** Names up to the end of a list that is opened at `open`. */
+function columnsFrom(text: string, open: number): readonly string[] {
+  const columns: string[] = [];
+  COLUMN.lastIndex = open + 1;
+  for (let match = COLUMN.exec(text); match !== null; match = COLUMN.exec(text)) {
+    columns.push(match[1]!.trim());
+    if (match[2] === ')' || columns.length > MOST_COLUMNS) break;
+  }
+  return columns;
 }
 
 /** One value of a row, and where the next begins: behind a comma or the bracket. */
