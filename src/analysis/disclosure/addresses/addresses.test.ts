@@ -73,3 +73,29 @@ test('an organisation names its own', () => {
 test('the end of a host whose beginning a template gives is none', () => {
   expect(said('value: "{{ include "x" . }}-postgres.acme.svc.cluster.local:5432"')).toEqual([]);
 });
+
+test('examples, and what comes with programs, are possible', () => {
+  for (const text of [
+    'a URL, such as http://10.42.7.19:9000',
+    'eg: https://10.42.7.19',
+    'your real IP, host like 10.42.7.19, etc.',
+    'such as, http://wiki.dept.internal/x',
+    'host: istio-policy.istio-system.svc.cluster.local',
+    'name: basket-api.default.svc.cluster.local',
+    'listen-address=10.8.0.1',
+    'http://10.0.75.1/',
+    'http://10.244.3.9/',
+  ])
+    expect([text, said(text).map((one) => one.split(' ')[1])]).toEqual([text, ['possible']]);
+  expect(said('Addresses: [ 10.10.1.1:8675, 10.10.2.2:8675 ]')).toEqual([]);
+});
+
+test('remarks in settings that a program came with, and machines of Vagrant, are possible', () => {
+  const tierIn = (text: string, path: string): string | undefined =>
+    findAll(addressRules, text, { source: 'file', within: [], path })[0]?.find.tier;
+  expect(tierIn('#   address = 10.42.7.19', 'roles/x/telegraf.conf.j2')).toBe('possible');
+  expect(tierIn('  address = 10.42.7.19', 'roles/x/telegraf.conf.j2')).toBe('likely');
+  expect(tierIn('# ssh deploy@host 10.42.7.19', 'deploy.sh')).toBe('likely');
+  expect(tierIn("config.vm.hostname = 'acme.local'", 'Vagrantfile')).toBe('possible');
+  expect(tierIn("hostname = 'acme.local'", 'acme.rb')).toBe('likely');
+});

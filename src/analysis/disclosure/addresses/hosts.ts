@@ -1,6 +1,7 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../model/disclosure.ts';
 import { alphabetOf } from '../rules/form/alphabets.ts';
 import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
+import { isExample, isRemark, REMARK, settleAddress } from './examples.ts';
 
 /** A suffix of hosts that only an internal name server knows, and how sure its form alone makes it. */
 interface Suffix {
@@ -68,6 +69,7 @@ function hostRule(id: string, title: string, suffixes: readonly Suffix[]): Discl
     sieve: () => ENDS_HOST,
     gate: endsHost,
     find: (window) => findHost(window, words.has(window.keyword)),
+    settle: settleAddress,
     advice: ADVICE,
   };
 }
@@ -113,9 +115,10 @@ function findHost({ text, start, end, keyword }: Window, word: boolean): readonl
     ];
   else if ((quoted || mail) && name === name.toLowerCase() && labels > 2)
     [tier, why] = ['possible', mail ? 'in an e-mail address' : 'quoted, with several labels'];
-  return tier === undefined
-    ? []
-    : [{ start: from, end, tier, reasons: [`ends with ${keyword}`, why], secret: name.toLowerCase() }];
+  if (tier === undefined) return [];
+  if (isExample(before)) tier = 'possible';
+  const reasons = [`ends with ${keyword}`, why, ...(isRemark(text, from) ? [REMARK] : [])];
+  return [{ start: from, end, tier, reasons, secret: name.toLowerCase() }];
 }
 
 const FIELD =
@@ -124,8 +127,9 @@ const FIELD =
 const isAnybodys = (name: string, word: boolean): boolean =>
   (word && GENERIC.test(name)) || IN_DEFAULT.test(name);
 
-/** A service of a cluster in the namespace that each has: `redis.default.svc.cluster.local`. */
-const IN_DEFAULT = /^[a-z]\w*\.default\.svc\.cluster\.local$/i;
+/** A service of a cluster in the namespace that each has, or in one that comes with what is installed there: `redis.default.svc.cluster.local`. */
+const IN_DEFAULT =
+  /^[a-z][\w-]*\.(?:default|kube-system|istio-system|linkerd|cert-manager|ingress-nginx|knative-[a-z]+)\.svc\.cluster\.local$/i;
 
 /** One label that could be anybody's. */
 const GENERIC =

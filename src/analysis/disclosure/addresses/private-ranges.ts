@@ -1,6 +1,7 @@
 import type { DisclosureRule, Find, Window } from '../../../model/disclosure.ts';
 import { alphabetOf, DIGITS, HEX } from '../rules/form/alphabets.ts';
 import { allBut, beside, type Sieves } from '../rules/form/sieves.ts';
+import { isExample, isRemark, REMARK, settleAddress } from './examples.ts';
 
 const SECOND = Array.from({ length: 16 }, (_, i) => `172.${16 + i}.`);
 
@@ -17,6 +18,7 @@ export const privateAddress: DisclosureRule = {
   gate: (bytes, start, end, from, to) =>
     bytes[start] === 0x5b ? isBracketed(bytes, end, to) : isQuad(bytes, start, from, to),
   find: findAddress,
+  settle: settleAddress,
   advice: 'Move it to configuration that is not published, and decide whether the history may show it.',
 };
 
@@ -95,13 +97,17 @@ function findAddress({ text, start, keyword }: Window): readonly Find[] {
     ) || /^:\d{2,5}(?!\d)/.test(text.slice(end, end + 6));
   // Between a machine of Vagrant and the one it runs on: `config.vm.network "private_network", ip: "…"`.
   const isVirtual = /\bprivate_network\b/.test(before);
-  return used && !isUsual(parts) && !isVirtual
+  return used && !isUsual(parts) && !isVirtual && !isExample(before)
     ? [
         {
           start,
           end,
           tier: 'likely',
-          reasons: ['private address (RFC 1918)', 'used as the address of a host'],
+          reasons: [
+            'private address (RFC 1918)',
+            'used as the address of a host',
+            ...(isRemark(text, start) ? [REMARK] : []),
+          ],
         },
       ]
     : [{ start, end, tier: 'possible', reasons: ['private address (RFC 1918)'] }];
@@ -116,6 +122,7 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
     first === 10 &&
     ((second === 10 && third === 10) ||
       (second === 10 && third === 1 && fourth === 10) ||
+      (second === 10 && third === fourth) ||
       (second === 1 && third === 1) ||
       (second === 1 && third === 2 && fourth === 3) ||
       (second === 20 && third === 30 && fourth === 40))
@@ -134,7 +141,8 @@ function isCommon([first, second, third, fourth]: readonly number[]): boolean {
 
 /**
  * Networks that containers and virtual machines choose by themselves, and the first hosts of those that most homes have: Docker's bridges,
- * Vagrant's example and Homestead, VirtualBox, Fritz!Box, libvirt, LXC, minikube, Kubernetes' services. They name no network of an organisation.
+ * Vagrant's example and Homestead, VirtualBox, Fritz!Box, libvirt, LXC, minikube, Kubernetes' services, flannel's pods, Docker Desktop's
+ * machine, OpenVPN's example. They name no network of an organisation.
  */
 function isUsual([first, second, third, fourth]: readonly number[]): boolean {
   if (first === 172) return (third === 0 && fourth! < 32) || (second === 17 && third === 42 && fourth === 1);
@@ -150,7 +158,12 @@ function isUsual([first, second, third, fourth]: readonly number[]): boolean {
       (third === 178 && fourth! < 32) ||
       (third! < 2 && fourth! < 32)
     );
-  return (second === 96 && third === 0) || (second === 0 && (third! < 2 || third === 3) && fourth! < 32);
+  return (
+    second === 244 ||
+    (second === 96 && third === 0) ||
+    (second === 8 && third === 0 && fourth! < 32) ||
+    (second === 0 && (third! < 2 || third === 3 || third === 75) && fourth! < 32)
+  );
 }
 
 /** `"version": "10.0.19.1"`, `v 10.1.2.3`. */

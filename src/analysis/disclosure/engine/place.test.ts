@@ -94,3 +94,15 @@ test('a file that is called a mock is one', () => {
   expect(fileClass('src/FakePayments.cs')).toBe('test');
   expect(fileClass('src/hammock.ts')).toBe('other');
 });
+
+test('a member of an archive is in a test by its own path', () => {
+  const within = ['gzip', 'tar: lib/tests/test_keys.py, line 4'];
+  const tier = (path: string): string | undefined =>
+    settle(rule('generic-secret'), find('likely'), { source: 'file', path, within })?.tier;
+  expect([tier('pip/acme-1.0.tgz'), tier('docs/a.tgz')]).toEqual(['possible', 'possible']);
+  expect(settleMade(find('certain'), { source: 'file', path: 'pip/acme.tgz', within }).tier).toBe('likely');
+  expect(
+    settle(rule('generic-secret'), find('likely'), { source: 'file', path: 'a.zip', within: ['zip: a.env'] })
+      ?.tier,
+  ).toBe('likely');
+});

@@ -43,6 +43,19 @@ export function fileClass(path: string): FileClass {
   return 'other';
 }
 
+/** The same of a file in archives: of the innermost name that says something, where those around it say nothing. */
+function classOf(path: string, within: readonly string[]): FileClass {
+  let kind = fileClass(path);
+  for (let i = within.length - 1; kind === 'other' && i >= 0; i--) {
+    const name = MEMBER.exec(within[i]!)?.[1];
+    if (name !== undefined) kind = fileClass(name);
+  }
+  return kind;
+}
+
+/** `zip: lib/tests/a.py`, perhaps with a line. */
+const MEMBER = /^(?:zip|tar|ar): ([^]*?)(?:, line \d+)?$/;
+
 function isInTestFolder(path: string): boolean {
   const name = path.lastIndexOf('/') + 1;
   return (
@@ -59,9 +72,9 @@ const wordsIn = (path: string): readonly string[] =>
  * For what anybody can make and nobody issues, as keys are: that it is a whole one proves nothing where people make some to try with.
  * `likely` therefore in tests, documentation and copies of other projects, where a token with the checksum of its issuer stays certain.
  */
-export function settleMade(find: Find, { path }: Place): Find {
+export function settleMade(find: Find, { path, within }: Place): Find {
   if (find.tier !== 'certain' || path === undefined) return find;
-  const kind = fileClass(path);
+  const kind = classOf(path, within);
   const why =
     kind === 'other' && saysTest(path.slice(path.lastIndexOf('/') + 1))
       ? WORDS.test
@@ -76,7 +89,7 @@ const MADE: ReadonlySet<FileClass> = new Set(['test', 'documentation', 'third-pa
 /** The name of a key says so: `testkey.pem`, `functional_tests_key.asc`, `TEST_RSA_KEY`. */
 export const saysTest = (name: string): boolean =>
   wordsIn(name).some((word) =>
-    /^(?:tests?|testkey|dummy|fake|mock|sample|example|snakeoil|demo)$/.test(word),
+    /^(?:tests?|testkey|dummy|fake|mock|sample|example|snakeoil|insecure|demo)$/.test(word),
   );
 
 const WORDS: Readonly<Record<Exclude<FileClass, 'other'>, string>> = {
@@ -98,7 +111,7 @@ export function settle(rule: DisclosureRule, find: Find, place: Place): Find | u
     return undefined;
   const settled = rule.settle === undefined ? find : rule.settle(find, place);
   if (settled === undefined || place.path === undefined || rule.kind === 'deny-list') return settled;
-  const kind = fileClass(place.path);
+  const kind = classOf(place.path, place.within);
   if (kind === 'other' || settled.tier === 'possible') return settled;
   // The rule itself has taken the place into account.
   if (TIERS.indexOf(settled.tier) > TIERS.indexOf(find.tier)) return settled;

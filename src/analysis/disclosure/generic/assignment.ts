@@ -44,7 +44,7 @@ const LOOKS_UP =
 /** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
-  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=))/y;
+  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=|[ \t]{0,8}(?:[\r\n#]|$)))/y;
 const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:-(?=[^\s-])|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
 /** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
 const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
@@ -67,7 +67,9 @@ function operatorAt(
   const end = matchEnd(OPERATOR, text, typed);
   if (end !== undefined) {
     const sign = text.slice(typed, end).trim();
-    if (sign === ',') return closed > right ? { end, by: 'call' } : undefined;
+    // What ends a longer string is no argument: `'…/oauth/token', '4f8a…'`.
+    if (sign === ',')
+      return closed > right && /["'`:[(]/.test(text[left - 1] ?? '') ? { end, by: 'call' } : undefined;
     if (sign === '(') return LOOKS_UP.test(`${text.slice(left, right)}(`) ? undefined : { end, by: 'call' };
     if (sign === '>') return isTag(text, left) ? { end, by: 'tag' } : undefined;
     return { end, by: sign.startsWith(':') && sign !== ':=' ? 'colon' : 'equals' };
@@ -110,6 +112,8 @@ function valueAt(
     const most = Math.min(text.length, start + MOST_VALUE);
     while (end < most && text[end] !== sign && text[end] !== '\n')
       end += text[end] === '\\' && text[end + 1] !== sign ? 2 : 1;
+    // `""`: an empty string, or a quote as strings of CSV and C# have it, and then the other one is double too.
+    if (/^(["'`])\1$/.test(quote) && text[end + 1] !== sign) return undefined;
     // An escaped quote: the whole string is inside another one.
     if (/\\["'`]+$/.test(quote) && text[end - 1] === '\\') end--;
     if (end >= most && most < text.length) return undefined;

@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosure.ts';
+import { decodeBase64 } from '../rules/checks/base64.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
@@ -68,13 +69,14 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     return [];
   const look = lookOf(value);
   // `isNew ? 'SetPassword' : 'EnterPassword'`, `indexOf("ice-pwd:"`: no name that is given something.
-  if (isOtherwise(text, start, given) || endsString(text, start, given)) return [];
+  if (isOtherwise(text, start, given) || endsString(text, start, given) || isOfMany(text, given)) return [];
   // What looks drawn is another rule's.
   if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   const strong =
     kinds >= 3 &&
     value.length >= 8 &&
+    !isWordInBase64(value) &&
     !/\s/.test(value) &&
     look === 'random' &&
     !isName(value) &&
@@ -94,6 +96,10 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   return [{ start: given.start, end: given.end, tier, reasons }];
 }
 
+/** `dGVzdA==` is `test`. */
+const isWordInBase64 = (value: string): boolean =>
+  value.endsWith('=') && /^[a-z]+\d{0,3}\s?$/i.test(decodeBase64(value) ?? '');
+
 const HERE = 'of a server on the same machine';
 
 /** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine. */
@@ -105,6 +111,10 @@ const isHere = (text: string, start: number): boolean =>
 /** The name is a string that a condition gives, and the value what it gives otherwise. */
 const isOtherwise = (text: string, start: number, { by }: Assignment): boolean =>
   by === 'colon' && /\?\s{0,4}["'`][\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 50), start));
+
+/** `Nwd='Foo',Pwd='Foo$Bar',Qwd='…'`: variables of a program that was made small, which are called by turns. */
+const isOfMany = (text: string, { key, end, quoted }: Assignment): boolean =>
+  quoted && key.length <= 3 && /^["'][,;][A-Za-z]\w{0,2}=/.test(text.slice(end, end + 6));
 
 /** The quote that seems to open the value closes a string that the name stands in. */
 function endsString(text: string, start: number, { start: from, quoted }: Assignment): boolean {
@@ -269,7 +279,7 @@ const isJoinedOrPattern = (value: string): boolean =>
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|^\$(?:2[aby]|argon2|pbkdf2|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
+  /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|(?:^|:)\$(?:2[aby]|argon2|pbkdf2|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   // `neo4j:$instance_id`, `$"{faker.Pick("a")} …`, `md5$pass`: a variable, a call, a hash of which one word is left.

@@ -6,6 +6,7 @@ import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
 import { scoreOf } from './score.ts';
+import { surpriseOf } from './token.ts';
 import { DIGEST, FINGERPRINT, fits, isOpenByForm, UUID } from './value.ts';
 import { LIKELY, POSSIBLE } from './weights.ts';
 
@@ -33,7 +34,7 @@ const SEARCH_KEY = 'where documentation sites have the key that only searches';
 
 /** Passwords that a database has, and not its users: as their hashes. */
 const HASHED = 'where a database is filled, which has hashes of passwords';
-const OF_A_DATABASE = /\.(?:sql|sqlite3?|db|dump)$/i;
+const OF_A_DATABASE = /\.(?:sql|sqlite3?|db|dump)$|(?:^|\/)(?:liquibase|changelogs?|migrations?)\//i;
 
 function settleDrawn(find: Find, { path }: Place): Find {
   if (path === undefined || find.tier !== 'likely') return find;
@@ -41,6 +42,8 @@ function settleDrawn(find: Find, { path }: Place): Find {
   if (OF_A_DATABASE.test(path) && find.reasons.includes(HEXADECIMAL)) return possible(find, HASHED);
   return find;
 }
+
+const IN_A_PAGE = 'in the address of a script, which every page that has it shows';
 
 const possible = (find: Find, why: string): Find => ({
   ...find,
@@ -53,6 +56,9 @@ const MEASURES = /data-cf-beacon=/;
 
 /** What every page has that shows a file of Firebase's storage. https://firebase.google.com/docs/storage/web/download-files */
 const DOWNLOADS = /[?&](?:amp;)?alt=media&(?:amp;)?$/;
+
+/** What every page shows to whoever loads it: `<script src="//maps.acme.invalid/2.1/?apikey=…">`, `src = "//acme.invalid/bar.js?apikey=…"`. */
+const OF_A_SCRIPT = /(?:<script\b[^>]{0,200}\bsrc=["']?[^"'\s>]{1,200}[?&;]|\/[\w.-]{1,60}\.js\?(?:[\w.=&;%-]{0,80}[&;])?)[?&;]?[\w-]{0,20}$/i;
 
 /** `/etc/passwd: 429b…`: the last part of a path on this machine, with the digest of its file. */
 const OF_A_PATH = /(?:^|[\s"'`(=])(?:\/[\w.-]{1,40}){1,8}\/$/;
@@ -101,7 +107,7 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
       },
     ];
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
-  if (isStandInForUser(value)) return [];
+  if (isStandIn(value)) return [];
   const before = text.slice(Math.max(0, start - 120), start);
   if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
     return [];
@@ -110,6 +116,10 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);
   if (tier === undefined) return [];
   const reasons = [`looks drawn at random`, `given to "${given.key}"`];
+  if (isWrittenName(value))
+    return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, 'words in base64'] }];
+  if (OF_A_SCRIPT.test(text.slice(Math.max(0, start - 240), start)))
+    return [{ start: from, end: to, tier: 'possible', reasons: [...reasons, IN_A_PAGE] }];
   if (sense.isPassword && /^[0-9a-f]{32,}$/i.test(value)) reasons.push(HEXADECIMAL);
   if (IS_DIGEST.test(text.slice(given.end, given.end + 160)))
     return [
@@ -138,12 +148,27 @@ function isBytes(value: string, key: string): boolean {
   );
 }
 
-/** `user:password` in base64, as Basic authentication has it, of which the password is a word that stands for one. */
-function isStandInForUser(value: string): boolean {
+/** A stand-in in base64 (`ChangeMe_…`), or, as Basic authentication has it, `user:password` with a word that stands for one. */
+function isStandIn(value: string): boolean {
   const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? decodeBase64(value) : undefined;
-  const colon = decoded?.indexOf(':') ?? -1;
-  return colon > 0 && /^[ -~]+$/.test(decoded!) && isReference(decoded!.slice(colon + 1));
+  if (decoded === undefined || !/^[ -~]+\s?$/.test(decoded)) return false;
+  const text = decoded.trimEnd();
+  const colon = text.indexOf(':');
+  return isReference(text) || lookOf(text) === 'made-up' || (colon > 0 && isReference(text.slice(colon + 1)));
 }
+
+/** `ThisIsMyCustomSecretKey…` in base64: what programs come with. */
+function isWrittenName(value: string): boolean {
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? (decodeBase64(value) ?? '') : '';
+  return (
+    /^[ -~]{8,}\s?$/.test(decoded) &&
+    /secret|password|token|key/i.test(decoded) &&
+    surpriseOf(decoded.trimEnd()) < WRITTEN
+  );
+}
+
+/** Bits a pair: of names and sentences 4 to 5.5, of what is drawn 8 and more. */
+const WRITTEN = 6.5;
 
 /** `--api-token VALUE`, `Authorization: Bearer VALUE`, `ENV SECRET VALUE`. */
 function isGivenBySpace(text: string, { key, start }: Assignment, keyword: string): boolean {

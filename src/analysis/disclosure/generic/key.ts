@@ -36,13 +36,18 @@ const HAS_PASS = words(
   'db database user admin root mail email smtp imap ftp sftp ssh my mysql pg postgres redis mongo sql auth basic login proxy keystore truststore key store test default old new account service http web app api vault wifi sudo ldap bind git github gitlab svn registry docker hub jenkins rabbit rabbitmq amqp broker oracle tomcat jmx snmp',
 );
 
+/** Last words of settings about passwords: `password_charset`, `password_dovecotpw_method`. Elsewhere they name whose it is (`provider_password`). */
+const SETTINGS = words(
+  'charset encoding method scheme driver provider strategy plugin backend generator handler collation command cmd cost rounds encoder hasher validator',
+);
+
 /** Kinds of tokens that open nothing by themselves. */
 const OPEN_TOKENS = words(
   'next previous continuation continue pagination cursor resume csrf xsrf authenticity antiforgery forgery verification cancellation cancel',
 );
 
 /** The name of a file of code: what stands behind it is said of the file. */
-const OF_CODE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|swift|php|scala|sh|html?|md)$/;
+const OF_CODE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|swift|php|scala|sh|html?|md|pp|erb|epp|j2|haml)$/;
 
 /** Reads a name such as `process.env.STRIPE_SECRET_KEY` or `client-secret` word by word. */
 export function senseOf(key: string): KeySense {
@@ -82,6 +87,13 @@ export function senseOf(key: string): KeySense {
   if (last === 'age') against += 2;
   // Segment's, which every page that is measured shows, and the one of a site, which asks its visitors to prove that they are people.
   if (last === 'key' && OF_PAGES.has(parts.at(-2) ?? '')) against += 2;
+  if (SETTINGS.has(last ?? '')) against += 2;
+  // Segment's, which every copy of an app that is measured has.
+  if (last === 'key' && parts.includes('segment')) against++;
+  // `password_salt` stands beside the hash that it is for.
+  if (last === 'salt' && PASSWORD.has(parts.at(-2) ?? '')) against++;
+  // Laravel's name for the one that keeps one site from posting for another.
+  if (key === '_token') against += 2;
   if (key.includes('.') && OF_CODE.test(key)) against += 2;
   // The last word is the head of the name: `token_url` is a URL, `secretName` a name.
   if (AGAINST.has(parts.at(-1) ?? '')) against++;

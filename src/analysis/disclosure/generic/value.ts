@@ -66,10 +66,10 @@ const GITHUB_NODE =
 /**
  * Names of keys and indices of a database by their tables' hashes (`FK_EE52E3FA19EB6921`); addresses of contracts and accounts (20
  * bytes: keys have 32), and of wallets (BIP 173); recipients of age; the public keys of SSH; what browsers are given to report with
- * (https://docs.datadoghq.com/account_management/api-app-keys/#client-tokens).
+ * (https://docs.datadoghq.com/account_management/api-app-keys/#client-tokens); the ids of applications at Google.
  */
 const PUBLIC =
-  /^(?:(?:FK|IDX|UNIQ|UQ|PK|IX|CHK|CK)_+[0-9A-F]{8,}|0x[0-9a-f]{40}|(?:bc|tb|bcrt|ltc)1[02-9ac-hj-np-z]{38,87}|age1[02-9ac-hj-np-z]{58}|AAAA[BC]3NzaC1[0-9A-Za-z+/]{40,}={0,2}|pub[0-9a-f]{32})$/i;
+  /^(?:(?:FK|IDX|UNIQ|UQ|PK|IX|CHK|CK)_+[0-9A-F]{8,}|0x[0-9a-f]{40}|(?:bc|tb|bcrt|ltc)1[02-9ac-hj-np-z]{38,87}|age1[02-9ac-hj-np-z]{58}|AAAA[BC]3NzaC1[0-9A-Za-z+/]{40,}={0,2}|pub[0-9a-f]{32}|\d{10,13}-[a-z0-9]{32}(?:\.apps\.googleusercontent\.com)?)$/i;
 
 /** The digests of nothing: MD5, SHA-1, SHA-256 in both of its spellings, SHA-512. */
 const OF_NOTHING =
@@ -77,10 +77,12 @@ const OF_NOTHING =
 
 /**
  * What a rule of its own judges better: keys of Google, tokens of Mapbox that pages show, keys of Stripe that move no money; the keys of
- * Azure's emulators and of reCAPTCHA for tests, which everybody has (https://developers.google.com/recaptcha/docs/faq).
+ * Azure's emulators and of reCAPTCHA for tests, which everybody has (https://developers.google.com/recaptcha/docs/faq); that of Grafana when
+ * nobody sets one (https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#secret_key), those of MinIO's playground
+ * (https://min.io/docs/minio/linux/reference/minio-mc.html) and the password in Kubernetes' documentation.
  */
 const JUDGED =
-  /^(?:AIza[\w-]{35}$|pk\.eyJ|[prs]k_test_|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C|6LeIxAcTAAAAA(?:JcZVRqyHh71UMIEGNQ_MXjiZKhI|GG-vFI1TnRWxMZNFuojJ4WifJWe)$)/;
+  /^(?:AIza[\w-]{35}$|pk\.eyJ|[prs]k_test_|Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5\/R\+ob0N8A7C|6LeIxAcTAAAAA(?:JcZVRqyHh71UMIEGNQ_MXjiZKhI|GG-vFI1TnRWxMZNFuojJ4WifJWe)$|SW2YcwTIb9zpOOhoPsMm$|Q3AM3UQ867SPQQA43P2F$|zuf\+tfteSlswRu7BJ86wekitnifILbZam1KYY3TG$|MWYyZDFlMmU2N2Rm$)/;
 
 export const UUID: RegExp = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** As the keys of packagers are named (RFC 9580 §5.5.4): the digest of a public key in capitals, or its last 8 bytes. */

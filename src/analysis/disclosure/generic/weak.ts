@@ -2,10 +2,10 @@ import type { Find, Place } from '../../../model/disclosure.ts';
 import { surpriseOf } from './token.ts';
 
 /** What a password is made of that everybody tries first, whatever stands around it. */
-const TRIED = /password|passwort|passwd|contrase|motdepasse|changeme|letmein|qwerty/;
+const TRIED = /passwo|passwd|contrase|motdepasse|changeme|letmein|qwerty/;
 /** Words that make one with no more than a few digits and signs behind them: `Admin@123`, `test1234!`. */
 const TRIED_ALONE =
-  /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis/g;
+  /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis|sql|harbor|jenkins|gitlab|nexus|sonar|grafana|minio|rabbit|elastic|kibana|zabbix|tomcat|keycloak|vagrant|ansible|nacos|wordpress|drupal|joomla|laravel/g;
 /** Characters beside such words, and of digits and signs alone. */
 const FEW = 5;
 const FEW_SIGNS = 8;
@@ -22,7 +22,8 @@ export const WEAK = 'made of words that everybody tries first';
 export function isTriedFirst(value: string): boolean {
   const plain = value.toLowerCase();
   const read = Array.from(plain, (sign) => READ_AS.get(sign) ?? sign).join('');
-  if (TRIED.test(read)) return true;
+  // `Pass@word`: the sign stands for nothing.
+  if (TRIED.test(read) || TRIED.test(plain.replaceAll(/[^a-z0-9]/g, ''))) return true;
   const rest = plain.replaceAll(TRIED_ALONE, '');
   return rest.length < plain.length && rest.length <= (/[a-z]/.test(rest) ? FEW : FEW_SIGNS);
 }
@@ -37,11 +38,11 @@ export const looksDrawn = (value: string): boolean => surpriseOf(value) >= DRAWN
 export const CHOSEN = 'of usual pairs of letters';
 
 /**
- * Files that start a program for who works on it: services of Compose, containers to develop in, jobs of CI, machines of Vagrant, and
- * what settings are to be copied from.
+ * Files that start a program for who works on it: services of Compose, containers to develop in, jobs of CI, machines of Vagrant, what
+ * fills a new database, settings of .NET and Spring for this machine, and what settings are to be copied from.
  */
 const FOR_DEVELOPERS =
-  /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)\.devcontainer\/|(?:^|\/)\.github\/workflows\/|(?:^|\/)(?:\.gitlab-ci|\.travis|bitbucket-pipelines|appveyor|azure-pipelines)[\w.-]*\.ya?ml$|(?:^|\/)\.circleci\/|(?:^|\/)Vagrantfile$|(?:^|\/)\.?env[._-](?:example|sample|dist|template|dev|development|local|test|ci)$|\.(?:example|sample|dist|template)$|(?:^|\/)docker-compose\//i;
+  /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)\.devcontainer\/|(?:^|\/)\.github\/workflows\/|(?:^|\/)(?:\.gitlab-ci|\.travis|bitbucket-pipelines|appveyor|azure-pipelines)[\w.-]*\.ya?ml$|(?:^|\/)\.circleci\/|(?:^|\/)Vagrantfile$|(?:^|\/)\.?env[._-](?:example|sample|dist|template|dev|development|local|test|ci)$|\.(?:example|sample|dist|template)$|(?:^|\/)docker-compose\/|(?:^|\/)(?:seed|seeds|seeders?)(?:\/|\.\w+$)|Seed(?:er|ers|Data)?\.(?:php|cs|java|kt|rb|[jt]s)$|(?:^|\/)(?:appsettings\.(?:Development|Local)|launchSettings|local\.settings)\.json$|(?:^|\/)application-local\.(?:ya?ml|properties)$/i;
 /** Where it would be no password for tries, whatever it is made of. */
 const IN_USE = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 

@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../../model/disclosure.ts';
+import { isTriedFirst, WEAK } from '../../generic/weak.ts';
 import { decodeBase64 } from '../checks/base64.ts';
 import { alphabetOf, BASE64, runEnd } from '../form/alphabets.ts';
 import { distinctUnits, lookOf } from '../form/placeholders.ts';
@@ -111,13 +112,16 @@ function userOption(text: string, at: number, isContinued: boolean): Find | unde
   if (isContinued && (!/\d/.test(password) || !/[^\d]/.test(password) || password.length < 8))
     return undefined;
   const start = at + match[0].lastIndexOf(password);
+  // `guest:guest`, `elastic:changeme`
+  const isTried = password === user || isTriedFirst(password);
   return {
     start,
     end: start + password.length,
-    tier: isStandIn ? 'possible' : 'likely',
+    tier: isStandIn || isTried ? 'possible' : 'likely',
     reasons: [
       'it is given to curl as password',
       ...(isStandIn ? ['the name beside it stands for any user'] : []),
+      ...(isTried ? [WEAK] : []),
     ],
   };
 }

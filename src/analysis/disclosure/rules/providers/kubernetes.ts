@@ -1,4 +1,5 @@
 import type { DisclosureRule, Find, Gate, Window } from '../../../../model/disclosure.ts';
+import { isTriedFirst, WEAK } from '../../generic/weak.ts';
 import { decodeBase64 } from '../checks/base64.ts';
 import { lookOf } from '../form/placeholders.ts';
 import { isReference } from '../form/references.ts';
@@ -111,16 +112,23 @@ function judge(
   if (isReference(value)) return undefined;
   const decoded = block === 'data' ? decodeBase64(value) : value;
   if (decoded === undefined || decoded.trim().length < 4) return undefined;
-  if (isReference(decoded.trim()) || lookOf(decoded) === 'made-up') return undefined;
+  if (isReference(decoded.trim()) || lookOf(decoded) === 'made-up' || IS_PUBLIC.test(decoded)) return undefined;
   const isNamed = /pass|secret|token|key|cred|auth|pwd|cert|dsn|url|connection|config/i.test(name);
+  const reason = `a value of a Kubernetes Secret${block === 'data' ? ', base64 being no protection' : ''}`;
+  const plain = decoded.replaceAll('\0', '').trim();
+  const isWord = /^[a-z]{1,12}$/.test(plain) || isTriedFirst(plain);
   return {
     start,
     end,
-    tier: isNamed ? 'likely' : 'possible',
-    reasons: [`a value of a Kubernetes Secret${block === 'data' ? ', base64 being no protection' : ''}`],
+    tier: isNamed && !isWord ? 'likely' : 'possible',
+    reasons: isWord ? [reason, WEAK] : [reason],
     secret: decoded,
   };
 }
+
+/** Certificates, keys of which nothing but their frame is there, and the password of Kubernetes' documentation. */
+const IS_PUBLIC =
+  /^(?:\s*-----BEGIN (?:TRUSTED )?CERTIFICATE-----(?![^]*PRIVATE KEY)|\s*-----BEGIN [A-Z ]{1,40}-----\s*-----END|1f2d1e2e67df\s*$)/;
 
 /** `data:` begins its line, and `kind: Secret` stands in the document behind it. */
 const isBeforeKind: Gate = (bytes, start, end, from, to) => {
