@@ -58,7 +58,8 @@ const MEASURES = /data-cf-beacon=/;
 const DOWNLOADS = /[?&](?:amp;)?alt=media&(?:amp;)?$/;
 
 /** What every page shows to whoever loads it: `<script src="//maps.acme.invalid/2.1/?apikey=…">`, `src = "//acme.invalid/bar.js?apikey=…"`. */
-const OF_A_SCRIPT = /(?:<script\b[^>]{0,200}\bsrc=["']?[^"'\s>]{1,200}[?&;]|\/[\w.-]{1,60}\.js\?(?:[\w.=&;%-]{0,80}[&;])?)[?&;]?[\w-]{0,20}$/i;
+const OF_A_SCRIPT =
+  /(?:<script\b[^>]{0,200}\bsrc=["']?[^"'\s>]{1,200}[?&;]|\/[\w.-]{1,60}\.js\?(?:[\w.=&;%-]{0,80}[&;])?)[?&;]?[\w-]{0,20}$/i;
 
 /** `/etc/passwd: 429b…`: the last part of a path on this machine, with the digest of its file. */
 const OF_A_PATH = /(?:^|[\s"'`(=])(?:\/[\w.-]{1,40}){1,8}\/$/;

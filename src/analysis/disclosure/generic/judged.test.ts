@@ -100,7 +100,9 @@ test('passwords that programs come with, and that new databases are filled with'
 
 test('words in a Secret of Kubernetes, certificates and frames of keys', () => {
   const secret = (name: string, value: string): string[] =>
-    said(`kind: Secret\ndata:\n  ${name}: ${btoa(value)}\n`, kubernetesRules).map((one) => one.split(' ')[1]!);
+    said(`kind: Secret\ndata:\n  ${name}: ${btoa(value)}\n`, kubernetesRules).map(
+      (one) => one.split(' ')[1]!,
+    );
   expect(secret('password', 'keycloak')).toEqual(['possible']);
   expect(secret('password', 'minio123')).toEqual(['possible']);
   expect(secret('passphrase', 'a\0d\0m\0i\0n\0')).toEqual(['possible']);

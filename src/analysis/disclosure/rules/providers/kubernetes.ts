@@ -112,7 +112,8 @@ function judge(
   if (isReference(value)) return undefined;
   const decoded = block === 'data' ? decodeBase64(value) : value;
   if (decoded === undefined || decoded.trim().length < 4) return undefined;
-  if (isReference(decoded.trim()) || lookOf(decoded) === 'made-up' || IS_PUBLIC.test(decoded)) return undefined;
+  if (isReference(decoded.trim()) || lookOf(decoded) === 'made-up' || IS_PUBLIC.test(decoded))
+    return undefined;
   const isNamed = /pass|secret|token|key|cred|auth|pwd|cert|dsn|url|connection|config/i.test(name);
   const reason = `a value of a Kubernetes Secret${block === 'data' ? ', base64 being no protection' : ''}`;
   const plain = decoded.replaceAll('\0', '').trim();
