@@ -1,3 +1,4 @@
+import { characters } from './characters.ts';
 import type { Member } from './zip.ts';
 
 const MARK = '!<arch>\n';
@@ -6,7 +7,7 @@ const HEADER = 60;
 /** Members of an archive of `ar` (a Debian package, a static library): 60 bytes of header each, then the data to an even place. https://man.freebsd.org/cgi/man.cgi?query=ar&sektion=5 */
 export function* arMembers(bytes: Uint8Array, room: () => number): Generator<Member, void, undefined> {
   for (let at = MARK.length; at + HEADER <= bytes.length;) {
-    const header = String.fromCharCode(...bytes.subarray(at, at + HEADER));
+    const header = characters(bytes, at, at + HEADER);
     const size = /^(\d{1,10}) *$/.exec(header.slice(48, 58))?.[1];
     if (size === undefined || !header.endsWith('`\n')) return;
     const start = at + HEADER;

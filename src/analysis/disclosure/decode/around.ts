@@ -6,7 +6,16 @@ export interface Region {
   /** Where it stands. */
   readonly start: number;
   readonly end: number;
+  /** Why the bytes are not all that it says. */
+  readonly fault?: string;
 }
+
+/** A stretch that says nothing, and need not be asked about again. */
+export function passedOver(start: number, end: number): Region {
+  return { bytes: NOTHING, start, end };
+}
+
+const NOTHING = new Uint8Array(0);
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** Values of base64's characters in both alphabets; -1 for what is none. */
@@ -18,6 +27,11 @@ const HEXES = new Int8Array(256).fill(-1);
 for (let value = 0; value < 16; value++) {
   HEXES['0123456789abcdef'.charCodeAt(value)] = value;
   HEXES['0123456789ABCDEF'.charCodeAt(value)] = value;
+}
+
+/** Of base64, either alphabet. */
+export function isBase64Digit(unit: number): boolean {
+  return VALUES[unit] !== -1;
 }
 
 /** Encoded characters that are decoded on each side at most. */

@@ -1,6 +1,8 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
 import { characters } from './characters.ts';
 import { inflateZlib } from './inflate.ts';
+import { joined } from './pieces.ts';
 import { isWorth } from './runs.ts';
 
 /** Alphabets of 85 characters: Adobe's, that of RFC 1924 (git, Mercurial, Python's `b85encode`), and that of ZeroMQ. */
@@ -25,8 +27,11 @@ export const PATCH_FORM = 'git binary patch';
 /** Characters of one encoded text. */
 const MOST = 1 << 20;
 const MOST_QUOTED = 1 << 18;
-/** Bytes behind a word that are looked at. */
+/** Bytes behind a word that are looked at, and strings. */
 const REACH = 512;
+const MOST_STRINGS = 16;
+/** Bytes that come out of one patch. */
+const MOST_PATCHED = 64 * 1024 * 1024;
 
 function decode(digits: string, alphabet: string): Uint8Array | undefined {
   const values = new Int8Array(256).fill(-1);
@@ -82,10 +87,12 @@ export function* ascii85Runs(
 
 /** What stands encoded behind such a word, in quotes. */
 export function base85Behind(bytes: Uint8Array, at: number, _from: number, to: number): Region | undefined {
-  for (let first = at; first < Math.min(to, at + REACH); first++) {
+  let strings = 0;
+  for (let first = at; first < Math.min(to, at + REACH) && strings < MOST_STRINGS; first++) {
     const sign = bytes[first]!;
     if (sign !== 0x22 && sign !== 0x27 && sign !== 0x60) continue;
     const start = first + 1;
+    strings++;
     const size = bytes.subarray(start, Math.min(to, start + MOST_QUOTED)).indexOf(sign);
     if (size === -1) continue;
     const end = start + size;
@@ -98,7 +105,8 @@ export function base85Behind(bytes: Uint8Array, at: number, _from: number, to: n
       const decoded = decode(digits, alphabet);
       if (decoded !== undefined && isWorth(decoded)) return { bytes: decoded, start, end };
     }
-    return undefined;
+    // Words before it show the same string.
+    return passedOver(at, start);
   }
   return undefined;
 }
@@ -110,6 +118,8 @@ export function base85Behind(bytes: Uint8Array, at: number, _from: number, to: n
 export function patchedAt(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
   if (at > from && bytes[at - 1] !== 10) return undefined;
   const parts: Uint8Array[] = [];
+  let room = MOST_PATCHED;
+  let fault: string | undefined;
   let line = next(bytes, at, to);
   let end = line;
   while (line < to) {
@@ -123,14 +133,24 @@ export function patchedAt(bytes: Uint8Array, at: number, from: number, to: numbe
       packed.push(piece);
       line = last;
     }
-    if (packed.length > 0) parts.push(inflateZlib(joined(packed), 0, MOST).bytes, Uint8Array.of(10));
     end = line;
     // An empty line ends each of the two.
     if (line < to && (bytes[line] === 10 || bytes[line] === 13)) line = next(bytes, line, to);
+    if (packed.length === 0) continue;
+    const inner = inflateZlib(joined(packed), 0, Math.min(MOST, room));
+    if (inner.fault !== undefined)
+      fault = inner.fault === 'too large' ? 'it holds more than is looked into' : `it is ${inner.fault}`;
+    if (inner.bytes.length === 0) continue;
+    room -= inner.bytes.length;
+    parts.push(inner.bytes, LINE_END);
   }
   const decoded = joined(parts);
-  return decoded.length > 8 ? { bytes: decoded, start: at, end } : undefined;
+  return decoded.length > 8
+    ? { bytes: decoded, start: at, end, ...(fault === undefined ? {} : { fault }) }
+    : passedOver(at, end);
 }
+
+const LINE_END = Uint8Array.of(10);
 
 function lineOf(line: string): Uint8Array | undefined {
   if (!/^[A-Za-z]/.test(line) || line.length % 5 !== 1) return undefined;
@@ -143,16 +163,6 @@ function lineOf(line: string): Uint8Array | undefined {
 }
 
 function next(bytes: Uint8Array, at: number, to: number): number {
-  const end = bytes.indexOf(10, at);
-  return end === -1 || end >= to ? to : end + 1;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  const size = bytes.subarray(at, to).indexOf(10);
+  return size === -1 ? to : at + size + 1;
 }

@@ -1,3 +1,5 @@
+import { characters } from './characters.ts';
+
 const [TAB, LF, CR, SPACE, LESS] = [9, 10, 13, 32, 0x3c];
 
 /** `<!-- … -->`, short. */
@@ -66,5 +68,5 @@ function tagName(bytes: Uint8Array, at: number): string {
     if (unit === 0x3a) start = end + 1;
     else if (!(((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) || unit === 0x2d)) break;
   }
-  return String.fromCharCode(...bytes.subarray(start, end));
+  return characters(bytes, start, end);
 }

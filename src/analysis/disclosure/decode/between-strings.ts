@@ -1,3 +1,5 @@
+import { characters } from './characters.ts';
+
 const [TAB, LF, CR, SPACE, BACKSLASH, EQUALS] = [9, 10, 13, 32, 0x5c, 0x3d];
 /** Bytes between two strings that are joined. */
 const MOST_BETWEEN = 120;
@@ -36,7 +38,7 @@ const OPERATOR_SIGN = new Uint8Array(256);
 for (const unit of '+.&|<>~') OPERATOR_SIGN[unit.charCodeAt(0)] = 1;
 
 function isOperator(bytes: Uint8Array, start: number, end: number): boolean {
-  return OPERATORS.has(String.fromCharCode(...bytes.subarray(start, end)));
+  return OPERATORS.has(characters(bytes, start, end));
 }
 
 /** From a quote over a sign that joins to behind the next quote. */
@@ -65,7 +67,7 @@ export function betweenStrings(bytes: Uint8Array, at: number, to: number): numbe
 function afterCall(bytes: Uint8Array, at: number, to: number): number {
   const quote = bytes[at] === 0x29 ? at - 1 : at;
   const dot = afterSpace(bytes, at + 1, to);
-  const text = String.fromCharCode(...bytes.subarray(dot, Math.min(to, dot + 24)));
+  const text = characters(bytes, dot, Math.min(to, dot + 24));
   const call = /^\.(?:append|concat|push|Append|write)\(\s{0,4}["'`]/.exec(text);
   return call === null ? quote : dot + call[0].length;
 }

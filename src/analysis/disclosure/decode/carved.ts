@@ -10,6 +10,8 @@ export interface Carved {
   readonly bytes: Uint8Array;
   /** There may be more, which is not looked for. */
   readonly isMore?: boolean;
+  /** Of `gzip`: to be told where its members end in `bytes`. */
+  readonly passTo?: (end: number) => void;
 }
 
 /** Bytes that are unpacked to see whether something can be read. */
@@ -33,36 +35,46 @@ export function* carved(
   let tried = 0;
   const zip = archiveIn(bytes);
   const stop = zip ?? bytes.length;
-  for (let at = bytes.indexOf(0x78, 1); at !== -1 && at < stop && count < MOST;) {
-    const level = bytes[at + 1];
-    let next = at + 1;
-    if (
-      (level === 0x9c || level === 0xda || level === 0x01 || level === 0x5e) &&
-      ((0x78 << 8) | level) % 31 === 0
-    ) {
-      tried++;
-      const taste = inflateZlib(bytes, at, TASTE);
-      if (taste.bytes.length >= LEAST && (isWorth(taste.bytes) || hasString(taste.bytes))) {
-        const { bytes: inner, end } = inflateZlib(bytes, at, room(), inflate);
-        next = Math.max(next, end);
-        count++;
-        yield { how: 'zlib', bytes: inner };
-      }
+  let next = 0;
+  for (let at = zlibFrom(bytes, 1); at !== -1 && at < stop; at = zlibFrom(bytes, next)) {
+    if (count >= MOST || ++tried > MOST_TRIED) {
+      yield { how: 'zlib', bytes: NOTHING, isMore: true };
+      break;
     }
-    at = bytes.indexOf(0x78, next);
-  }
-  for (let at = gzipFrom(bytes, 1); at !== -1 && at < stop; at = gzipFrom(bytes, at + 1)) {
-    if (count > MOST || ++tried > MOST_TRIED) return yield { how: 'gzip', bytes: NOTHING, isMore: true };
-    const taste = gunzip(bytes.subarray(at), TASTE).parts[0];
-    if (taste === undefined || taste.bytes.length < LEAST || taste.fault === 'damaged') continue;
+    next = at + 1;
+    const taste = inflateZlib(bytes, at, TASTE);
+    if (taste.bytes.length < LEAST || !(isWorth(taste.bytes) || hasString(taste.bytes))) continue;
+    const { bytes: inner, end } = inflateZlib(bytes, at, room(), inflate);
+    next = Math.max(next, end);
     count++;
-    yield { how: 'gzip', bytes: bytes.subarray(at) };
+    yield { how: 'zlib', bytes: inner };
+  }
+  for (let at = gzipFrom(bytes, 1); at !== -1 && at < stop; at = gzipFrom(bytes, next)) {
+    if (count > MOST || ++tried > MOST_TRIED) {
+      yield { how: 'gzip', bytes: NOTHING, isMore: true };
+      break;
+    }
+    next = at + 1;
+    const taste = gunzip(bytes.subarray(at), () => TASTE).next();
+    if (taste.done === true || taste.value.bytes.length < LEAST || taste.value.fault === 'damaged') continue;
+    count++;
+    yield { how: 'gzip', bytes: bytes.subarray(at), passTo: (end) => (next = Math.max(next, at + end)) };
   }
   if (zip !== undefined) yield { how: 'zip', bytes: bytes.subarray(zip) };
 }
 
 /** Less that comes out of noise by chance is text by chance. */
 const LEAST = 32;
+
+/** The two bytes of a stream by its usual levels, and a block of a kind that there is behind them. */
+function zlibFrom(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x78, from); at !== -1; at = bytes.indexOf(0x78, at + 1)) {
+    const level = bytes[at + 1];
+    const isSign = level === 0x9c || level === 0xda || level === 0x01 || level === 0x5e;
+    if (isSign && ((bytes[at + 2] ?? 6) & 6) !== 6) return at;
+  }
+  return -1;
+}
 
 /** `\x1f\x8b\x08`, no flags but a name, and an operating system that there is. */
 function gzipFrom(bytes: Uint8Array, from: number): number {

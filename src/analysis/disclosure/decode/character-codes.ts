@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
 import { characters, readFrom } from './characters.ts';
 import { isWorth } from './runs.ts';
 
@@ -33,7 +34,9 @@ export function characterCodesAt(
   if (!mayBegin(bytes, at, from, to)) return undefined;
   const { units, end } = readFrom(bytes, at, to, MOST, codesOf);
   const decoded = Uint8Array.from(units);
-  return units.length >= LEAST && isWorth(decoded) ? { bytes: decoded, start: at, end: at + end } : undefined;
+  if (units.length >= LEAST && isWorth(decoded)) return { bytes: decoded, start: at, end: at + end };
+  // Numbers that say nothing say nothing from the second on either.
+  return end > 0 ? passedOver(at, at + end) : undefined;
 }
 
 /** One before it, and what is between: who began there has read this one too. */

@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { isBase64Digit } from './around.ts';
 import { inflatedFrom } from './runs.ts';
 
 /** Behind which words deflate in base64 stands: SAML's parameters, diagrams of draw.io. In small letters. */
@@ -18,16 +19,7 @@ export function deflatedBehind(bytes: Uint8Array, at: number, _from: number, to:
   start++;
   while (start < most && (bytes[start]! <= 0x20 || bytes[start] === 0x22 || bytes[start] === 0x27)) start++;
   let end = start;
-  while (end < Math.min(to, start + MOST) && isDigit(bytes[end]!)) end++;
+  while (end < Math.min(to, start + MOST) && isBase64Digit(bytes[end]!)) end++;
   const inflated = end - start < 64 ? undefined : inflatedFrom(bytes.subarray(start, end));
   return inflated && { bytes: inflated, start, end };
 }
-
-/** Of base64, either alphabet. */
-const isDigit = (unit: number): boolean =>
-  (unit >= 0x30 && unit <= 0x39) ||
-  ((unit | 32) >= 0x61 && (unit | 32) <= 0x7a) ||
-  unit === 0x2b ||
-  unit === 0x2f ||
-  unit === 0x2d ||
-  unit === 0x5f;

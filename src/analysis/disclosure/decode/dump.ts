@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { characters } from './characters.ts';
 
 /** Bytes of a file as `xxd`, `hexdump -C` and `od -t x1` show them. */
 export interface Dump extends Region {
@@ -49,7 +50,7 @@ function dumpFrom(bytes: Uint8Array, start: number, to: number): Region | undefi
     const most = Math.min(to, at + MOST_LINE);
     const stop = bytes.subarray(at, most).indexOf(LF);
     const last = stop === -1 ? most : at + stop;
-    const match = LINE.exec(String.fromCharCode(...bytes.subarray(at, last)));
+    const match = LINE.exec(characters(bytes, at, last));
     if (match === null) break;
     // `od` counts in octal digits, all others in hexadecimal ones.
     const [hexadecimal, octal] = [Number.parseInt(match[1]!, 16), Number.parseInt(match[1]!, 8)];

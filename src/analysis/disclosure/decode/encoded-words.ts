@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../rules/checks/base64.ts';
 import type { Region } from './around.ts';
-import { bytesOf, characters } from './characters.ts';
+import { passedOver } from './around.ts';
+import { bytesOf, characters, readFrom } from './characters.ts';
 import { fromQuotedPrintable } from './quoted-printable.ts';
 
 /** What stands in the midst of words of a mail's header that are encoded (RFC 2047): `=?utf-8?Q?token_=5F?=`. In small letters. */
@@ -23,20 +24,33 @@ export function encodedWordsAround(
   let start = at;
   while (start > from && at - start < 60 && bytes[start] !== 0x3d) start--;
   if (bytes[start] !== 0x3d || bytes[start + 1] !== 0x3f) return undefined;
-  const text = characters(bytes, start, Math.min(to, start + MOST));
+  const { words, end } = readFrom(bytes, start, to, MOST, wordsOf);
+  if (words.length >= 8) return { bytes: bytesOf(words), start, end: start + end };
+  return start + end > at ? passedOver(at, start + end) : undefined;
+}
+
+function wordsOf(text: string): { readonly words: string; readonly end: number; readonly isCut: boolean } {
   let words = '';
   let end = 0;
-  for (WORD.lastIndex = 0; ; WORD.lastIndex = FOLD.lastIndex) {
+  let next = 0;
+  for (; ; next = FOLD.lastIndex) {
+    WORD.lastIndex = next;
     const match = WORD.exec(text);
     if (match === null) break;
     end = WORD.lastIndex;
     const [, how, encoded] = match;
     words +=
       how === 'q' || how === 'Q'
-        ? String.fromCharCode(...fromQuotedPrintable(bytesOf(encoded!.replaceAll('_', ' '))))
+        ? textOf(fromQuotedPrintable(bytesOf(encoded!.replaceAll('_', ' '))))
         : (decodeBase64(encoded!) ?? '');
     FOLD.lastIndex = end;
-    if (!FOLD.test(text)) break;
+    if (!FOLD.test(text)) return { words, end, isCut: false };
   }
-  return words.length < 8 ? undefined : { bytes: bytesOf(words), start, end: start + end };
+  BEGUN.lastIndex = next;
+  return { words, end, isCut: BEGUN.test(text) };
 }
+
+/** A word that begins, and has no end here. */
+const BEGUN =
+  /=\?[\w-]{0,40}(?:\*[\w-]{0,16})?(?:\?(?:[qQbB](?:\?(?:[^?\s]{0,200}\??)?)?)?)?$/y;
+const textOf = (bytes: Uint8Array): string => characters(bytes, 0, bytes.length);

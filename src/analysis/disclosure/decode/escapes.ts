@@ -1,4 +1,6 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
+import { characters } from './characters.ts';
 import { rowOfBytes } from './escaped-row.ts';
 
 /** A line whose escapes were resolved. */
@@ -77,7 +79,7 @@ export function unescapedAround(
   to: number,
 ): Region {
   const row = how === 'escapes' ? rowOfBytes(bytes, start, from, to) : start;
-  if (row > start) return { bytes: NOTHING, start, end: row };
+  if (row > start) return passedOver(start, row);
   const first = lineStart(bytes, start, from);
   const most = Math.min(to, start + REACH);
   const stop = bytes.subarray(start, most).indexOf(LF);
@@ -85,8 +87,6 @@ export function unescapedAround(
   const [sign, read] = READERS[how];
   return { bytes: resolve(bytes, first, end, sign, read), start: first, end };
 }
-
-const NOTHING = new Uint8Array(0);
 
 function lineStart(bytes: Uint8Array, at: number, from: number): number {
   let start = at;
@@ -141,7 +141,7 @@ function reference(bytes: Uint8Array, at: number): number {
   const end = bytes.subarray(at, at + 12).indexOf(0x3b);
   if (end === -1) return 0;
   if (bytes[at + 1] !== 0x23) {
-    const named = NAMED.get(String.fromCharCode(...bytes.subarray(at + 1, at + end)));
+    const named = NAMED.get(characters(bytes, at + 1, at + end));
     return named === undefined ? 0 : shown(named, end + 1);
   }
   const isHex = (bytes[at + 2]! | 32) === 0x78;

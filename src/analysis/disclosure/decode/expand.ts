@@ -92,17 +92,9 @@ function look(
         within,
         span,
       );
-    case 'gzip': {
-      const { parts, name, comment } = gunzip(bytes, roomIn(run), run.limits.inflate);
-      const inner = [...within, name === undefined ? 'gzip' : `gzip: ${name}`];
-      if (parts.length > 0) outlet.decoded('gzip');
-      if (comment.length > 0) give(run, comment, inner, span);
-      for (const { bytes: part, fault } of parts) {
-        if (fault !== undefined) outlet.undecoded('gzip', `it is ${fault}`);
-        give(run, part, inner, span);
-      }
+    case 'gzip':
+      lookInGzip(run, bytes, within, span);
       return;
-    }
     case 'bzip2': {
       const { bytes: inner, fault } = bunzip2(bytes, roomIn(run));
       outlet.decoded('bzip2');
@@ -184,6 +176,28 @@ function look(
   }
 }
 
+/** The members of a gzip file; gives where they end. */
+function lookInGzip(
+  run: Expansion,
+  bytes: Uint8Array,
+  within: readonly string[],
+  span: Span | undefined,
+): number {
+  const members = gunzip(bytes, () => roomIn(run), run.limits.inflate);
+  let name: string | undefined;
+  for (let count = 0; ; count++) {
+    const next = members.next();
+    if (next.done === true) return next.value;
+    const { bytes: part, comment, fault } = next.value;
+    if (count === 0) run.outlet.decoded('gzip');
+    if (fault !== undefined) run.outlet.undecoded('gzip', `it is ${fault}`);
+    name ??= next.value.name;
+    const inner = [...within, name === undefined ? 'gzip' : `gzip: ${name}`];
+    if (comment !== undefined) give(run, comment, inner, span);
+    give(run, part, inner, span);
+  }
+}
+
 const LZMA = { xz: unxz, lzma: unlzma, lzip: unlzip } as const;
 /** Bytes of an LZMA file that are unpacked: ours takes a second for some megabytes. */
 const MOST_LZMA = 8 * 1024 * 1024;
@@ -240,9 +254,10 @@ function lookInParts(
   span: Span | undefined,
 ): void {
   if (isMedia(bytes)) return;
-  for (const { how, bytes: part, isMore } of carved(bytes, () => roomIn(run), run.limits.inflate))
+  for (const { how, bytes: part, isMore, passTo } of carved(bytes, () => roomIn(run), run.limits.inflate))
     if (isMore === true) run.outlet.undecoded(how, 'more of it is in one file than is looked for');
-    else if (how !== 'zlib') look(run, part, within, span, { kind: how });
+    else if (how === 'zip') look(run, part, within, span, { kind: 'zip' });
+    else if (how === 'gzip') passTo?.(lookInGzip(run, part, within, span));
     else {
       run.outlet.decoded('zlib');
       give(run, part, [...within, 'zlib'], span);
@@ -258,11 +273,16 @@ function lookInStreams(
 ): void {
   wideStringsOf(run, bytes, within, span);
   run.outlet.decoded('compound file');
-  for (const { name, bytes: stream, isWhole } of compoundStreams(bytes)) {
+  for (const { name, bytes: stream, isWhole, fault } of compoundStreams(bytes)) {
+    if (fault !== undefined) run.outlet.undecoded('compound file', fault);
     if (name === 'EncryptedPackage') run.outlet.undecoded('office document', 'it is encrypted');
     const inner = [...within, `compound file: ${name}`];
     const macro = macroIn(stream);
-    if (macro !== -1) give(run, unpackMacro(stream, macro, roomIn(run)), [...inner, 'macro'], span);
+    if (macro !== -1) {
+      const source = unpackMacro(stream, macro, roomIn(run));
+      if (source.fault !== undefined) run.outlet.undecoded('macro', `it is ${source.fault}`);
+      give(run, source.bytes, [...inner, 'macro'], span);
+    }
     const kind = containerOf(stream)?.kind;
     if (!isWhole || (kind !== undefined && kind !== 'binary' && kind !== 'wide'))
       give(run, stream, inner, span);
@@ -324,8 +344,9 @@ function lookInText(
     run.outlet.decoded('rtf');
     give(run, fromRtf(bytes), [...within, 'rtf'], span);
   }
-  for (const { how, bytes: inner, start, end } of encodedIn(bytes, within, run.limits.latin1)) {
+  for (const { how, bytes: inner, start, end, fault } of encodedIn(bytes, within, run.limits.latin1)) {
     run.outlet.decoded(how);
+    if (fault !== undefined) run.outlet.undecoded(how, fault);
     give(run, inner, [...within, how], isRoot ? { start, end } : span);
   }
 }

@@ -1,5 +1,7 @@
 import type { Inflate } from './inflate.ts';
 import { inflateZlib } from './inflate.ts';
+import { characters } from './characters.ts';
+import { joined } from './pieces.ts';
 import type { Member } from './zip.ts';
 
 const KINDS: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
@@ -22,7 +24,7 @@ export function packIn(bytes: Uint8Array): { readonly start: number; readonly id
     const end = bytes.indexOf(LF, at);
     if (end === -1) return undefined;
     if (end === at) return { start: end + 1, idBytes: header.includes('@object-format=sha256') ? 32 : 20 };
-    if (bytes[at] === 0x40) header += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 80)));
+    if (bytes[at] === 0x40) header += characters(bytes, at, Math.min(end, at + 80));
     at = end + 1;
   }
   return undefined;
@@ -40,7 +42,7 @@ export function* packedObjects(
   inflate: Inflate | undefined,
 ): Generator<Member, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (start + 12 > bytes.length || view.getUint32(start) !== 0x5041434b) return;
+  if (start + 12 > bytes.length || view.getUint32(start) !== 0x5041434b) return yield damaged();
   const count = view.getUint32(start + 8);
   const objects = new Map<number, { readonly kind: string; readonly bytes: Uint8Array }>();
   let kept = 0;
@@ -88,8 +90,12 @@ export function* packedObjects(
       kept += made.whole.length;
       objects.set(own, { kind: known.kind, bytes: made.whole });
     }
-    if (made.brought.length > 0) yield { name: known?.kind ?? 'delta', bytes: made.brought };
+    const name = known?.kind ?? 'delta';
+    if (known === undefined) yield { name, bytes: made.brought, fault: 'what it builds on is not there' };
+    else if (made.brought.length > 0) yield { name, bytes: made.brought };
   }
+  // Behind the last stands a digest of all, of 20 or 32 bytes; what stands behind that is none of it.
+  if (bytes.length - at !== 20 && bytes.length - at !== 32) yield damaged();
 }
 
 const NOTHING = new Uint8Array(0);
@@ -143,6 +149,7 @@ function applied(
       at += unit;
     }
   }
+  if (written !== to) return undefined;
   return { whole, brought: base === undefined ? joined(inserted) : linesWith(whole, spans) };
 }
 
@@ -158,14 +165,4 @@ function linesWith(bytes: Uint8Array, spans: readonly (readonly [number, number]
     done = end;
   }
   return joined(lines);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -32,7 +32,7 @@ export interface Hint {
   readonly how: HintedHow;
   /** Bytes, four at least; letters are found in either case. */
   readonly forms: readonly string[];
-  /** What is written around, behind or before the form at `at`. `undefined`: it is no such thing after all. */
+  /** What is written around, behind or before the form at `at`. `undefined`: it is no such thing after all. No bytes: nothing up to its end is. */
   readonly reveal: (bytes: Uint8Array, at: number, from: number, to: number) => Region | undefined;
 }
 
@@ -73,7 +73,7 @@ export function* hintedRuns(bytes: Uint8Array): Generator<Hinted, void, undefine
       const region = reveal(bytes, at, 0, bytes.length);
       if (region !== undefined) {
         ends.set(how, region.end);
-        yield { how, ...region };
+        if (region.bytes.length > 0) yield { how, ...region };
       }
     }
     found = find(bytes, at + 1, bytes.length);

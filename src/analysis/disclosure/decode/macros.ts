@@ -1,3 +1,5 @@
+import type { Unpacked } from './xz.ts';
+
 /** How the packed source of a macro goes on behind its first three bytes: nothing in it can be said shorter. */
 const START = [0, 0x41, 0x74, 0x74, 0x72, 0x69, 0x62, 0x75, 0x74, 0];
 
@@ -11,36 +13,50 @@ export function macroIn(bytes: Uint8Array): number {
   return -1;
 }
 
-/** Unpacks the source of a macro whose first byte is at `start`, to at most `most` bytes. What is damaged ends it. [MS-OVBA] 2.4.1 */
-export function unpackMacro(bytes: Uint8Array, start: number, most: number): Uint8Array {
-  let output = new Uint8Array(Math.min(most, 4096));
+/** Bytes that one chunk holds. */
+const CHUNK = 4096;
+
+/** Unpacks the source of a macro whose first byte is at `start`, to at most `most` bytes; what came before the damage. [MS-OVBA] 2.4.1 */
+export function unpackMacro(bytes: Uint8Array, start: number, most: number): Unpacked {
+  let output = new Uint8Array(Math.min(most, CHUNK));
   let size = 0;
+  let fault: Unpacked['fault'];
   const room = (more: number): boolean => {
     if (size + more <= output.length) return true;
+    fault = 'too large';
     if (size + more > most) return false;
+    fault = undefined;
     const larger = new Uint8Array(Math.min(most, Math.max(2 * output.length, size + more)));
     larger.set(output);
     output = larger;
     return true;
   };
-  for (let at = start + 1; at + 2 < bytes.length;) {
+  for (let at = start + 1; at + 2 < bytes.length && fault === undefined;) {
     const header = bytes[at]! | (bytes[at + 1]! << 8);
-    if ((header & 0x7000) !== 0x3000) break;
-    const end = Math.min(bytes.length, at + (header & 0xfff) + 3);
-    const chunk = size;
+    if ((header & 0x7000) !== 0x3000) {
+      fault = 'damaged';
+      break;
+    }
+    const last = at + (header & 0xfff) + 3;
+    const end = Math.min(bytes.length, last);
     at += 2;
-    if ((header & 0x8000) === 0) {
-      if (!room(end - at)) break;
+    if ((header & 0x8000) !== 0) unpackChunk(at, end);
+    else if (room(end - at)) {
       output.set(bytes.subarray(at, end), size);
       size += end - at;
-      at = end;
-      continue;
     }
-    while (at < end) {
+    at = end;
+    if (last > end) fault ??= 'truncated';
+  }
+  return { bytes: output.subarray(0, size), fault };
+
+  function unpackChunk(from: number, end: number): void {
+    const chunk = size;
+    for (let at = from; at < end;) {
       const flags = bytes[at++]!;
       for (let bit = 0; bit < 8 && at < end; bit++) {
         if (((flags >> bit) & 1) === 0) {
-          if (!room(1)) return output.subarray(0, size);
+          if (!room(1)) return;
           output[size++] = bytes[at++]!;
           continue;
         }
@@ -50,10 +66,13 @@ export function unpackMacro(bytes: Uint8Array, start: number, most: number): Uin
         while (1 << width < size - chunk) width++;
         const offset = (token >> (16 - width)) + 1;
         const length = (token & (0xffff >> width)) + 3;
-        if (offset > size || !room(length)) return output.subarray(0, size);
+        if (offset > size - chunk || size - chunk + length > CHUNK) {
+          fault = 'damaged';
+          return;
+        }
+        if (!room(length)) return;
         for (let i = 0; i < length; i++, size++) output[size] = output[size - offset]!;
       }
     }
   }
-  return output.subarray(0, size);
 }

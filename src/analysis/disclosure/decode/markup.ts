@@ -1,3 +1,5 @@
+import { characters } from './characters.ts';
+
 const LT = 0x3c;
 const GT = 0x3e;
 
@@ -24,6 +26,6 @@ export function withoutTags(bytes: Uint8Array): Uint8Array {
 /** `w:t`, `w:r`, `a:t`, `a:r`, `t`, `r`, `text:span`: what holds parts of a word. */
 function isRun(bytes: Uint8Array, start: number, end: number): boolean {
   const colon = bytes.subarray(start, end).indexOf(0x3a);
-  const name = String.fromCharCode(...bytes.subarray(start + colon + 1, Math.min(end, start + colon + 8)));
+  const name = characters(bytes, start + colon + 1, Math.min(end, start + colon + 8));
   return name === 't' || name === 'r' || name === 'span' || name === 'rPr';
 }

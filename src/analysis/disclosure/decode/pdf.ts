@@ -1,3 +1,4 @@
+import { characters } from './characters.ts';
 import type { Inflate } from './inflate.ts';
 import { inflateZlib } from './inflate.ts';
 import { withoutPredictor } from './pdf-predictor.ts';
@@ -51,7 +52,7 @@ export function* pdfTexts(
 
 function dictionaryBefore(bytes: Uint8Array, at: number, from: number): string {
   const start = Math.max(from, at - MOST_DICTIONARY);
-  const text = String.fromCharCode(...bytes.subarray(start, at));
+  const text = characters(bytes, start, at);
   return text.slice(text.lastIndexOf(' obj') + 1);
 }
 

@@ -1,3 +1,5 @@
+import { characters } from './characters.ts';
+
 const BACKSLASH = 0x5c;
 
 /** `{\rtf`: a document in Rich Text Format. */
@@ -35,12 +37,12 @@ export function fromRtf(bytes: Uint8Array): Uint8Array {
     }
     let end = at + 1;
     while (end < bytes.length && isLetter(bytes[end]!)) end++;
-    const word = String.fromCharCode(...bytes.subarray(at + 1, Math.min(end, at + 12)));
+    const word = characters(bytes, at + 1, Math.min(end, at + 12));
     const digits = end;
     if (bytes[end] === 0x2d) end++;
     while (end < bytes.length && bytes[end]! >= 0x30 && bytes[end]! <= 0x39) end++;
     if (word === 'u') {
-      const point = Number(String.fromCharCode(...bytes.subarray(digits, Math.min(end, digits + 8))));
+      const point = Number(characters(bytes, digits, Math.min(end, digits + 8)));
       if (point > 0 && point < 128) output[size++] = point;
       // The character for readers that do not know the escape.
       if (bytes[end] === 0x20) end++;

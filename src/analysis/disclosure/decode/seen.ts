@@ -39,8 +39,13 @@ const MOST = 1 << 16;
 /** What one file gave so far. */
 export interface Notes {
   given: number;
+  /** Up to `MOST_COUNTED`: of what gives more, nothing is remembered. */
   readonly counted: Counted[];
 }
+
+/** What is counted of one file, and of all that are remembered. */
+const MOST_COUNTED = 100_000;
+const MOST_HELD = 1 << 21;
 
 /** Hands on what comes out of a file, and notes it. */
 export function noting(outlet: Outlet, notes: Notes): Outlet {
@@ -50,11 +55,11 @@ export function noting(outlet: Outlet, notes: Notes): Outlet {
       outlet.text(bytes, within, span);
     },
     decoded: (how) => {
-      notes.counted.push({ how });
+      if (notes.counted.length < MOST_COUNTED) notes.counted.push({ how });
       outlet.decoded(how);
     },
     undecoded: (what, why) => {
-      notes.counted.push({ what, why });
+      if (notes.counted.length < MOST_COUNTED) notes.counted.push({ what, why });
       outlet.undecoded(what, why);
     },
   };
@@ -88,7 +93,7 @@ export function unlessSeen(
   const before = { bytes: run.bytes, texts: run.texts, given, counted: counted.length };
   const mark = seen!.mark();
   look();
-  if (hasRoom(run, 0, 0))
+  if (hasRoom(run, 0, 0) && counted.length < MOST_COUNTED)
     seen!.remember(name, mark, {
       bytes: run.bytes - before.bytes,
       texts: run.texts - before.texts,
@@ -121,6 +126,7 @@ export function rememberSeen(
   },
 ): Seen {
   const entries = new Map<string, Entry>();
+  let held = 0;
   return {
     nameOf: (bytes, within) =>
       bytes.length < LEAST ? undefined : digest(bytes) + within.map(kindOf).join('>'),
@@ -136,7 +142,11 @@ export function rememberSeen(
     mark: world.given,
     remember: (name, start, done) => {
       if (entries.has(name)) return;
-      if (entries.size >= MOST) entries.clear();
+      if (entries.size >= MOST || held > MOST_HELD) {
+        entries.clear();
+        held = 0;
+      }
+      held += done.counted.length;
       entries.set(name, { done, start, end: world.given(), state: 'waiting' });
     },
   };

@@ -1,3 +1,5 @@
+import { bytesOf, characters } from './characters.ts';
+
 /** A table's rows as text: `name: value` for each text of them. */
 export interface TableText {
   readonly table: string;
@@ -65,7 +67,7 @@ function* textOf(
       if (size > most) break;
       lines.push(line);
     }
-  if (lines.length > 0) yield { table, bytes: latin1Bytes(lines.join('')) };
+  if (lines.length > 0) yield { table, bytes: bytesOf(lines.join('')) };
 }
 
 /** The rows of the tree whose root is a page, in no order that matters. */
@@ -133,7 +135,7 @@ function valuesOf(payload: Uint8Array): readonly Value[] {
     at = end;
     const size = type >= 12 ? (type - (type & 1 ? 13 : 12)) / 2 : (SIZES[type] ?? 0);
     if (body + size > payload.length) break;
-    if (type >= 12) values.push(latin1(payload.subarray(body, body + size)));
+    if (type >= 12) values.push(characters(payload, body, body + size));
     else
       values.push(
         type > 0 && type < 7 ? integer(payload, body, size) : type === 8 ? 0 : type === 9 ? 1 : undefined,
@@ -184,17 +186,4 @@ function columnsOf(sql: string): readonly string[] {
     }
   }
   return names;
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text;
-}
-
-function latin1Bytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

@@ -97,8 +97,9 @@ function listBefore(bytes: Uint8Array, at: number, from: number, to: number): Re
   if (!isWords && !QUOTES.includes(bytes[last]!) && bytes[last] !== 0x2c) return undefined;
   const least = Math.max(from, at - MOST);
   let first = at - 1;
-  while (first >= least && bytes[first] !== 0x5b) first--;
-  if (first < least) return undefined;
+  // No list of strings has another in it: so each byte is walked over once.
+  while (first >= least && bytes[first] !== 0x5b && bytes[first] !== 0x5d) first--;
+  if (first < least || bytes[first] === 0x5d) return undefined;
   const behind = characters(bytes, at, Math.min(to, at + 24));
   const between = /^\]\s?\.join(?:\(\s?(["'`])(.{0,2}?)\1|(?![\w(]))/i.exec(behind);
   if (between === null) return undefined;
@@ -124,7 +125,8 @@ interface Strings {
 function stringsFrom(text: string, start: number): Strings {
   const strings: string[] = [];
   BEFORE.lastIndex = start;
-  let at = BEFORE.test(text) ? BEFORE.lastIndex : text.length;
+  if (!BEFORE.test(text)) return { strings, end: start };
+  let at = BEFORE.lastIndex;
   let end = start;
   for (;;) {
     STRING.lastIndex = at;

@@ -1,3 +1,4 @@
+import { characters } from './characters.ts';
 import type { Member } from './zip.ts';
 
 const BLOCK = 512;
@@ -62,7 +63,7 @@ function sizeAt(bytes: Uint8Array, at: number): number {
 
 function octal(bytes: Uint8Array, at: number, length: number): number | undefined {
   const digits = /^[ ]*([0-7]+)[ \0]*$/.exec(
-    String.fromCharCode(...bytes.subarray(at, at + length)).replace(/\0.*$/s, ''),
+    characters(bytes, at, at + length).replace(/\0.*$/s, ''),
   );
   return digits === null ? undefined : Number.parseInt(digits[1]!, 8);
 }

@@ -52,6 +52,6 @@ export function uudecodedAt(bytes: Uint8Array, at: number, from: number, to: num
 }
 
 function lineEnd(bytes: Uint8Array, at: number, to: number): number {
-  const end = bytes.indexOf(LF, at);
-  return end === -1 || end > to ? to : end;
+  const size = bytes.subarray(at, to).indexOf(LF);
+  return size === -1 ? to : at + size;
 }

@@ -275,7 +275,7 @@ function revealer(
     [last, lastEnd] = [how, region.end];
     // Passed over: it holds nothing.
     if (region.bytes.length === 0) return false;
-    encoded(object, how, { bytes: region.bytes, start: region.start + offset, end: region.end + offset });
+    encoded(object, how, { ...region, start: region.start + offset, end: region.end + offset });
     return true;
   };
 }

@@ -85,6 +85,7 @@ export function lookInside(
     addEncoded: (object, how, region) => {
       const span = { start: region.start, end: region.end };
       decoded(how);
+      if (region.fault !== undefined) undecoded(how, region.fault);
       const text = (bytes: Uint8Array, within: readonly string[]): void =>
         add(bytes, { object, within: [how, ...within], span, ordinal: undefined });
       expand(region.bytes, { text, decoded, undecoded }, limits, true);
