@@ -51,6 +51,5 @@ function wordsOf(text: string): { readonly words: string; readonly end: number; 
 }
 
 /** A word that begins, and has no end here. */
-const BEGUN =
-  /=\?[\w-]{0,40}(?:\*[\w-]{0,16})?(?:\?(?:[qQbB](?:\?(?:[^?\s]{0,200}\??)?)?)?)?$/y;
+const BEGUN = /=\?[\w-]{0,40}(?:\*[\w-]{0,16})?(?:\?(?:[qQbB](?:\?(?:[^?\s]{0,200}\??)?)?)?)?$/y;
 const textOf = (bytes: Uint8Array): string => characters(bytes, 0, bytes.length);

@@ -10,7 +10,8 @@ const EVENT =
   /\s{0,40},?\[\s{0,40}[\d.e+-]{1,24}\s{0,40},\s{0,40}(?:"([oi])"\s?,\s?)?"((?:[^"\\\n]|\\.){0,4096})"\s{0,40}\]/y;
 
 /** An event that begins, and whose string has no end here. */
-const BEGUN = /\s{0,40},?\[\s{0,40}[\d.e+-]{1,24}\s{0,40},\s{0,40}(?:"[oi]"\s?,\s?)?"(?:[^"\\\n]|\\.){0,4096}\\?$/y;
+const BEGUN =
+  /\s{0,40},?\[\s{0,40}[\d.e+-]{1,24}\s{0,40},\s{0,40}(?:"[oi]"\s?,\s?)?"(?:[^"\\\n]|\\.){0,4096}\\?$/y;
 
 /**
  * All that is shown from the event on in which `at` is, and on a line of its own all that is typed: letters that somebody typed come one

@@ -62,9 +62,7 @@ function sizeAt(bytes: Uint8Array, at: number): number {
 }
 
 function octal(bytes: Uint8Array, at: number, length: number): number | undefined {
-  const digits = /^[ ]*([0-7]+)[ \0]*$/.exec(
-    characters(bytes, at, at + length).replace(/\0.*$/s, ''),
-  );
+  const digits = /^[ ]*([0-7]+)[ \0]*$/.exec(characters(bytes, at, at + length).replace(/\0.*$/s, ''));
   return digits === null ? undefined : Number.parseInt(digits[1]!, 8);
 }
 
