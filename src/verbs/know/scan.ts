@@ -8,6 +8,7 @@ import { runtimeFindings } from '../../analysis/findings/runtime.ts';
 import { groupHits } from '../../analysis/advisories/groups.ts';
 import { matchComponent } from '../../analysis/advisories/match.ts';
 import { ecosystemOf } from '../../analysis/ecosystems/index.ts';
+import { isAboutSecrets } from '../../analysis/decisions/about-secrets.ts';
 import { applyDecisions } from '../../analysis/decisions/apply.ts';
 import { buildInventory, isMatchable, type ExtractedFile } from '../../analysis/graph/inventory.ts';
 import { withDisagreements } from '../../analysis/lockfiles/agreement.ts';
@@ -54,11 +55,13 @@ export function assessScan(input: ScanInput): Snapshot {
     ...licenceFindings(places, config.licences),
     ...observedFindings(inventory),
   ];
+  // The others are those of `assay secrets`.
+  const decisions = input.decisions.filter((decision) => !isAboutSecrets(decision));
   const {
     findings,
     reports,
     problems: ruled,
-  } = applyDecisions(raw, input.decisions, {
+  } = applyDecisions(raw, decisions, {
     today: now,
     inventory,
     schemeOf: (ecosystem) => ecosystemOf(ecosystem).versions,

@@ -66,6 +66,26 @@ export function withoutEncoded(plain: readonly Sighting[], decoded: readonly Sig
   );
 }
 
+/**
+ * Without what was guessed of text that stands encoded in a credential: the parts of a JSON Web Token say nothing more. What has the mark of
+ * an issuer stays.
+ */
+export function withoutInner(decoded: readonly Sighting[], plain: readonly Sighting[]): Sighting[] {
+  const outer = new Map<number, Sighting[]>();
+  for (const one of plain) {
+    if (one.rule.kind !== 'credential') continue;
+    const own = outer.get(one.object) ?? [];
+    outer.set(one.object, own);
+    own.push(one);
+  }
+  return decoded.filter(
+    ({ rule, object, start, end, inside }) =>
+      (rule.kind !== 'generic-secret' && rule.kind !== 'password') ||
+      inside?.ordinal !== undefined ||
+      outer.get(object)?.some((one) => one.start <= start && end <= one.end) !== true,
+  );
+}
+
 function compete(a: Sighting, b: Sighting): boolean {
   return speaksOfSecrets(a.rule.kind) === speaksOfSecrets(b.rule.kind) && a.rule.kind !== 'deny-list';
 }

@@ -21,7 +21,7 @@ import type { Digest } from './look-inside.ts';
 import type { KeptPack } from './kept-pack.ts';
 import { keptPacks } from './kept-pack.ts';
 import { createKeeper, MOST_IN_ALL } from './keeper.ts';
-import { withoutEncoded, withoutOverlaps } from './overlaps.ts';
+import { withoutEncoded, withoutInner, withoutOverlaps } from './overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 import { prepareRules } from './rule-set.ts';
 import type { ScanPart } from './scan-part.ts';
@@ -145,7 +145,8 @@ export function finishScan(world: ScanWorld, history: History, parts: readonly S
   const inside = inOrderOfObjects(within.found);
   readPartialCommits(new Set(parts.flatMap((part) => part.partial)));
   lookAgain();
-  const groups = spread(history, [...withoutEncoded(withoutOverlaps(keeper.found), inside), ...inside]);
+  const plain = withoutOverlaps(keeper.found);
+  const groups = spread(history, [...withoutEncoded(plain, inside), ...withoutInner(inside, plain)]);
   const nameOf = (object: number): string => `object ${history.objects.idOf(object)}`;
   problems.push(...keeper.problems(nameOf), ...within.problems(nameOf));
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);

@@ -52,6 +52,11 @@ export function readable(bytes: string): string {
   const text = (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(
     Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)),
   );
+  return printable(text);
+}
+
+/** Without what would steer a terminal. */
+export function printable(text: string): string {
   return text.replaceAll(STEERING, '\uFFFD');
 }
 

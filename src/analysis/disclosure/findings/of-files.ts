@@ -7,6 +7,7 @@ import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, withLine } from './draft.ts';
 import { hideOthers } from './hide-others.ts';
 import { lineFinder } from './line-finder.ts';
+import { toldOnce } from './told-once.ts';
 
 /** A text that was scanned. */
 export interface ScannedText {
@@ -32,7 +33,7 @@ export async function disclosuresOfTexts(
 ): Promise<Disclosure[]> {
   const groups = new Map<string, Gathered>();
   const textOf = hideOthers(sightings);
-  const inOrder = sightings.toSorted((a, b) => a.object - b.object || a.start - b.start);
+  const inOrder = toldOnce(sightings, texts).toSorted((a, b) => a.object - b.object || a.start - b.start);
   let lineAt: LineAt | undefined;
   let bytes: Uint8Array | undefined;
   let read = -1;

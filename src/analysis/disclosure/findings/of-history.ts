@@ -11,7 +11,9 @@ import type { Fingerprint, Placed } from './draft.ts';
 import { allowedBefore } from './allow-comment.ts';
 import { draftDisclosure, MOST_SPOTS, withLine } from './draft.ts';
 import { lineFinder } from './line-finder.ts';
-import { readable } from './excerpt.ts';
+import { bytesOf } from '../decode/characters.ts';
+import { nameOfBytes } from '../../text/name.ts';
+import { printable } from './excerpt.ts';
 import { hideOthers } from './hide-others.ts';
 
 /** Whole objects that are read again to count lines. */
@@ -212,7 +214,8 @@ function rowOf({ scan: { history } }: World, { objects }: Group, object: number)
 
 /** The last name before the find's end: what is before it in a tree is another entry's id. */
 function nameIn({ text }: Sighting): string {
-  return readable(/(?:40000|100\d{3}|120000|160000) ([^\0]*)$/.exec(text)?.[1] ?? text);
+  const name = /(?:40000|100\d{3}|120000|160000) ([^\0]*)$/.exec(text)?.[1] ?? text;
+  return printable(nameOfBytes(bytesOf(name)));
 }
 
 function headerEnd(bytes: Uint8Array): number {
@@ -221,9 +224,10 @@ function headerEnd(bytes: Uint8Array): number {
   return bytes.length;
 }
 
+const SPACE = 32;
+
 function entryName(entry: Uint8Array, idBytes: number): string {
-  const text = new TextDecoder().decode(entry.subarray(0, entry.length - idBytes - 1));
-  return text.slice(text.indexOf(' ') + 1);
+  return nameOfBytes(entry.subarray(entry.indexOf(SPACE) + 1, entry.length - idBytes - 1));
 }
 
 /** Bytes of objects that are remembered. */
