@@ -22,7 +22,7 @@ export interface Readers<Task, Part> {
 export function startReaders<Task, Part>(
   script: URL,
   count: number,
-  workerData?: string,
+  workerData?: unknown,
 ): Readers<Task, Part> {
   const workers = Array.from({ length: count }, () => new Worker(script, { workerData }));
   const answers = workers.map(

@@ -4,10 +4,7 @@ import type { Keyed } from '../../adapters/disclosure/key.ts';
 import { givenKey, makeKey, openKey } from '../../adapters/disclosure/key.ts';
 import type { Objects } from '../../adapters/git/objects.ts';
 import { openObjects } from '../../adapters/git/objects.ts';
-import type { DiskStore } from '../../adapters/git/object-store.ts';
-import { openObjectStore } from '../../adapters/git/object-store.ts';
 import { changesInRange } from '../../adapters/git/range.ts';
-import { ownFiles } from '../../adapters/git/own-files.ts';
 import { openRefs } from '../../adapters/git/refs.ts';
 import type { Repository } from '../../adapters/git/repository.ts';
 import { findRepository } from '../../adapters/git/repository.ts';
@@ -20,31 +17,22 @@ import { openTree } from '../../adapters/tree/open.ts';
 import type { Baseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { parseBaseline } from '../../analysis/disclosure/baseline/baseline.ts';
 import { coverIgnored } from '../../analysis/disclosure/findings/ignored.ts';
-import type { CompiledKernel } from '../../analysis/disclosure/kernel/module.ts';
+import { createHeap } from '../../analysis/disclosure/kernel/heap.ts';
 import { compileKernel, startKernel } from '../../analysis/disclosure/kernel/module.ts';
-import { objectInflater } from '../../analysis/disclosure/kernel/object-inflater.ts';
 import type { Disclosure, DisclosureReport } from '../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../model/history.ts';
 import { AssayError } from '../../model/problem.ts';
-import type { HistoryReaders } from '../../verbs/prevent/shared-history.ts';
-import type { HistoryMemory, SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
-import {
-  coverAndSort,
-  secretsInChanges,
-  secretsInFiles,
-  secretsInHistory,
-  withSkipped,
-} from '../../verbs/prevent/secrets.ts';
+import type { SecretsScan, SecretsWorld } from '../../verbs/prevent/secrets.ts';
+import { coverAndSort, secretsInChanges, secretsInFiles, withSkipped } from '../../verbs/prevent/secrets.ts';
 import type { RunRules } from '../../verbs/prevent/secrets-rules.ts';
 import type { Invocation } from './command.ts';
 import { importAllowances } from './import-allowances.ts';
-import { letSignalsEnd } from './process-io.ts';
 import { progressOn } from './progress.ts';
+import type { RunNeeds } from './secrets-history.ts';
+import { secretsOfHistory } from './secrets-history.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { runRules, trustedFiles } from './secrets-rules.ts';
 import { BASELINE, decided, DECISIONS, KEY, readBaseline, secretsWorld } from './secrets-world.ts';
-import { printable } from './terminal/style.ts';
-import { flagsForHistory, tuneForHistory } from './tuning.ts';
 
 /** What a run gave, and where its baseline would be. */
 export interface SecretsRun {
@@ -73,22 +61,26 @@ export async function runSecrets(invocation: Invocation): Promise<SecretsRun> {
   const imported = importAllowances(invocation.values('import'), io.cwd, key.fingerprint);
   const progress = progressOn(io);
   const compiled = compileKernel(readKernelFile());
-  const made = secretsWorld(
-    {
-      kernel: startKernel(compiled),
-      rules: rules.rules,
-      spent: rules.spent,
-      fingerprint: imported?.fingerprint ?? key.fingerprint,
-      tick: (what, done, total) => {
-        io.signal.throwIfAborted();
-        progress.step(what, done, total);
+  const kernel = startKernel(compiled);
+  const heap = createHeap(kernel);
+  const madeReady = (): SecretsWorld =>
+    secretsWorld(
+      {
+        kernel,
+        heap,
+        rules: rules.rules,
+        spent: rules.spent,
+        fingerprint: imported?.fingerprint ?? key.fingerprint,
+        tick: (what, done, total) => {
+          io.signal.throwIfAborted();
+          progress.step(what, done, total);
+        },
       },
-    },
-    mode === 'history',
-  );
-  const world = { ...made, compiled };
+      mode === 'history',
+    );
+  const needs: RunNeeds = { compiled, kernel, heap, spent: rules.spent, origin: rules.origin, madeReady };
   try {
-    const scan = await scanBy(mode, target, repository, invocation, world, rules.origin);
+    const scan = await scanBy(mode, target, repository, invocation, needs);
     const isWriting = invocation.flag('write-baseline');
     const ruled = await decided(
       coverIgnored(
@@ -222,10 +214,11 @@ async function scanBy(
   target: string,
   repository: Repository | undefined,
   invocation: Invocation,
-  world: RunWorld,
-  origin: RulesOrigin,
+  needs: RunNeeds,
 ): Promise<SecretsScan> {
   const { io, value, flag } = invocation;
+  if (mode === 'history' && repository !== undefined) return secretsOfHistory(repository, invocation, needs);
+  const world = needs.madeReady();
   if (mode === 'files') {
     const tree = openTree(target, { installed: true });
     try {
@@ -252,37 +245,6 @@ async function scanBy(
       await head?.close();
     }
   }
-  if (mode === 'history') {
-    letSignalsEnd();
-    const store = openObjectStore(repository, objectInflater(world.kernel, world.heap));
-    const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
-    const release = tuneForHistory(packBytes);
-    const memory = await memoryOf(invocation, store, world, origin);
-    const readers =
-      memory !== undefined && memory.known.length > 0
-        ? undefined
-        : await readersOf(invocation, store, packBytes, world, origin);
-    try {
-      const refs = openRefs(repository);
-      const names = refs.names();
-      const own = ownFiles(repository);
-      const scan = await secretsInHistory(
-        world,
-        store,
-        commitTips(refs, store),
-        refs.resolve('HEAD'),
-        names,
-        own.files,
-        readers,
-        memory,
-      );
-      return { ...scan, problems: [...scan.problems, ...own.problems] };
-    } finally {
-      readers?.end();
-      release();
-      store.close();
-    }
-  }
   const objects = openObjects(repository);
   try {
     const refs = openRefs(repository);
@@ -300,35 +262,6 @@ async function scanBy(
   } finally {
     objects.close();
   }
-}
-
-/** Not where rules have a budget: how much of it is spent depends on what is read. */
-async function memoryOf(
-  { io, flag }: Invocation,
-  store: ObjectStore,
-  { spent = [] }: RunWorld,
-  origin: RulesOrigin,
-): Promise<HistoryMemory | undefined> {
-  if (flag('no-cache') || spent.length > 0) return undefined;
-  return (await import('./history-memory.ts')).historyMemory(io, store, origin);
-}
-
-type RunWorld = SecretsWorld & { readonly compiled: CompiledKernel };
-
-/** Threads that read a history beside this one; `undefined` when one is enough. */
-async function readersOf(
-  invocation: Invocation,
-  store: DiskStore,
-  packBytes: number,
-  { compiled }: RunWorld,
-  origin: RulesOrigin,
-): Promise<HistoryReaders | undefined> {
-  const { countReaders, historyReaders } = await import('./history-readers.ts');
-  const count = countReaders(invocation, packBytes) - 1;
-  if (count === 0) return undefined;
-  const failed = (why: string): void =>
-    invocation.io.err(`assay: a thread ended early (${printable(why)}); what it had taken is read again\n`);
-  return historyReaders(count, store, compiled, origin, flagsForHistory(packBytes), failed);
 }
 
 function orNothing(objects: Objects): Pick<ObjectStore, 'object'> {

@@ -26,6 +26,7 @@ function readersOf(store: ObjectStore, seed: number, failed: string[], count: nu
   const answers: Answer<HistoryAnswer>[] = [];
   return {
     count,
+    load: () => {},
     failed: (why) => void failed.push(why),
     give: (task) => {
       for (const number of [1, 2]) {

@@ -33,6 +33,8 @@ export interface HistoryAnswer {
 
 /** Other threads that read with us. */
 export interface HistoryReaders extends Readers<HistoryTask, HistoryAnswer> {
+  /** Has them load what they read with, while the caller makes the task ready: all code that it needs is loaded itself. */
+  readonly load: () => void;
   /** Told when one of them ended early; what it had taken is read again. */
   readonly failed: (why: string) => void;
 }
@@ -53,6 +55,7 @@ export async function scanTogether(
   readers: HistoryReaders,
   options: HistoryOptions = {},
 ): Promise<HistoryScan> {
+  readers.load();
   const history = openHistory(world, { ...options, readers: readers.count + 1 });
   const queue = queueChunks(history.chunks());
   const total = history.objects.count;

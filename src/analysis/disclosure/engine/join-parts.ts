@@ -68,9 +68,10 @@ export function addCommits(
 }
 
 function shifted(to: Column, from: Column, by: number, start: number, end: number): void {
-  for (let i = start; i < end; i++) to.push(from.at(i) + by);
+  if (by === 0) copy(to, from, start, end);
+  else for (let i = start; i < end; i++) to.push(from.at(i) + by);
 }
 
 function copy(to: Column, from: Column, start: number, end: number): void {
-  for (let i = start; i < end; i++) to.push(from.at(i));
+  for (const piece of from.pieces(start, end)) to.append(piece);
 }

@@ -2,9 +2,11 @@
 export interface Column {
   readonly length: number;
   push(value: number): void;
+  /** Adds many at once. */
+  append(values: Float64Array | Uint32Array): void;
   at(index: number): number;
-  /** The numbers in their order, in pieces: for who looks at all of them. */
-  pieces(): Iterable<Float64Array | Uint32Array>;
+  /** The numbers from `start` to before `end` in their order, in pieces: for who looks at all of them. Default: all. */
+  pieces(start?: number, end?: number): Iterable<Float64Array | Uint32Array>;
 }
 
 const SHIFT = 16;
@@ -23,9 +25,27 @@ export function column(kind: new (length: number) => Float64Array | Uint32Array 
       chunks[length >> SHIFT]![length & (CHUNK - 1)] = value;
       length++;
     },
+    append: (values) => {
+      for (let from = 0; from < values.length;) {
+        const at = length & (CHUNK - 1);
+        if (at === 0) chunks.push(new kind(CHUNK));
+        const to = Math.min(values.length, from + CHUNK - at);
+        chunks[length >> SHIFT]!.set(values.subarray(from, to), at);
+        length += to - from;
+        from = to;
+      }
+    },
     at: (index) => chunks[index >> SHIFT]![index & (CHUNK - 1)]!,
-    pieces: () =>
-      chunks.map((chunk, i) => (i + 1 < chunks.length ? chunk : chunk.subarray(0, length - i * CHUNK))),
+    pieces: (start = 0, end = length) => {
+      const pieces: (Float64Array | Uint32Array)[] = [];
+      for (let from = start; from < end;) {
+        const at = from & (CHUNK - 1);
+        const to = Math.min(end, from + CHUNK - at);
+        pieces.push(chunks[from >> SHIFT]!.subarray(at, at + to - from));
+        from = to;
+      }
+      return pieces;
+    },
   };
 }
 
@@ -35,18 +55,24 @@ export function numbersOf<T extends Float64Array | Uint32Array>(
   kind: new (length: number) => T,
 ): T {
   const numbers = new kind(of.length);
-  for (let i = 0; i < of.length; i++) numbers[i] = of.at(i);
+  let at = 0;
+  for (const piece of of.pieces()) {
+    numbers.set(piece, at);
+    at += piece.length;
+  }
   return numbers;
 }
 
 /** A column that is whole. */
 export function columnOf(numbers: Float64Array | Uint32Array): Column {
+  const isWhole = (): never => {
+    throw new Error('this column is whole');
+  };
   return {
     length: numbers.length,
-    push: () => {
-      throw new Error('this column is whole');
-    },
+    push: isWhole,
+    append: isWhole,
     at: (index) => numbers[index]!,
-    pieces: () => [numbers],
+    pieces: (start, end) => [numbers.subarray(start, end)],
   };
 }
