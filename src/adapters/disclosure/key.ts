@@ -1,5 +1,5 @@
-import type { Hmac } from 'node:crypto';
-import { createHmac, randomBytes } from 'node:crypto';
+import type { Hmac, KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AssayError } from '../../model/problem.ts';
@@ -49,8 +49,8 @@ function parse(text: string, where: string): Buffer {
 
 /** Without one, one is made when it is needed: a hook that finds nothing never does. */
 function keyed(given: Buffer | undefined, isStable: boolean): Keyed {
-  let key = given;
-  const hmac = (): Hmac => createHmac('sha256', (key ??= randomBytes(32)));
+  let key: KeyObject | undefined;
+  const hmac = (): Hmac => createHmac('sha256', (key ??= createSecretKey(given ?? randomBytes(32))));
   return {
     isStable,
     digits: given?.toString('hex'),

@@ -27,3 +27,9 @@ test.for([
 ] as const)('the line before may allow the next: %j', ([text, reason]) => {
   expect(allowedBefore(new TextEncoder().encode(text), text.indexOf('SECRET'))).toBe(reason);
 });
+
+test('of a line that is very long nothing allows what stands far behind its start', () => {
+  const bytes = new TextEncoder().encode(`# pragma: allowlist nextline secret\n${'x'.repeat(70_000)} SECRET`);
+  expect(allowedBefore(bytes, 70_000)).toBeUndefined();
+  expect(allowedBefore(bytes, 60_000)).toMatch(/^the line before/);
+});

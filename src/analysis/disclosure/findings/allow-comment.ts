@@ -22,12 +22,16 @@ export function allowComment(rule: string, text: string, start: number, end: num
 
 /** Longer ones allow nothing. */
 const MOST_BEFORE = 400;
+/** Bytes before a find in its own line above which nobody has written a comment for it. */
+const MOST_LINE = 64 * 1024;
 
 /** The same of the line before that of a find at `start`: it may allow what stands in the next. */
 export function allowedBefore(bytes: Uint8Array, start: number): string | undefined {
-  const end = bytes.lastIndexOf(10, start - 1);
-  if (end < 1) return undefined;
-  const first = Math.max(bytes.lastIndexOf(10, end - 1) + 1, end - MOST_BEFORE);
+  const from = Math.max(0, start - MOST_LINE);
+  const end = from + bytes.subarray(from, start).lastIndexOf(10);
+  if (end <= from) return undefined;
+  const least = Math.max(0, end - MOST_BEFORE);
+  const first = least + bytes.subarray(least, end).lastIndexOf(10) + 1;
   const found = NEXT_LINE.exec(String.fromCharCode(...bytes.subarray(first, end)));
   return found === null ? undefined : `the line before says ${found[0]}`;
 }
