@@ -90,7 +90,7 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
     ...(isTried ? [WEAK] : []),
     ...(isPlain ? [CHOSEN] : []),
-    ...(isPlain && isHere(text, start) ? [HERE] : []),
+    ...(strong && (isPlain || value.length < MOST_CHOSEN) && isHere(text, start) ? [HERE] : []),
   ];
   const tier = strong && !reasons.includes(HERE) ? 'likely' : 'possible';
   return [{ start: given.start, end: given.end, tier, reasons }];
@@ -98,13 +98,18 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
 
 /** `dGVzdA==` is `test`. */
 const isWordInBase64 = (value: string): boolean =>
-  value.endsWith('=') && /^[a-z]+\d{0,3}\s?$/i.test(decodeBase64(value) ?? '');
+  value.length % 4 === 0 &&
+  (value.endsWith('=') ? /^[a-z]+\d{0,3}\s?$/i : /^(?:[a-z]{6,}|[a-z]{5,}\d{1,3})$/).test(
+    decodeBase64(value) ?? '',
+  );
 
 const HERE = 'of a server on the same machine';
+/** Characters of a password that somebody may have chosen, however it looks. */
+const MOST_CHOSEN = 12;
 
-/** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine. */
+/** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine, or as Windows names one that somebody works on. */
 const isHere = (text: string, start: number): boolean =>
-  /(?:(?:server|host|source|address)\s?=\s?(?:tcp:)?|\/\/)(?:localhost|127\.0\.0\.1|\(local\)|\.)[\s,;:\\/][^\n]{0,200}$/i.test(
+  /(?:(?:server|host|source|address)\s?=\s?(?:tcp:)?|\/\/)(?:localhost|127\.0\.0\.1|\(local\)|\.|(?:desktop|laptop)-\w{5,10})[\s,;:\\/][^\n]{0,200}$/i.test(
     text.slice(Math.max(0, start - 260), start),
   );
 
@@ -286,6 +291,8 @@ const isCode = (value: string, quoted: boolean): boolean =>
   /(?:^|[^\w$])\$[a-z][a-z_]{3,}(?:\W|$)|^\{[A-Za-z_][\w.]*\(|^(?:md5|sha\d*|crypt)\$[a-z]{1,12}$/.test(
     value,
   ) ||
+  // `otp_secret: "Optional[str]"`
+  /^[A-Z][A-Za-z]*\[[A-Za-z][\w, .|[\]]*\]$/.test(value) ||
   // `request.Passkeys?`, of which the rest is on the next line.
   (!quoted && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+[?!]$/.test(value)) ||
   (!quoted && /^\w+[?!]\.[A-Za-z_]|^[A-Z]\w*(?:::[A-Z]\w*)+\.|^\w+\[|\w\(|[{[(]$|^[-@%\\]/.test(value));

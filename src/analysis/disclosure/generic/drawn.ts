@@ -71,6 +71,9 @@ const DIGEST_OF =
 /** `"example.invalid/acme/auth" = "1415…"`: the last part of where code comes from, with its commit. */
 const OF_A_SOURCE = /["'`][\w-]+(?:\.[\w-]+)+\/(?:[\w.-]+\/){0,6}[\w.-]*$/;
 
+/** `image: registry.acme.invalid/acme/auth-proxy:7732…`: the last part of an image's name, with the commit that it was built of. */
+const OF_AN_IMAGE = /(?:^|[\s"'=])(?:[\w.:-]{1,60}\/){1,6}[\w.-]{0,60}$/;
+
 /** Says behind the value which digest it is: `<!-- 'user1' SHA-1 Base64 -->`. */
 const IS_DIGEST =
   /^["'`]?[\s,;)]{0,4}(?:(?:<\/\w{1,40}|\/)?>\s{0,4})?(?:-->\s{0,4})?(?:#|\/\/|\/\*|<!--)[^\n]{0,60}?\b(?:md5|sha-?(?:1|256|512)|bcrypt)\b/i;
@@ -112,7 +115,9 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const before = text.slice(Math.max(0, start - 120), start);
   if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
     return [];
-  if (DIGEST.test(value) && OF_A_SOURCE.test(before)) return [];
+  if (DIGEST.test(value) && (OF_A_SOURCE.test(before) || OF_AN_IMAGE.test(before))) return [];
+  // `gpg --export-secret-key 0D3B…`
+  if (/^--?(?:export|import|delete|list|edit|send)-/.test(given.key)) return [];
   const look = lookOf(value);
   const tier = look === 'made-up' ? undefined : tierOf(value, sense, given.quoted);
   if (tier === undefined) return [];
@@ -155,7 +160,12 @@ function isStandIn(value: string): boolean {
   if (decoded === undefined || !/^[ -~]+\s?$/.test(decoded)) return false;
   const text = decoded.trimEnd();
   const colon = text.indexOf(':');
-  return isReference(text) || lookOf(text) === 'made-up' || (colon > 0 && isReference(text.slice(colon + 1)));
+  return (
+    isReference(text) ||
+    lookOf(text) === 'made-up' ||
+    // `webApp:webApp`
+    (colon > 0 && (isReference(text.slice(colon + 1)) || text.slice(0, colon) === text.slice(colon + 1)))
+  );
 }
 
 /** `ThisIsMyCustomSecretKey…` in base64: what programs come with. */

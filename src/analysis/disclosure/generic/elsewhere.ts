@@ -138,7 +138,8 @@ function readHeader(text: string, start: number, end: number): Header | undefine
   const column = header.findIndex(([from, to]) => from <= start && end <= to);
   const headings = header.filter(([from, to]) => to > from).length;
   // Code, and no table: arguments one a line.
-  const isTable = !/^\s/.test(text[headerStart]!) && !text.slice(headerStart, headerEnd).includes("'");
+  const line = text.slice(headerStart, headerEnd);
+  const isTable = !/^(?:\s|\/[/*]|\*|--)/.test(line) && !line.includes("'");
   if (column === -1 || headings < 2 || !isTable) return undefined;
   const name = text.slice(...header[column]!);
   // A heading says what stands below in a word or three, and is no sentence.
@@ -163,9 +164,11 @@ function below({ text, start, end }: Window): readonly Named[] {
   const found: Named[] = [];
   for (let line = headerEnd + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
     const stop = lineEnd(text, line);
-    const cell = cellsOf(text, line, stop, separator, column + 1)[column];
+    const cells = cellsOf(text, line, stop, separator, Math.max(2, column + 1));
+    const cell = cells[column];
     line = stop + 1;
-    if (cell === undefined) break;
+    // A line of one cell is no row: below a sentence with a comma stands whatever.
+    if (cell === undefined || cells.length < 2) break;
     let [from, to] = cell;
     if (text[from] === '`' && text[to - 1] === '`') [from, to] = [from + 1, to - 1];
     found.push({ name: name.replaceAll(' ', '_'), start: from, end: to });

@@ -108,6 +108,8 @@ test('words in a Secret of Kubernetes, certificates and frames of keys', () => {
   expect(secret('passphrase', 'a\0d\0m\0i\0n\0')).toEqual(['possible']);
   expect(secret('password', 'tmax@23')).toEqual(['likely']);
   expect(secret('password', '1f2d1e2e67df')).toEqual([]);
+  expect(secret('callback_url', 'https://acme.invalid/callback')).toEqual([]);
+  expect(secret('url', 'https://a:kW7pX2qd@acme.invalid/')).toEqual(['likely']);
   expect(secret('tls.key', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----')).toEqual([]);
   expect(secret('cert', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')).toEqual([]);
 });
@@ -116,5 +118,41 @@ test('a user that is its own password is given to curl in vain', () => {
   expect(said('curl -i -u guest:guest http://mq:15672/', headerRules)).toEqual(['curl-user possible guest']);
   expect(said('curl -i -u guest:kW7#pX2q http://mq:15672/', headerRules)).toEqual([
     'curl-user likely kW7#pX2q',
+  ]);
+});
+
+test('what a sentence with a comma or a list of strings is above is no table', () => {
+  const value = ['UUAkCN', '7uKq9x'].join('');
+  for (const heading of ['/// the passphrase, and use it', 'FindGenericPassword, for service', '* a password, b'])
+    expect([heading, said(`${heading}\n${value}\n${value}1\n`)]).toEqual([heading, []]);
+  expect(said(`password,user\n${value},a\n`).length).toBeGreaterThan(0);
+});
+
+test('types, commits of images, users that are their passwords, keys of rings and words in base64', () => {
+  for (const text of [
+    'otp_secret: "Optional[str]" = None,',
+    'password: "Dict[str, Any]"',
+    `image: registry.acme.invalid/acme/auth-proxy:${HEX}7732289c`,
+    `Authorization: 'Basic ${btoa('webApp:webApp')}',`,
+    'gpg --armor --export-secret-key CC40EF1228271441 >',
+    "$il0_password = extlookup('mysql_acme_il0', '')",
+    `https://acme.invalid/?X-Amz-Credential=AKIA${'Q7XZ3M2NBV5KLP4R'}/20250101/us/s3/aws4_request&a=1`,
+  ])
+    expect([text, said(text)]).toEqual([text, []]);
+  expect(said(`ClientSecret: ${btoa('secret')}`)).toEqual([`password-literal possible ${btoa('secret')}`]);
+});
+
+test('short passwords of servers on this machine, and those of roles', () => {
+  for (const [text, tier] of [
+    ['"x=Host=localhost;User=sa;Password=C@1nt@1982;"', 'possible'],
+    ['"x=Host=DESKTOP-J8GFEVN\\SQL;User=sa;Password=asdASD@1234;"', 'possible'],
+    ['"x=Host=localhost;User=sa;Password=yarogi-rQiYiuAo7yq;"', 'likely'],
+    ['"x=Host=db.acme.invalid;User=sa;Password=C@1nt@1982;"', 'likely'],
+  ] as const)
+    expect([text, said(text).map((one) => one.split(' ')[1])]).toEqual([text, [tier]]);
+  for (const value of ['Customer123!', 'TestPass123!', 'NewUser123!', 'Trustno1'])
+    expect([value, isTriedFirst(value)]).toEqual([value, true]);
+  expect(said('"password": "Furkan_731"', genericRules, 'server/user.http')).toEqual([
+    'password-literal possible Furkan_731',
   ]);
 });

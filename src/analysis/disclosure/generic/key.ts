@@ -90,6 +90,9 @@ export function senseOf(key: string): KeySense {
   if (SETTINGS.has(last ?? '')) against += 2;
   // Segment's, which every copy of an app that is measured has.
   if (last === 'key' && parts.includes('segment')) against++;
+  // Who asks, in a signed address; what shows a page before it is published.
+  if (last === 'credential' && parts.at(-2) === 'amz') against += 2;
+  if (last === 'auth' && (parts.includes('gtm') || parts.join(' ').includes('tag manager'))) against++;
   // `password_salt` stands beside the hash that it is for.
   if (last === 'salt' && PASSWORD.has(parts.at(-2) ?? '')) against++;
   // Laravel's name for the one that keeps one site from posting for another.

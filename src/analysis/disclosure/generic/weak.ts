@@ -2,10 +2,10 @@ import type { Find, Place } from '../../../model/disclosure.ts';
 import { surpriseOf } from './token.ts';
 
 /** What a password is made of that everybody tries first, whatever stands around it. */
-const TRIED = /passwo|passwd|contrase|motdepasse|changeme|letmein|qwerty/;
+const TRIED = /passwo|passwd|contrase|motdepasse|changeme|letmein|qwerty|trustno1|iloveyou/;
 /** Words that make one with no more than a few digits and signs behind them: `Admin@123`, `test1234!`. */
 const TRIED_ALONE =
-  /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis|sql|harbor|jenkins|gitlab|nexus|sonar|grafana|minio|rabbit|elastic|kibana|zabbix|tomcat|keycloak|vagrant|ansible|nacos|wordpress|drupal|joomla|laravel/g;
+  /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis|sql|harbor|jenkins|gitlab|nexus|sonar|grafana|minio|rabbit|elastic|kibana|zabbix|tomcat|keycloak|vagrant|ansible|nacos|wordpress|drupal|joomla|laravel|pass|pwd|new|my|customer|support|manager|staff|student|teacher|employee|client|member|owner|editor/g;
 /** Characters beside such words, and of digits and signs alone. */
 const FEW = 5;
 const FEW_SIGNS = 8;
@@ -39,10 +39,10 @@ export const CHOSEN = 'of usual pairs of letters';
 
 /**
  * Files that start a program for who works on it: services of Compose, containers to develop in, jobs of CI, machines of Vagrant, what
- * fills a new database, settings of .NET and Spring for this machine, and what settings are to be copied from.
+ * fills a new database, settings of .NET and Spring for this machine, requests to try with, and what settings are to be copied from.
  */
 const FOR_DEVELOPERS =
-  /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)\.devcontainer\/|(?:^|\/)\.github\/workflows\/|(?:^|\/)(?:\.gitlab-ci|\.travis|bitbucket-pipelines|appveyor|azure-pipelines)[\w.-]*\.ya?ml$|(?:^|\/)\.circleci\/|(?:^|\/)Vagrantfile$|(?:^|\/)\.?env[._-](?:example|sample|dist|template|dev|development|local|test|ci)$|\.(?:example|sample|dist|template)$|(?:^|\/)docker-compose\/|(?:^|\/)(?:seed|seeds|seeders?)(?:\/|\.\w+$)|Seed(?:er|ers|Data)?\.(?:php|cs|java|kt|rb|[jt]s)$|(?:^|\/)(?:appsettings\.(?:Development|Local)|launchSettings|local\.settings)\.json$|(?:^|\/)application-local\.(?:ya?ml|properties)$/i;
+  /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)\.devcontainer\/|(?:^|\/)\.github\/workflows\/|(?:^|\/)(?:\.gitlab-ci|\.travis|bitbucket-pipelines|appveyor|azure-pipelines)[\w.-]*\.ya?ml$|(?:^|\/)\.circleci\/|(?:^|\/)Vagrantfile$|(?:^|\/)\.?env[._-](?:example|sample|dist|template|dev|development|local|test|ci)$|\.(?:example|sample|dist|template)$|(?:^|\/)docker-compose\/|(?:^|\/)(?:seed|seeds|seeders?)(?:\/|\.\w+$)|Seed(?:er|ers|Data)?\.(?:php|cs|java|kt|rb|[jt]s)$|(?:^|\/)(?:appsettings\.(?:Development|Local)|launchSettings|local\.settings)\.json$|(?:^|\/)application-local\.(?:ya?ml|properties)$|\.(?:http|rest|postman_collection\.json)$/i;
 /** Where it would be no password for tries, whatever it is made of. */
 const IN_USE = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 

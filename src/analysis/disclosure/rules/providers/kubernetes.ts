@@ -117,6 +117,8 @@ function judge(
   const isNamed = /pass|secret|token|key|cred|auth|pwd|cert|dsn|url|connection|config/i.test(name);
   const reason = `a value of a Kubernetes Secret${block === 'data' ? ', base64 being no protection' : ''}`;
   const plain = decoded.replaceAll('\0', '').trim();
+  // `callback_url`: an address without a user or a key in it.
+  if (/^https?:\/\/[^@\s?]{1,200}$/.test(plain)) return undefined;
   const isWord = /^[a-z]{1,12}$/.test(plain) || isTriedFirst(plain);
   return {
     start,
