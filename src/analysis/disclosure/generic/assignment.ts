@@ -39,7 +39,7 @@ export function assignmentAt(text: string, start: number, end: number): Assignme
 
 /** A function that is told where a secret is, and not the secret: `credentials("…")`, `os.getenv("…")`, `vault.read("…")`. */
 const LOOKS_UP =
-  /(?:^|\.)(?:require|import|(?:ssm|vault|key_?vault)\w*|credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|section|setting|value|variable|item|string|u?int|connection|required|app)){0,3}(?:16|32|64)?|(?:ext)?lookup|hiera(?:_\w{1,10})?|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
+  /(?:^|\.)(?:require|import|to_?string|strftime|(?:ssm|vault|key_?vault)\w*|credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|section|setting|value|variable|item|string|u?int|connection|required|app)){0,3}(?:16|32|64)?|(?:ext)?lookup|hiera(?:_\w{1,10})?|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
 
 /** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;

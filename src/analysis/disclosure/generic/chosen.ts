@@ -45,6 +45,9 @@ function findChosen({ text, start, end }: Window): readonly Find[] {
   if (given === undefined) return [];
   const sense = senseOf(given.key);
   const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
+  // `pass: "…", fail: "…"`: what came of a test.
+  if (/^pass$/i.test(given.key) && /^["'`],\s{0,2}["']?fail/.test(text.slice(given.end, given.end + 10)))
+    return [];
   // A file's name is what it says of itself, not what it is given: `'secrets.md': …`.
   if (/\.(?:json|ya?ml|txt)$/.test(given.key)) return [];
   // The last part of a route, and what serves it: `get('/password', 'Users@password')`.
@@ -291,6 +294,8 @@ const isCode = (value: string, quoted: boolean): boolean =>
   /(?:^|[^\w$])\$[a-z][a-z_]{3,}(?:\W|$)|^\{[A-Za-z_][\w.]*\(|^(?:md5|sha\d*|crypt)\$[a-z]{1,12}$/.test(
     value,
   ) ||
+  // `GOOGLE_APPLICATION_CREDENTIALS="C:\path\to\file"`
+  /^[A-Za-z]:\\\w/.test(value) ||
   // `otp_secret: "Optional[str]"`
   /^[A-Z][A-Za-z]*\[[A-Za-z][\w, .|[\]]*\]$/.test(value) ||
   // `request.Passkeys?`, of which the rest is on the next line.

@@ -123,7 +123,11 @@ test('a user that is its own password is given to curl in vain', () => {
 
 test('what a sentence with a comma or a list of strings is above is no table', () => {
   const value = ['UUAkCN', '7uKq9x'].join('');
-  for (const heading of ['/// the passphrase, and use it', 'FindGenericPassword, for service', '* a password, b'])
+  for (const heading of [
+    '/// the passphrase, and use it',
+    'FindGenericPassword, for service',
+    '* a password, b',
+  ])
     expect([heading, said(`${heading}\n${value}\n${value}1\n`)]).toEqual([heading, []]);
   expect(said(`password,user\n${value},a\n`).length).toBeGreaterThan(0);
 });
@@ -131,6 +135,9 @@ test('what a sentence with a comma or a list of strings is above is no table', (
 test('types, commits of images, users that are their passwords, keys of rings and words in base64', () => {
   for (const text of [
     'otp_secret: "Optional[str]" = None,',
+    'set GOOGLE_APPLICATION_CREDENTIALS="C:\\path1\\to\\File"',
+    'var password = date.ToString("MMM-dd-yyyy+HH:mm:ss", x);',
+    '{hook:"hook--x1Y",pass:"test--pass-1Yx_z---3",fail:"test--fail-2"}',
     'password: "Dict[str, Any]"',
     `image: registry.acme.invalid/acme/auth-proxy:${HEX}7732289c`,
     `Authorization: 'Basic ${btoa('webApp:webApp')}',`,
