@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openObjectStore } from '../src/adapters/git/object-store.ts';
 import { openRepository } from '../src/adapters/git/repository.ts';
-import { inflateQuickly } from '../src/adapters/kernel/inflate.ts';
+import { inflateQuickly, unpackQuickly } from '../src/adapters/kernel/inflate.ts';
 import { latin1Reader } from '../src/adapters/kernel/latin1.ts';
 import { readKernelFile } from '../src/adapters/kernel/wasm-file.ts';
 import { allRules } from '../src/analysis/disclosure/all-rules.ts';
@@ -33,7 +33,10 @@ const heap = createHeap(kernel);
 const rules = prepareRules(allRules, { encoded: true });
 const latin1 = latin1Reader();
 const detector = createDetector(kernel, heap, rules, latin1);
-const world = { kernel, heap, rules, latin1, detector, inflate: inflateQuickly };
+const unpacking = { inflate: inflateQuickly, unpack: unpackQuickly, latin1 };
+const world = { kernel, heap, rules, detector, ...unpacking };
+/** Files in which secrets can hide: archives, documents, pictures, encoded text. */
+const files = places.flatMap(({ file }) => (file === undefined ? [] : [Buffer.from(file[1](SECRET))]));
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-mutated-'));
 try {
@@ -84,7 +87,7 @@ function timed(run: () => void, on: string): number {
   return taken;
 }
 
-/** A repository's pack of texts in many versions: its bytes are changed, and in turn its index is kept, changed, or taken away. */
+/** A repository's pack of texts, and files in which something hides, in many versions: its bytes are changed, and in turn its index is kept, changed, or taken away. */
 function mutatedPacks(folder: string): Outcome {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
@@ -97,6 +100,7 @@ function mutatedPacks(folder: string): Outcome {
           '',
         ),
       );
+    writeFileSync(join(folder, 'd'), files[(version * 17) % files.length]!);
     git('add', '.');
     git('-c', 'user.name=A', '-c', 'user.email=a@example.invalid', 'commit', '-qm', `version ${version}`);
   }
@@ -127,16 +131,14 @@ function mutatedPacks(folder: string): Outcome {
   return outcome;
 }
 
-/** Files in which secrets can hide: archives, documents, pictures, encoded text. */
 function mutatedFiles(): Outcome {
-  const files = places.flatMap(({ file }) => (file === undefined ? [] : [Buffer.from(file[1](SECRET))]));
   const outcome = { slowest: 0, problems: 0, finds: 0 };
   for (let i = 0; i < count; i++) {
     const file = mutate(files[i % files.length]!);
     const taken = timed(() => {
       const scan = scanTexts(world);
       const tally = createTally();
-      readTexts(scan, tally, { inflate: inflateQuickly }).add(file, {
+      readTexts(scan, tally, unpacking).add(file, {
         source: 'file',
         path: 'a',
         within: [],

@@ -43,6 +43,10 @@ const macro = (secret: string): Buffer =>
 const typed = (secret: string, event: (one: string, i: number) => string): string =>
   `{"version": 2, "width": 80}\n${letters(`export T=${secret}`).map(event).join('\n')}\n`;
 
+/** A packed part in the midst of a binary file that begins so. */
+const amidst = (start: string, part: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(99, 1), part, Buffer.alloc(60, 3)]);
+
 /** Places where words beside a secret tell how it is written, and files in files that have no sign of their own. */
 export const toldPlaces: readonly Place[] = [
   // Strings that code puts together.
@@ -310,28 +314,13 @@ export const toldPlaces: readonly Place[] = [
     }),
   ),
   file('a packed part of a dump', 'dump.bin', (secret) =>
-    Buffer.concat([
-      Buffer.from('PGDMP\x01\x0e\0\x04\x08', 'latin1'),
-      Buffer.alloc(99, 1),
-      deflateSync(text(secret) + filler(40)),
-      Buffer.alloc(60, 3),
-    ]),
+    amidst('PGDMP\x01\x0e\0\x04\x08', deflateSync(text(secret) + filler(40))),
   ),
   file('gzip in a program', 'init.elf', (secret) =>
-    Buffer.concat([
-      Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1'),
-      Buffer.alloc(99, 1),
-      gzipSync(text(secret) + filler(40)),
-      Buffer.alloc(60, 3),
-    ]),
+    amidst('\x7fELF\x02\x01\x01\0', gzipSync(text(secret) + filler(40))),
   ),
   file('an archive in the midst of a program', 'setup.exe', (secret) =>
-    Buffer.concat([
-      Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'),
-      Buffer.alloc(99, 1),
-      Buffer.from(zip('b.env', text(secret) + filler(40))),
-      Buffer.alloc(60, 3),
-    ]),
+    amidst('MZ\x90\0\x03\0\0\0', Buffer.from(zip('b.env', text(secret) + filler(40)))),
   ),
   file('a document whose sectors are out of order', 'sectors.doc', (secret) =>
     compoundFile('WordDocument', Buffer.from(`${'x'.repeat(500)} token ${secret} ${'y'.repeat(3000)}`)),

@@ -15,5 +15,13 @@ test.for([
   ['an insert that is cut off', [19, 5, 5, 65]],
   ['too few bytes', [19, 5, 1, 65]],
   ['too many bytes', [19, 1, 2, 65, 65]],
+  ['a size that is far from what it gives', [19, 0x80, 0x80, 0x80, 0x80, 0x10, 1, 65]],
   ['no sizes', [0x80]],
 ] as const)('%s is an error', ([, delta]) => expect(() => text([...delta])).toThrow(DeltaError));
+
+test('an object of many bytes is what its copies say', () => {
+  const large = Buffer.alloc(0x10000, 'ab');
+  const copies = Array.from({ length: 20 }, () => 0x80);
+  const made = applyDelta(large, Uint8Array.from([0x80, 0x80, 4, 0x80, 0x80, 0x50, ...copies]));
+  expect(made.equals(Buffer.alloc(20 * 0x10000, 'ab'))).toBe(true);
+});

@@ -12,6 +12,8 @@ export function deltaSizes(delta: Uint8Array): {
   return { base: base.value, target: target.value, start: target.next };
 }
 
+/** Larger objects are reckoned before they are rebuilt. */
+const MANY_BYTES = 1 << 20;
 /** Bytes from which on a view for the copying costs less than copying one by one. */
 const MANY = 128;
 
@@ -23,6 +25,9 @@ const MANY = 128;
 export function applyDelta(base: Uint8Array, delta: Uint8Array): Buffer {
   const sizes = deltaSizes(delta);
   if (sizes.base !== base.length) throw new DeltaError('the delta was made for another base');
+  // No memory is set aside for a size that is a lie.
+  if (sizes.target > MANY_BYTES && madeBy(delta, sizes.start) !== sizes.target)
+    throw new DeltaError('it gives other bytes than it says');
   const target = Buffer.allocUnsafe(sizes.target);
   let written = 0;
   let at = sizes.start;
@@ -54,6 +59,24 @@ export function applyDelta(base: Uint8Array, delta: Uint8Array): Buffer {
   }
   if (written !== target.length) throw new DeltaError('it gives fewer bytes than it says');
   return target;
+}
+
+/** Bytes that its instructions give. */
+function madeBy(delta: Uint8Array, start: number): number {
+  let made = 0;
+  for (let at = start; at < delta.length;) {
+    const op = delta[at++]!;
+    if (op < 128) {
+      made += op;
+      at += op;
+      continue;
+    }
+    for (let bit = 1; bit < 16; bit *= 2) if (op & bit) at++;
+    let size = 0;
+    for (let i = 0; i < 3; i++) if (op & (16 << i)) size |= (delta[at++] ?? 0) << (8 * i);
+    made += size === 0 ? 0x10000 : size;
+  }
+  return made;
 }
 
 function readSize(bytes: Uint8Array, at: number): { readonly value: number; readonly next: number } {

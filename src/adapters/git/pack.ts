@@ -225,10 +225,15 @@ function smallAt(file: Window, entry: Entry, inflater: SmallInflater | undefined
   return bytes;
 }
 
+/** Deflate packs no more bytes into one. */
+const MOST_PACKED = 1032;
+
 function inflateAt(file: Window, entry: Entry, zlib?: ObjectInflater): Buffer {
+  // No memory is set aside for a size that the rest of the file cannot hold.
+  if (entry.size > MOST_PACKED * (file.size - entry.data)) throw new Error(CUT_SHORT);
   for (let length = deflateBound(entry.size); ; length *= 4) {
     const bytes = inflateExactly(file.bytes(entry.data, length), entry.size, zlib);
     if (bytes !== undefined) return bytes;
-    if (entry.data + length >= file.size) throw new Error('the pack is cut short');
+    if (entry.data + length >= file.size) throw new Error(CUT_SHORT);
   }
 }

@@ -58,7 +58,7 @@ const words = 'the quick brown fox jumps over a lazy dog';
 test('whatever words tell of, cut anywhere, is read without a throw and gives no more than it has', () => {
   for (const { file } of toldPlaces) {
     const whole = Buffer.from(file?.[1](`ghp_${'x1Y2z3A4'.repeat(4)}abcd`) ?? '');
-    const step = Math.ceil(whole.length / 24);
+    const step = Math.ceil(whole.length / 14);
     for (let size = 0; size < whole.length; size += step)
       expect(told(whole.subarray(0, size)).bytes).toBeLessThan(64 * whole.length + 65_536);
   }
@@ -157,18 +157,18 @@ test('a form over and over, with what it needs, is read once', () => {
   forms.push('begin 644 a\n', 'git binary patch\nliteral 1\n', 'z85."', '=?utf-8?q??= ', '=?utf-8?q?');
   forms.push('[1, "o", ""]\n', '[1, "o", "a"],[1, "i", ""]\n', ', "o", "', 'brotli-', 'brotli', '"br"');
   for (const form of forms) {
-    const bytes = bytesOf(form.repeat(40_000 / form.length));
+    const bytes = bytesOf(form.repeat(24_000 / form.length));
     const taken = cpu(() => {
       for (const { end } of hintedRuns(bytes)) expect(end).toBeLessThanOrEqual(bytes.length);
     });
     // Each again from every place on: some seconds.
-    expect([form, taken < 600]).toEqual([form, true]);
+    expect([form, taken < 500]).toEqual([form, true]);
   }
 }, 20_000);
 
 test('patches, members and streams that unpack to more than is kept', () => {
   const part = gitPatch('\0'.repeat(900_000)).replace(/^[^]*?(?=literal)/, '');
-  const bomb = Buffer.from(`GIT binary patch\n${part.repeat(90)}`);
+  const bomb = Buffer.from(`GIT binary patch\n${part.repeat(76)}`);
   const [patch] = [...hintedRuns(bomb)].filter(({ how }) => how === 'git binary patch');
   expect([patch!.bytes.length < 70_000_000, patch!.fault]).toEqual([
     true,

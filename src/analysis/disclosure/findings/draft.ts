@@ -14,6 +14,8 @@ export interface Placed {
   readonly spot?: DisclosureSpot;
   /** Why the line itself lets it pass: a comment in it. */
   readonly allowed?: string;
+  /** The text that has it, by number. */
+  readonly copy?: number;
 }
 
 /** The secret's name that gives nothing away: `v1:RULE:HMAC`. */
@@ -24,26 +26,28 @@ export const MOST_SPOTS = 50;
 
 /**
  * One disclosure of all places of one secret: its tier is the surest of them. `undefined` when every place says that it is none.
- * `copies` counts distinct texts that have it.
+ * `copies` counts distinct texts that have it; `undefined`: those that its places name.
  */
 export function draftDisclosure(
   rule: DisclosureRule,
   secret: string,
   placed: readonly Placed[],
-  copies: number,
+  copies: number | undefined,
   fingerprint: Fingerprint,
 ): Disclosure | undefined {
   let best: { readonly find: Find; readonly from: Placed } | undefined;
   const spots: DisclosureSpot[] = [];
+  const held: Placed[] = [];
   for (const one of placed) {
     const find = settle(rule, one.find, one.place);
     if (find === undefined) continue;
+    held.push(one);
     if (one.spot !== undefined) spots.push(one.spot);
     if (best === undefined || isSurer(find.tier, best.find.tier)) best = { find, from: one };
   }
   if (best === undefined) return undefined;
   const { find, from } = best;
-  const allowed = reasonOfAll(placed);
+  const allowed = reasonOfAll(held);
   const places = distinct(spots);
   return {
     fingerprint: fingerprint(rule.id, secret),
@@ -58,7 +62,7 @@ export function draftDisclosure(
     ...(rule.revokePage === undefined ? {} : { revokePage: rule.revokePage }),
     spots: places.slice(0, MOST_SPOTS),
     ...(places.length > MOST_SPOTS ? { moreSpots: true } : {}),
-    copies,
+    copies: copies ?? new Set(held.map(({ copy }) => copy)).size,
     ...(allowed === undefined ? {} : { covered: { by: 'allow-comment', reason: allowed } }),
   };
 }

@@ -42,9 +42,8 @@ export async function disclosuresOfTexts(
     const scanned = texts[object]!;
     const outer = scanned.from?.text ?? object;
     const key = `${rule.id}\n${secret}`;
-    const group = groups.get(key) ?? { rule, secret, placed: [], plain: new Set(), copies: new Set() };
+    const group = groups.get(key) ?? { rule, secret, placed: [], plain: new Set() };
     groups.set(key, group);
-    group.copies.add(outer);
     // Where a secret stands as it is, what its line is decoded to says nothing more.
     if (scanned.from === undefined && inside === undefined) group.plain.add(outer);
     else if (group.plain.has(outer)) continue;
@@ -70,11 +69,12 @@ export async function disclosuresOfTexts(
       text: textOf(sighting),
       place: { source, ...pathOf(scanned), within: place.within },
       spot,
+      copy: outer,
       ...(allowed === undefined ? {} : { allowed }),
     });
   }
-  return Array.from(groups.values(), ({ rule, secret, placed, copies }) =>
-    draftDisclosure(rule, secret, placed, copies.size, fingerprint),
+  return Array.from(groups.values(), ({ rule, secret, placed }) =>
+    draftDisclosure(rule, secret, placed, undefined, fingerprint),
   ).filter((draft) => draft !== undefined);
 }
 
@@ -84,7 +84,6 @@ interface Gathered {
   readonly placed: Placed[];
   /** Texts in which it stands as it is. */
   readonly plain: Set<number>;
-  readonly copies: Set<number>;
 }
 
 type LineAt = (offset: number) => number;
