@@ -5,7 +5,10 @@ const PAGE = 65536;
 /** What a 32-bit memory can hold at most. */
 const MOST = 0x1_0000_0000;
 
-/** Hands out stretches of the kernel's memory. What was freed is used again; the memory itself never shrinks. */
+/**
+ * Hands out stretches of the kernel's memory. What was freed is used again; the memory itself never shrinks. Nobody else makes it
+ * grow: whether it did is asked hundreds of thousands of times in a history, and to ask it itself is a call out of JavaScript.
+ */
 export interface Heap {
   /**
    * The address of `size` bytes, with SLACK bytes behind them that the kernel may touch. The memory may have grown:
@@ -29,8 +32,12 @@ export function createHeap(kernel: KernelExports): Heap {
   const grow = (size: number): number => {
     const start = end;
     if (start + size > MOST - PAGE) throw new RangeError('the kernel has no more memory');
-    const missing = start + size - kernel.memory.buffer.byteLength;
-    if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE));
+    const missing = start + size - bytes.length;
+    if (missing > 0) {
+      kernel.memory.grow(Math.ceil(missing / PAGE));
+      bytes = new Uint8Array(kernel.memory.buffer);
+      words = new Uint32Array(kernel.memory.buffer);
+    }
     end = start + size;
     return start;
   };
@@ -52,12 +59,6 @@ export function createHeap(kernel: KernelExports): Heap {
     return last.start;
   };
 
-  const refresh = (): void => {
-    if (bytes.buffer === kernel.memory.buffer) return;
-    bytes = new Uint8Array(kernel.memory.buffer);
-    words = new Uint32Array(kernel.memory.buffer);
-  };
-
   return {
     allocate: (size) => {
       const whole = (size + SLACK + 63) & ~63;
@@ -76,14 +77,8 @@ export function createHeap(kernel: KernelExports): Heap {
       joinWithNext(gaps, i);
       if (i > 0) joinWithNext(gaps, i - 1);
     },
-    bytes: () => {
-      refresh();
-      return bytes;
-    },
-    words: () => {
-      refresh();
-      return words;
-    },
+    bytes: () => bytes,
+    words: () => words,
   };
 }
 
