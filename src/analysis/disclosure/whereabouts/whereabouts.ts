@@ -7,6 +7,7 @@ import { findContainingTrees } from './containing-trees.ts';
 import type { Entries } from './entries.ts';
 import type { LabelSets } from './label-sets.ts';
 import { createLabelSets } from './label-sets.ts';
+import { likeLabels } from './like-labels.ts';
 import type { RefNames } from './ref-names.ts';
 import { refNames } from './ref-names.ts';
 
@@ -48,6 +49,36 @@ export interface Located {
  * `entries`) for paths.
  */
 export function locate(
+  history: History,
+  entries: Entries,
+  commits: Commits,
+  labels: readonly Labelled[],
+  tips: readonly RefTip[],
+  head: string | undefined,
+  readEntryName: (entry: number) => string,
+): Located {
+  const { classOf, firsts } = likeLabels(labels);
+  const classes = firsts.map((first) => labels[first]!);
+  const each = locateEach(history, entries, commits, classes, tips, head, readEntryName);
+  /** By class and commit: what is asked for one label of a class is asked for all. */
+  const known = new Map<number, { readonly most: number; readonly paths: ReturnType<Located['pathsIn']> }>();
+  return {
+    whereabouts: Array.from(classOf, (own) => each.whereabouts[own]!),
+    pathsIn: (commit, label, most) => {
+      const own = classOf[label]!;
+      const key = commit * firsts.length + own;
+      let found = known.get(key);
+      if (found?.most !== most) {
+        found = { most, paths: each.pathsIn(commit, own, most) };
+        known.set(key, found);
+      }
+      return found.paths;
+    },
+  };
+}
+
+/** The same, of labels that differ in their objects. */
+function locateEach(
   history: History,
   entries: Entries,
   commits: Commits,
