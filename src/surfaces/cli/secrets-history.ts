@@ -15,7 +15,7 @@ import type { Invocation } from './command.ts';
 import { letSignalsEnd } from './process-io.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { printable } from './terminal/style.ts';
-import { flagsForHistory, tuneForHistory } from './tuning.ts';
+import { boundYoung, flagsForHistory, tuneForHistory } from './tuning.ts';
 
 /** What a run has before its rules are made ready to be asked. */
 export interface RunNeeds extends Pick<SecretsWorld, 'kernel' | 'heap'> {
@@ -35,6 +35,7 @@ export async function secretsOfHistory(
   const store = openObjectStore(repository, objectInflater(needs.kernel, needs.heap));
   const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
   let release = (): void => {};
+  const young = boundYoung(packBytes);
   const tune = (): void => {
     release = tuneForHistory(packBytes);
   };
@@ -49,8 +50,12 @@ export async function secretsOfHistory(
     const names = refs.names();
     const own = ownFiles(repository);
     if (readers === undefined) tune();
+    const tick: SecretsWorld['tick'] = (what, done, total) => {
+      young.step();
+      world.tick(what, done, total);
+    };
     const scan = await secretsInHistory(
-      world,
+      { ...world, tick },
       store,
       commitTips(refs, store),
       refs.resolve('HEAD'),
@@ -62,6 +67,7 @@ export async function secretsOfHistory(
     return { ...scan, problems: [...scan.problems, ...own.problems] };
   } finally {
     readers?.end();
+    young.end();
     release();
     store.close();
   }

@@ -104,6 +104,32 @@ export function tuneForHistory(packBytes: number): () => void {
   return () => setFlagsFromString(isLarge ? FOR_ANY : '--turbofan');
 }
 
+/** Bytes of V8's space for young objects that are enough for a history that is not large. */
+const ENOUGH_YOUNG = 32 * 1024 * 1024;
+
+/**
+ * For a history that is not large: `step`, asked now and then while it is read, stops the space for young objects from growing when it
+ * is large enough: what is found later would double it, for nothing. To be ended as `tuneForHistory` says.
+ */
+export function boundYoung(packBytes: number): { readonly step: () => void; readonly end: () => void } {
+  if (Number.parseInt(process.versions.node, 10) > 24 || packBytes >= LARGE)
+    return { step: () => {}, end: () => {} };
+  const { setFlagsFromString, getHeapSpaceStatistics } = process.getBuiltinModule('node:v8');
+  let isGrowing = true;
+  return {
+    step: () => {
+      if (!isGrowing) return;
+      const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+      if (young === undefined || young.space_size < ENOUGH_YOUNG) return;
+      setFlagsFromString('--semi-space-growth-factor=1');
+      isGrowing = false;
+    },
+    end: () => {
+      if (!isGrowing) setFlagsFromString('--semi-space-growth-factor=2');
+    },
+  };
+}
+
 /** A name for the flags that hold while a history of so many bytes is read. */
 export function flagsForHistory(packBytes: number): string {
   return `${packBytes >= LARGE ? 'large' : packBytes >= SMALL ? 'middle' : 'small'}${givenFlags()}`;
