@@ -199,6 +199,7 @@ export async function secretsInHistory(
       ? scanHistory(scanWorld, {}, memory?.known)
       : await (await import('./shared-history.ts')).scanTogether(scanWorld, readers);
   const disclosures = disclosuresOfHistory(scan, store, tips, head, world.fingerprint);
+  scan.history.release();
   const beside = scanTexts({ ...world, detector });
   const reading = readTexts(beside, scan.tally, world);
   for (const path of refNames)

@@ -30,10 +30,11 @@ export function openPackInput(pack: PackFile, heap: Heap): PackInput {
     const slot = hand;
     hand = (hand + 1) % most;
     if (inSlot[slot] !== undefined) slots.delete(inSlot[slot]);
-    inSlot[slot] = block;
-    slots.set(block, slot);
     const from = memory + slot * BLOCK;
     lengths[slot] = pack.read(heap.bytes().subarray(from, from + BLOCK), block * BLOCK);
+    // Not before: who tries again after a failure must not take what lies here for it.
+    inSlot[slot] = block;
+    slots.set(block, slot);
     return slot;
   };
 

@@ -21,10 +21,10 @@ import { openPacks } from './open-packs.ts';
 import type { Draw, Output, TextBatch } from './output.ts';
 import { createOutput } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
-import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { rebuildInPack } from './rebuild.ts';
 import type { SharedHistory } from './shared.ts';
+import { spareReader } from './spare-reader.ts';
 import type { Again, LeftOut, Walk } from './walk-pack.ts';
 import { noteLost, walkPack, walkPiece } from './walk-pack.ts';
 
@@ -119,6 +119,8 @@ export interface History {
     visit: (object: number, address: number, size: number) => void,
     lost: (object: number) => void,
   ): void;
+  /** Gives back what it holds of the kernel's memory. Asked more afterwards, it takes that again. */
+  release(): void;
 }
 
 /**
@@ -145,6 +147,7 @@ export function readHistory(
   const known = options.known ?? [];
   for (const [pack, { flags }] of known.entries()) objects.setFlagsOf(pack, flags);
   const damaged = new Set<number>();
+  const readers = spareReader(packs.length, kernel, heap);
   let merged: Duplicates | undefined;
   const duplicates = (): Duplicates => (merged ??= findDuplicates(objects.packs, store.idBytes));
   const firstOf = (object: number): number =>
@@ -178,6 +181,8 @@ export function readHistory(
           problems.push(...lost);
         }
         yield* loose(own);
+        if (own.reader !== undefined) readers.giveBack(own.reader);
+        own.reader = undefined;
       } else
         for (let chunk = share.next(); chunk !== -1; chunk = share.next())
           yield* chunk === LOOSE ? loose(own) : chunkOf(own, chunk);
@@ -208,7 +213,7 @@ export function readHistory(
     const forest = forests[pack]!;
     if (own.pack !== pack) {
       own.reader?.release();
-      own.reader = openPackReader(table, kernel, heap);
+      own.reader = readers.take(table);
       own.pack = pack;
     }
     const budget = { rebuilt: learnt.rebuilt[pack]! };
@@ -296,7 +301,7 @@ export function readHistory(
         for (let object = first; object < first + table.count; object++)
           if (firstOf(object) !== object) repeated.add(firstOf(object));
     for (const [i, { table, first }] of objects.packs.entries()) {
-      const reader = openPackReader(table, kernel, heap);
+      const reader = readers.take(table);
       try {
         inheritInPack(
           forests[i]!,
@@ -324,7 +329,7 @@ export function readHistory(
           },
         );
       } finally {
-        reader.release();
+        readers.giveBack(reader);
       }
     }
     for (const object of own.objectsFrom(objects.packedCount)) visit(object, own.placedIn(object));
@@ -333,20 +338,23 @@ export function readHistory(
     const output = createOutput(kernel, heap);
     try {
       for (const [i, { table, first }] of objects.packs.entries())
-        rebuildInPack({
-          kernel,
-          heap,
-          store,
-          table,
-          forest: forests[i]!,
-          output,
-          isWanted: (row) => isWanted(first + row),
-          most,
-          mostOfBase: mostObjectBytes,
-          mostRebuiltBytes: mostRebuiltBytes(table),
-          visit: (row, address, size) => visit(first + row, address, size),
-          lost: (row) => lost(first + row),
-        });
+        readers.use(table, (reader) =>
+          rebuildInPack({
+            kernel,
+            heap,
+            store,
+            table,
+            forest: forests[i]!,
+            reader,
+            output,
+            isWanted: (row) => isWanted(first + row),
+            most,
+            mostOfBase: mostObjectBytes,
+            mostRebuiltBytes: mostRebuiltBytes(table),
+            visit: (row, address, size) => visit(first + row, address, size),
+            lost: (row) => lost(first + row),
+          }),
+        );
     } finally {
       output.release();
     }
@@ -376,6 +384,7 @@ export function readHistory(
     shared,
     inherit,
     rebuild,
+    release: () => readers.release(),
   };
 }
 
@@ -385,5 +394,5 @@ interface OwnReader {
   readonly trusts: boolean;
   /** Of the pack that it read last. */
   pack?: number;
-  reader?: PackReader;
+  reader?: PackReader | undefined;
 }

@@ -6,7 +6,6 @@ import type { Forest } from './forest.ts';
 import { rowsLeadingTo } from './forest.ts';
 import type { Output } from './output.ts';
 import type { PackReader } from './pack-reader.ts';
-import { openPackReader } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { ELSEWHERE, idOfRow } from './pack-table.ts';
 import type { Held } from './walk-pack.ts';
@@ -19,6 +18,7 @@ export interface Rebuilding {
   readonly store: ObjectStore;
   readonly table: PackTable;
   readonly forest: Forest;
+  readonly reader: PackReader;
   readonly output: Output;
   readonly isWanted: (row: number) => boolean;
   /** Bytes of the largest object that is given, and of the largest base. */
@@ -37,11 +37,10 @@ const NOTHING_KNOWN = 0;
 
 /** Visits the wanted objects of a pack, each base once, in the order of `walkPack`; says which cannot be had. */
 export function rebuildInPack(rebuilding: Rebuilding): void {
-  const { heap, table, forest, isWanted } = rebuilding;
+  const { heap, table, forest, reader, isWanted } = rebuilding;
   const leads = rowsLeadingTo(table, (want) => {
     for (let row = 0; row < table.count; row++) if (isWanted(row)) want(row);
   });
-  const reader = openPackReader(table, rebuilding.kernel, heap);
   const stack: Held[] = [];
   const budget = { left: rebuilding.mostRebuiltBytes };
 
@@ -94,7 +93,6 @@ export function rebuildInPack(rebuilding: Rebuilding): void {
     }
   } finally {
     for (const { address } of stack) heap.free(address);
-    reader.release();
   }
 }
 
