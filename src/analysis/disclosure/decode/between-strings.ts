@@ -67,6 +67,7 @@ export function betweenStrings(bytes: Uint8Array, at: number, to: number): numbe
 function afterCall(bytes: Uint8Array, at: number, to: number): number {
   const quote = bytes[at] === 0x29 ? at - 1 : at;
   const dot = afterSpace(bytes, at + 1, to);
+  if (bytes[dot] !== 0x2e) return quote;
   const text = characters(bytes, dot, Math.min(to, dot + 24));
   const call = /^\.(?:append|concat|push|Append|write)\(\s{0,4}["'`]/.exec(text);
   return call === null ? quote : dot + call[0].length;

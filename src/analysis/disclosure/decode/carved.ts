@@ -14,8 +14,10 @@ export interface Carved {
   readonly passTo?: (end: number) => void;
 }
 
-/** Bytes that are unpacked to see whether something can be read. */
-const TASTE = 256;
+/** Bytes that are unpacked to see whether something can be read: several times what one copy of deflate may be long. */
+const TASTE = 1024;
+/** Bytes that are unpacked to see whether it goes on as noise does. */
+const PART = 64 * 1024;
 /** Stretches in one file. */
 const MOST = 1000;
 /** Places that look like the start of one. */
@@ -44,7 +46,15 @@ export function* carved(
     next = at + 1;
     const taste = inflateZlib(bytes, at, TASTE);
     if (taste.bytes.length < LEAST || !(isWorth(taste.bytes) || hasString(taste.bytes))) continue;
-    const { bytes: inner, end } = inflateZlib(bytes, at, room(), inflate);
+    const part = inflateZlib(bytes, at, Math.min(PART, room()), inflate);
+    if (part.fault === 'too large' && isNoise(part.bytes)) continue;
+    const {
+      bytes: inner,
+      end,
+      fault,
+    } = part.fault === 'too large' ? inflateZlib(bytes, at, room(), inflate) : part;
+    const isWhole = fault === undefined && isSummed(inner, bytes, end);
+    if (!isWhole && !isClean(inner)) continue;
     next = Math.max(next, end);
     count++;
     yield { how: 'zlib', bytes: inner };
@@ -65,6 +75,46 @@ export function* carved(
 
 /** Less that comes out of noise by chance is text by chance. */
 const LEAST = 32;
+
+/** Whether Adler's sum of what came out stands behind a stream (RFC 1950, 8.2). */
+function isSummed(inner: Uint8Array, bytes: Uint8Array, end: number): boolean {
+  let low = 1;
+  let high = 0;
+  for (let at = 0; at < inner.length;) {
+    // So many can be added before a remainder has to be taken.
+    for (const stop = Math.min(inner.length, at + 3800); at < stop; at++) {
+      low += inner[at]!;
+      high += low;
+    }
+    low %= 65521;
+    high %= 65521;
+  }
+  const sum = [high >> 8, high & 255, low >> 8, low & 255];
+  return sum.every((unit, i) => bytes[end + i] === unit);
+}
+
+/** Bytes that are looked at of what may be noise, and how many different ones are in text of that length. */
+const MOST_LOOKED_AT = 4096;
+const VARIED = 24;
+
+/** Text, if it was cut off: what comes out of noise by chance has few letters over and over, or many that no text has. */
+function isClean(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, MOST_LOOKED_AT);
+  const odd = start.reduce(
+    (sum, unit) => sum + (unit > 126 || (unit < 32 && (unit < 9 || unit > 13)) ? 1 : 0),
+    0,
+  );
+  return odd * 20 <= start.length && new Set(start).size >= Math.min(VARIED, start.length / 4);
+}
+
+/**
+ * Whether a stream that goes on for long is noise. By chance codes are complete only if all are of one length: then two, four, … or 64
+ * letters come, and it does not end before the file does.
+ */
+function isNoise(bytes: Uint8Array): boolean {
+  const { size } = new Set(bytes);
+  return size <= 64 && (size & (size - 1)) === 0 && !isClean(bytes);
+}
 
 /** The two bytes of a stream by its usual levels, and a block of a kind that there is behind them. */
 function zlibFrom(bytes: Uint8Array, from: number): number {
