@@ -71,6 +71,10 @@ const DIGEST_OF =
 /** `"example.invalid/acme/auth" = "1415…"`: the last part of where code comes from, with its commit. */
 const OF_A_SOURCE = /["'`][\w-]+(?:\.[\w-]+)+\/(?:[\w.-]+\/){0,6}[\w.-]*$/;
 
+/** `v1:generic-secret:9584…`: one of our own fingerprints, which reports and baselines have. */
+const OUR_MARK = /(?:^|[^\w:])v1:[\w-]{0,40}$/;
+const DIGITS = /^[0-9a-f]+$/;
+
 /** `image: registry.acme.invalid/acme/auth-proxy:7732…`: the last part of an image's name, with the commit that it was built of. */
 const OF_AN_IMAGE = /(?:^|[\s"'=])(?:[\w.:-]{1,60}\/){1,6}[\w.-]{0,60}$/;
 
@@ -115,6 +119,7 @@ function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
   const before = text.slice(Math.max(0, start - 120), start);
   if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
     return [];
+  if (OUR_MARK.test(before) && value.length === 32 && DIGITS.test(value)) return [];
   if (DIGEST.test(value) && (OF_A_SOURCE.test(before) || OF_AN_IMAGE.test(before))) return [];
   // `gpg --export-secret-key 0D3B…`
   if (/^--?(?:export|import|delete|list|edit|send)-/.test(given.key)) return [];

@@ -132,7 +132,7 @@ test('what a sentence with a comma or a list of strings is above is no table', (
   expect(said(`password,user\n${value},a\n`).length).toBeGreaterThan(0);
 });
 
-test('types, commits of images, users that are their passwords, keys of rings and words in base64', () => {
+test('types, commits of images, our own fingerprints, users that are their passwords, keys of rings and words in base64', () => {
   for (const text of [
     'otp_secret: "Optional[str]" = None,',
     'set GOOGLE_APPLICATION_CREDENTIALS="C:\\path1\\to\\File"',
@@ -141,6 +141,7 @@ test('types, commits of images, users that are their passwords, keys of rings an
     'password: "Dict[str, Any]"',
     `image: registry.acme.invalid/acme/auth-proxy:${HEX}7732289c`,
     `Authorization: 'Basic ${btoa('webApp:webApp')}',`,
+    '{"fingerprint": "v1:generic-secret:9584aa0b6c1f4e3d8b7a2c5d4e6f7081"}',
     'gpg --armor --export-secret-key CC40EF1228271441 >',
     "$il0_password = extlookup('mysql_acme_il0', '')",
     `https://acme.invalid/?X-Amz-Credential=${['AKIA', 'Q7XZ3M2NBV5KLP4R'].join('')}/20250101/us/s3/aws4_request&a=1`,
