@@ -122,6 +122,7 @@ function mutatedPacks(folder: string): Outcome {
         const scan = scanHistory({ ...world, store });
         outcome.problems += scan.history.problems.length + scan.problems.length;
         outcome.finds += scan.groups.length;
+        scan.history.release();
       } finally {
         store.close();
       }
