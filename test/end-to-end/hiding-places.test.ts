@@ -1,23 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openObjectStore } from '../../src/adapters/git/object-store.ts';
-import { openRefs } from '../../src/adapters/git/refs.ts';
-import { openRepository } from '../../src/adapters/git/repository.ts';
-import { commitTips } from '../../src/adapters/git/tips.ts';
-import { inflateQuickly, unpackQuickly } from '../../src/adapters/kernel/inflate.ts';
-import { latin1Reader } from '../../src/adapters/kernel/latin1.ts';
-import { readKernelFile } from '../../src/adapters/kernel/wasm-file.ts';
-import { openTree } from '../../src/adapters/tree/open.ts';
-import { allRules } from '../../src/analysis/disclosure/all-rules.ts';
-import { prepareRules } from '../../src/analysis/disclosure/engine/rule-set.ts';
-import { createHeap } from '../../src/analysis/disclosure/kernel/heap.ts';
-import { startKernel } from '../../src/analysis/disclosure/kernel/module.ts';
 import { base62, crc32 } from '../../src/analysis/disclosure/rules/checks/crc32.ts';
 import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
-import type { DisclosureSpot } from '../../src/model/disclosure-report.ts';
-import type { SecretsWorld } from '../../src/verbs/prevent/secrets.ts';
-import { secretsInFiles, secretsInHistory } from '../../src/verbs/prevent/secrets.ts';
+import type { Disclosure, DisclosureSpot } from '../../src/model/disclosure-report.ts';
 import { hasGit, World } from './harness.ts';
+import { foundInFiles, foundInHistory } from './in-process.ts';
 import { places as plainPlaces } from './hiding-places.ts';
 import type { Place } from './hiding-tools.ts';
 import { odderPlaces } from './odder-hiding-places.ts';
@@ -48,10 +35,10 @@ beforeAll(async () => {
   if (!hasGit) return;
   const secret = make('secret', secrets);
   const twin = make('twin', harmless);
-  inHistory = await historyOf(secret);
-  inFiles = await filesOf(secret);
-  inTwin = await historyOf(twin);
-  inTwinFiles = await filesOf(twin);
+  inHistory = bySecret(await foundInHistory(secret));
+  inFiles = bySecret(await foundInFiles(secret));
+  inTwin = bySecret(await foundInHistory(twin));
+  inTwinFiles = bySecret(await foundInFiles(twin));
 }, 60_000);
 
 test.for(places.map((place, i) => [place.name, place, i] as const))('%s', ([, place, i], { skip }) => {
@@ -124,37 +111,5 @@ function stream(texts: readonly string[]): Buffer[] {
   return pieces;
 }
 
-function worldOf(encoded: boolean): SecretsWorld {
-  const kernel = startKernel(readKernelFile());
-  return {
-    kernel,
-    heap: createHeap(kernel),
-    rules: prepareRules(allRules, { encoded }),
-    latin1: latin1Reader(),
-    inflate: inflateQuickly,
-    unpack: unpackQuickly,
-    fingerprint: (rule, secret) => `${rule} ${secret}`,
-    tick: () => {},
-  };
-}
-
-async function historyOf(folder: string): Promise<Found> {
-  const store = openObjectStore(openRepository(folder)!);
-  const refs = openRefs(openRepository(folder)!);
-  const { disclosures } = await secretsInHistory(
-    worldOf(true),
-    store,
-    commitTips(refs, store),
-    refs.resolve('HEAD'),
-    refs.names(),
-  );
-  store.close();
-  return new Map(disclosures.map(({ fingerprint, spots }) => [fingerprint, spots]));
-}
-
-async function filesOf(folder: string): Promise<Found> {
-  const tree = openTree(folder);
-  const { disclosures } = await secretsInFiles(worldOf(false), tree, new AbortController().signal);
-  await tree.close();
-  return new Map(disclosures.map(({ fingerprint, spots }) => [fingerprint, spots]));
-}
+const bySecret = (disclosures: readonly Disclosure[]): Found =>
+  new Map(disclosures.map(({ fingerprint, spots }) => [fingerprint, spots]));

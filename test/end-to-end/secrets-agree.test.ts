@@ -1,23 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, expect, test } from 'vitest';
-import { openObjectStore } from '../../src/adapters/git/object-store.ts';
-import { openRefs } from '../../src/adapters/git/refs.ts';
-import { openRepository } from '../../src/adapters/git/repository.ts';
-import { commitTips } from '../../src/adapters/git/tips.ts';
-import { inflateQuickly, unpackQuickly } from '../../src/adapters/kernel/inflate.ts';
-import { latin1Reader } from '../../src/adapters/kernel/latin1.ts';
-import { readKernelFile } from '../../src/adapters/kernel/wasm-file.ts';
-import { openTree } from '../../src/adapters/tree/open.ts';
-import { allRules } from '../../src/analysis/disclosure/all-rules.ts';
-import { prepareRules } from '../../src/analysis/disclosure/engine/rule-set.ts';
-import { createHeap } from '../../src/analysis/disclosure/kernel/heap.ts';
-import { startKernel } from '../../src/analysis/disclosure/kernel/module.ts';
 import { base62, crc32 } from '../../src/analysis/disclosure/rules/checks/crc32.ts';
 import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
 import type { Disclosure } from '../../src/model/disclosure-report.ts';
-import type { SecretsWorld } from '../../src/verbs/prevent/secrets.ts';
-import { secretsInFiles, secretsInHistory } from '../../src/verbs/prevent/secrets.ts';
 import { hasGit, World } from './harness.ts';
+import { foundInFiles, foundInHistory } from './in-process.ts';
 import { forms } from './named-secrets.ts';
 
 const world = new World();
@@ -66,14 +53,14 @@ test('what is found in files is found in their history, and where a later versio
   const whole = make('whole', [withSecret]);
   const later = make('later', [before, withSecret]);
   expect(deltasIn(later)).toBeGreaterThan(all.length * 0.8);
-  const files = await filesOf(whole);
+  const files = places(await foundInFiles(whole));
   const found = all.filter((one) => files.has(`${one.path} ${one.secret}`));
   expect(found.length).toBeGreaterThan(all.length * 0.7);
   const missing = (history: ReadonlySet<string>): string[] =>
     found.filter(({ path, secret }) => !history.has(`${path} ${secret}`)).map(({ is }) => is);
-  expect(missing(await historyOf(whole))).toEqual([]);
+  expect(missing(places(await foundInHistory(whole)))).toEqual([]);
   const isOverLines = (is: string): boolean => OVER_LINES.has(is.slice(is.indexOf(', ') + 2));
-  expect(missing(await historyOf(later)).filter((is) => !isOverLines(is))).toEqual([]);
+  expect(missing(places(await foundInHistory(later))).filter((is) => !isOverLines(is))).toEqual([]);
 }, 60_000);
 
 function make(name: string, commits: readonly (readonly (readonly [string, Buffer])[])[]): string {
@@ -100,40 +87,10 @@ function deltasIn(folder: string): number {
   return bases.split('\n').filter((base) => /[1-9a-f]/.test(base)).length;
 }
 
-function worldOf(encoded: boolean): SecretsWorld {
-  const kernel = startKernel(readKernelFile());
-  return {
-    kernel,
-    heap: createHeap(kernel),
-    rules: prepareRules(allRules, { encoded }),
-    latin1: latin1Reader(),
-    inflate: inflateQuickly,
-    unpack: unpackQuickly,
-    fingerprint: (_, secret) => secret,
-    tick: () => {},
-  };
-}
-
-async function filesOf(folder: string): Promise<ReadonlySet<string>> {
-  const tree = openTree(folder);
-  const { disclosures } = await secretsInFiles(worldOf(false), tree, new AbortController().signal);
-  await tree.close();
-  return places(disclosures);
-}
-
-async function historyOf(folder: string): Promise<ReadonlySet<string>> {
-  const store = openObjectStore(openRepository(folder)!);
-  const refs = openRefs(openRepository(folder)!);
-  const { disclosures } = await secretsInHistory(
-    worldOf(true),
-    store,
-    commitTips(refs, store),
-    refs.resolve('HEAD'),
-    refs.names(),
-  );
-  store.close();
-  return places(disclosures);
-}
-
+/** Whatever rule it is that finds a secret. */
 const places = (disclosures: readonly Disclosure[]): ReadonlySet<string> =>
-  new Set(disclosures.flatMap(({ fingerprint, spots }) => spots.map(({ path }) => `${path} ${fingerprint}`)));
+  new Set(
+    disclosures.flatMap(({ rule, fingerprint, spots }) =>
+      spots.map(({ path }) => `${path} ${fingerprint.slice(rule.length + 1)}`),
+    ),
+  );
