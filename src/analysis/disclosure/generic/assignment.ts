@@ -25,16 +25,38 @@ const MOST_VALUE = 512;
  * name is given nothing that stands on this line.
  */
 export function assignmentAt(text: string, start: number, end: number): Assignment | undefined {
+  const given = givenAt(text, start, end);
+  if (given === undefined) return undefined;
+  const { key, left, from, by } = given;
+  const inQuery = text[left - 1] === '?' || text[left - 1] === '&';
+  const value = valueAt(text, from, by, inQuery);
+  return value === undefined || value.end === value.start ? undefined : { key, by, ...value };
+}
+
+/** Where a name stands that is given something, and what it is given. */
+interface Given {
+  readonly key: string;
+  readonly by: Assignment['by'];
+  /** Where the name begins. */
+  readonly left: number;
+  /** Where what it is given begins. */
+  readonly from: number;
+}
+
+/** The name that has the keyword `start`…`end` in it, and how it is given something; undefined when it is given nothing on this line. */
+export function givenAt(text: string, start: number, end: number): Given | undefined {
   let left = start;
   while (left > 0 && start - left < MOST_KEY && isNameUnit(text.charCodeAt(left - 1))) left--;
   let right = end;
   while (right < text.length && right - end < MOST_KEY && isNameUnit(text.charCodeAt(right))) right++;
   const key = text.slice(left, right);
   const operator = operatorAt(text, left, right);
-  if (operator === undefined) return undefined;
-  const inQuery = text[left - 1] === '?' || text[left - 1] === '&';
-  const value = valueAt(text, operator.end, operator.by, inQuery);
-  return value === undefined || value.end === value.start ? undefined : { key, by: operator.by, ...value };
+  return operator && { key, by: operator.by, left, from: operator.end };
+}
+
+/** The string in quotes at `from`, perhaps the argument of a call that makes something of it. */
+export function stringAt(text: string, from: number): ReturnType<typeof valueAt> {
+  return valueAt(text, from, 'call', false);
 }
 
 /** A function that is told where a secret is, and not the secret: `credentials("…")`, `os.getenv("…")`, `vault.read("…")`. */

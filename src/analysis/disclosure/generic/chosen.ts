@@ -6,6 +6,7 @@ import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
 import { isJoinedWords, isName, isNameOfSecret, isWordOfItsName } from './names.ts';
+import { givenOtherwise, type Otherwise } from './otherwise.ts';
 import { fits, isOpenByForm } from './value.ts';
 import { CHOSEN, isTriedFirst, looksDrawn, settleChosen, WEAK } from './weak.ts';
 
@@ -40,9 +41,29 @@ function opensCall(bytes: Uint8Array, start: number, from: number): boolean {
   return bytes[i - 1] === 0x28 || bytes[i - 1] === 0x7b || (bytes[i - 1] === 0x20 && bytes[i - 2] === 0x7b);
 }
 
-function findChosen({ text, start, end }: Window): readonly Find[] {
+function findChosen(window: Window): readonly Find[] {
+  const { text, start, end } = window;
   const given = assignmentAt(text, start, end);
-  if (given === undefined) return [];
+  return [
+    ...(given === undefined ? [] : judgeChosen(window, given)),
+    ...givenOtherwise(text, start, end).flatMap((other) => ofLess(judgeChosen(window, other), text, other)),
+  ];
+}
+
+/**
+ * What is used when nobody says otherwise is a default of developers more often than not, and one of two strings a word: but for what
+ * may have been drawn, and of choices what has a digit.
+ */
+function ofLess(finds: readonly Find[], text: string, { as, start, end }: Otherwise): readonly Find[] {
+  if (as === 'choice' && !/\d/.test(text.slice(start, end))) return [];
+  return finds.map((find) =>
+    as === 'default' && (find.reasons.includes(CHOSEN) || find.reasons.includes(WEAK))
+      ? { ...find, tier: 'possible', reasons: [...find.reasons, 'what is used when nobody says otherwise'] }
+      : find,
+  );
+}
+
+function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[] {
   const sense = senseOf(given.key);
   const named = sense.isPassword || (sense.strength === 3 && /secret|cred/i.test(given.key));
   // `pass: "…", fail: "…"`: what came of a test.

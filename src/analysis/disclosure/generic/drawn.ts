@@ -5,6 +5,7 @@ import { isReference } from '../rules/form/references.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
+import { givenOtherwise } from './otherwise.ts';
 import { scoreOf } from './score.ts';
 import { surpriseOf } from './token.ts';
 import { DIGEST, FINGERPRINT, fits, isOpenByForm, UUID } from './value.ts';
@@ -82,9 +83,14 @@ const OF_AN_IMAGE = /(?:^|[\s"'=])(?:[\w.:-]{1,60}\/){1,6}[\w.-]{0,60}$/;
 const IS_DIGEST =
   /^["'`]?[\s,;)]{0,4}(?:(?:<\/\w{1,40}|\/)?>\s{0,4})?(?:-->\s{0,4})?(?:#|\/\/|\/\*|<!--)[^\n]{0,60}?\b(?:md5|sha-?(?:1|256|512)|bcrypt)\b/i;
 
-function findDrawn({ text, start, end, keyword }: Window): readonly Find[] {
+function findDrawn(window: Window): readonly Find[] {
+  const { text, start, end } = window;
   const given = assignmentAt(text, start, end);
-  if (given === undefined) return [];
+  const others = givenOtherwise(text, start, end);
+  return [...(given === undefined ? [] : [given]), ...others].flatMap((one) => judgeDrawn(window, one));
+}
+
+function judgeDrawn({ text, start, keyword }: Window, given: Assignment): readonly Find[] {
   const sense = senseOf(given.key);
   if (sense.strength === 0 || (given.by === 'space' && !isGivenBySpace(text, given, keyword))) return [];
   // `nameof(Authorization), "F020F843-…"`: the name itself is the argument.

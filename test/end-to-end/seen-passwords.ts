@@ -1,0 +1,26 @@
+/** A place where a person would see the password at once. */
+export interface SeenPlace {
+  readonly name: string;
+  readonly path: string;
+  readonly text: (password: string) => string | Uint8Array;
+  /** What stands there instead in a repository without passwords; absent: the same with a word. */
+  readonly twin?: string | Uint8Array;
+}
+
+export const seenPlaces: readonly SeenPlace[] = [
+  {
+    name: 'the one of two that a condition chooses',
+    path: 'choice.js',
+    text: (password) => `const password = isLive ? '${password}' : process.env.DB_PASSWORD;\n`,
+  },
+  {
+    name: 'the other of two',
+    path: 'other.py',
+    text: (password) => `password = read_password() if is_live else "${password}"\n`,
+  },
+  {
+    name: 'what is used when nobody says otherwise',
+    path: 'default.js',
+    text: (password) => `const password = process.env.DB_PASSWORD || '${password}';\n`,
+  },
+];
