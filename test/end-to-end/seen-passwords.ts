@@ -23,4 +23,19 @@ export const seenPlaces: readonly SeenPlace[] = [
     path: 'default.js',
     text: (password) => `const password = process.env.DB_PASSWORD || '${password}';\n`,
   },
+  {
+    name: 'a long string of Lua',
+    path: 'long.lua',
+    text: (password) => `local password = [[${password}]]\n`,
+  },
+  {
+    name: 'a string between brackets of Ruby',
+    path: 'raw.rb',
+    text: (password) => `connect(user: 'app', password: %q(${password}))\n`,
+  },
+  {
+    name: 'a raw string of Rust',
+    path: 'raw.rs',
+    text: (password) => `let password = r#"${password}"#;\n`,
+  },
 ];

@@ -114,6 +114,28 @@ function isTag(text: string, left: number): boolean {
 
 const CDATA = '<![CDATA[';
 
+/** Strings that no quote ends: Lua's `[[…]]`, `%q(…)` of Ruby, `q{…}` of Perl, `R"(…)"` of C++, `r#"…"#` of Rust. */
+const RAW =
+  /\[(?<lua>={0,4})\[|(?:%[qQ]?|(?<=(?:\$\w{1,40} ?=|=>) ?)qq?)(?<sign>[({[<|!~])|(?:u8|[uUL])?R"(?<cpp>[\w-]{0,16})\(|b?r(?<rust>#{1,3})"/y;
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']', '<': '>' };
+
+/** What ends the raw string that is opened at `at`, and where it begins. */
+function rawAt(text: string, at: number): { readonly start: number; readonly closes: string } | undefined {
+  RAW.lastIndex = at;
+  const match = RAW.exec(text);
+  if (match === null) return undefined;
+  const { lua, sign, cpp, rust } = match.groups!;
+  const closes =
+    lua !== undefined
+      ? `]${lua}]`
+      : sign !== undefined
+        ? (CLOSING[sign] ?? sign)
+        : cpp !== undefined
+          ? `)${cpp}"`
+          : `"${rust}`;
+  return { start: RAW.lastIndex, closes };
+}
+
 function valueAt(
   text: string,
   from: number,
@@ -121,6 +143,13 @@ function valueAt(
   inQuery: boolean,
 ): { readonly start: number; readonly end: number; readonly quoted: boolean } | undefined {
   let start = by === 'tag' && text.startsWith(CDATA, from) ? from + CDATA.length : from;
+  const raw = by === 'equals' || by === 'colon' ? rawAt(text, start) : undefined;
+  if (raw !== undefined) {
+    const end = text.indexOf(raw.closes, raw.start);
+    // As those of the other strings, it ends in its line.
+    if (end !== -1 && end - raw.start < MOST_VALUE && !text.slice(raw.start, end).includes('\n'))
+      return { start: raw.start, end, quoted: true };
+  }
   // Bytes, raw and formatted strings; `String("…")`, `Buffer.from("…"`, `new Secret("…"`.
   const opened = /(?:new )?([\w.[\]]{1,32}\()?(?:[bBrRfFuU@$]{1,2}|u8)?(\\?["'`]{1,3}(?:(?<=")\\["'])?)/y;
   opened.lastIndex = start;

@@ -51,6 +51,15 @@ test('what a name is given, in every way of giving', () => {
   expect(given('#define API_KEY v1')).toBe('space v1');
   expect(given('set -gx API_KEY v1')).toBe('equals v1');
   expect(given("setenv API_KEY 'v1'")).toBe('equals v1');
+  expect(given('local API_KEY = [[v1]]')).toBe('equals v1');
+  expect(given('API_KEY = [=[v]]1]=]')).toBe('equals v]]1');
+  expect(given("API_KEY: %q{v'1'},")).toBe("colon v'1'");
+  expect(given('my $API_KEY = q(v1);')).toBe('equals v1');
+  expect(given('auto API_KEY = R"-(v"1")-";')).toBe('equals v"1"');
+  expect(given('let API_KEY = r#"v"1""#;')).toBe('equals v"1"');
+  expect(given('API_KEY = [a]')).toBe('equals [a');
+  expect(given('API_KEY:q(a)')).toBe('colon q(a');
+  expect(given('API_KEY = [[v1')).toBe('equals [[v1');
   expect([given('the API_KEY'), given('API_KEY.'), given('a.KEY, b.KEY')]).toEqual([
     undefined,
     undefined,
