@@ -142,8 +142,9 @@ function takesSpace(start: usize, from: usize, table: usize): bool {
   return word >>> 16 === 0x2078 && (option === 0x2d || option === 0x67 || option === 0x75);
 }
 
-/** Where the `=` stands behind the one word at `at`; `to` when none does. */
+/** Where the `=` stands behind the one word at `at`, or the two of which the first is `As`; `to` when none does. */
 function behindType(at: usize, to: usize, table: usize): usize {
+  if (to - at > 3 && (load<u32>(at) & 0x00ffdfdf) === 0x00205341) at += 3;
   while (at < to) {
     const byte = <i32>load<u8>(at);
     if ((load<u8>(table + byte) & 1) === 0 && byte !== 0x2a && byte !== 0x26) break;

@@ -38,4 +38,9 @@ export const seenPlaces: readonly SeenPlace[] = [
     path: 'raw.rs',
     text: (password) => `let password = r#"${password}"#;\n`,
   },
+  {
+    name: 'a constant of Visual Basic',
+    path: 'constant.bas',
+    text: (password) => `Private Const DB_PASSWORD As String = "${password}"\r\n`,
+  },
 ];

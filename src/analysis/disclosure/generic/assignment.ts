@@ -63,10 +63,10 @@ export function stringAt(text: string, from: number): ReturnType<typeof valueAt>
 const LOOKS_UP =
   /(?:^|\.)(?:require|import|to_?string|strftime|(?:ssm|vault|key_?vault)\w*|credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|section|setting|value|variable|item|string|u?int|connection|required|app)){0,3}(?:16|32|64)?|(?:ext)?lookup|hiera(?:_\w{1,10})?|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
 
-/** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, `?: &str`, `: Option<String>`. */
+/** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, ` As String`, `?: &str`, `: Option<String>`. */
 const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
-  /\s{0,8}[?!]?:?\s{0,4}(?:const |static )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=|[ \t]{0,8}(?:[\r\n#]|$)))/y;
+  /\s{0,8}[?!]?:?\s{0,4}(?:const |static |[Aa][Ss] )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=|[ \t]{0,8}(?:[\r\n#]|$)))/y;
 const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:-(?=[^\s-])|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
 /** `key="ApiKey" value="…"`, `name: DB_PASSWORD, value: …` */
 const NAMED_VALUE = /\\?["']?\s{0,4},?\s{0,4}\\?["']?[Vv]alue\\?["']?\s{0,4}[:=]\s{0,4}/y;
@@ -233,9 +233,10 @@ export function assignsTo(least: number, lists: boolean): Gate {
   };
 }
 
-/** Where a `=` stands behind the one word at `at`: `apiKey string = …`. -1 when none does. */
+/** Where a `=` stands behind the one word at `at`, or two of which the first is `As`: `apiKey string = …`. -1 when none does. */
 function behindType(bytes: Uint8Array, at: number, to: number): number {
-  let i = at;
+  const isAs = (bytes[at]! | 32) === 0x61 && (bytes[at + 1]! | 32) === 0x73 && bytes[at + 2] === 0x20;
+  let i = isAs ? at + 3 : at;
   while (i < to && (isNameUnit(bytes[i]!) || bytes[i] === 0x2a || bytes[i] === 0x26)) i++;
   while (i < to && bytes[i] === 0x20) i++;
   return i < to && bytes[i] === 0x3d ? i : -1;

@@ -51,6 +51,8 @@ test('what a name is given, in every way of giving', () => {
   expect(given('#define API_KEY v1')).toBe('space v1');
   expect(given('set -gx API_KEY v1')).toBe('equals v1');
   expect(given("setenv API_KEY 'v1'")).toBe('equals v1');
+  expect(given('Private Const API_KEY As String = "v1"')).toBe('equals v1');
+  expect(given('dim api_KEY as string = "v1"')).toBe('equals v1');
   expect(given('local API_KEY = [[v1]]')).toBe('equals v1');
   expect(given('API_KEY = [=[v]]1]=]')).toBe('equals v]]1');
   expect(given("API_KEY: %q{v'1'},")).toBe("colon v'1'");
@@ -87,6 +89,8 @@ test('what the kernel asks before lets through whatever the gate does', () => {
     'set -gx ',
     '\\',
     'string',
+    'As ',
+    ' as ',
     '*',
     '?',
     '<',

@@ -46,6 +46,7 @@ test('words, labels, names and comparisons are none', () => {
     `passwordLabel = isNew ? 'Choose a password' : 'New password'`,
     `if (password === other || name === "${one}")`,
     `const hasPassword = type === 'password' || type === "${plain}";`,
+    `f("password" === e.type) || "${one}" === t`,
     `password = what is it? "${plain}`,
     `const password = process.env.DB_PASSWORD || "\${PASSWORD}"`,
     `password = a; b ? "${one}" : 0`,

@@ -19,6 +19,7 @@ const BEFORE_DEFAULT = new RegExp(
 /** `a === "b" ? "…" : "…"` up to the first string; or behind that, or a name instead of it, up to the second. */
 const BEFORE_CHOICE = /(?:[^?\n;{}]|\?\.){1,160}\?(?![?.:])\s{0,8}/y;
 const BEFORE_OTHER = /["'`]?\s{0,8}:\s{0,8}(?=["'`])/y;
+const ENDS = /\\?["'`](?!\s?[=!]=)/y;
 const TERM_AT = new RegExp(TERM, 'y');
 const SIGNS = /[^\n?|]{0,300}?(?:[?|]| or | if )/y;
 /** `"…" if a else "…"`, behind the first. */
@@ -36,7 +37,9 @@ export function givenOtherwise(text: string, start: number, end: number): readon
   const { key, from, by } = given;
   const found = (at: number | undefined, as: Otherwise['as']): Otherwise[] => {
     const value = at === undefined ? undefined : stringAt(text, at);
-    const isWhole = value !== undefined && value.end > value.start && /["'`\\]/.test(text[value.end] ?? '');
+    // The string is whole, and compared with nothing.
+    const isWhole =
+      value !== undefined && value.end > value.start && behind(ENDS, text, value.end) !== undefined;
     return isWhole ? [{ key, by, as, ...value }] : [];
   };
   const first = stringAt(text, from)?.end ?? behind(TERM_AT, text, from);

@@ -44,6 +44,7 @@ function isGiven(text: string, start: number, end: number, { run, counted, least
         /(?:env|ine|[^][-gu]x) $/i.test(text.slice(0, first));
       given = true;
       if (!isOption) {
+        if (/^as $/i.test(text.slice(at, at + 3)) && limit - at > 3) at += 3;
         const typed = at;
         while (at < limit && (has(run, at) || '*&'.includes(text[at]!))) at++;
         while (at < limit && text[at] === ' ') at++;
