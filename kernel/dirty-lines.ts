@@ -1,16 +1,11 @@
 import { leaveOut, recordsEnd, textEnd } from './known-runs';
 import { RESULT, SPREAD } from './layout';
-
-/** What `applyDelta` gives. */
-const OK: i32 = 0;
-const DAMAGED: i32 = 5;
-const WRONG_BASE: i32 = 6;
-const NO_ROOM: i32 = 7;
-const TOO_LARGE: i32 = 8;
+import { firstOperation, openDelta, resultSize } from './pack-delta';
+import { BAD_DELTA, NO_ROOM, OK } from './status';
 
 const LF: i32 = 10;
 /** Git calls a file binary that has a NUL among so many bytes at its start. */
-const SAMPLE: u32 = 8000;
+export const SAMPLE: u32 = 8000;
 const RUN_BYTES: usize = 16;
 /** Copies of at most so many bytes are looked at in one go, and so many bytes are written to the output for them. */
 const SHORT: u32 = 64;
@@ -86,57 +81,6 @@ export function dropRuns(): void {
 }
 
 /**
- * The size that a delta says its result has, for the caller to make room; 0xffffffff when that is no size below 4 GiB
- * or the delta is for a base of another size.
- */
-export function deltaTargetSize(delta: usize, deltaEnd: usize, sizeOfBase: u32): u32 {
-  const stated = readSize(delta, deltaEnd);
-  if (stated !== <u64>sizeOfBase) return u32.MAX_VALUE;
-  const size = readSize(after, deltaEnd);
-  return size >= u32.MAX_VALUE ? u32.MAX_VALUE : <u32>size;
-}
-
-/**
- * For each set of operands that a copy may have (bits 0–3 offset, 4–6 size) the places of its bytes: those of the offset go
- * to bytes 0–3, those of the size to 4–6. A place above 15 gives 0.
- */
-export function prepareSpread(): void {
-  for (let op: u32 = 0; op < 128; op++) {
-    let place: u8 = 0;
-    for (let i: u32 = 0; i < 8; i++)
-      store<u8>(SPREAD + (op << 3) + i, (op & (1 << i)) !== 0 && i < 7 ? place++ : 0xff);
-  }
-}
-
-/** The operands of a copy at `at`: its offset in the lower half, its size in the upper one (0: 64 KiB). */
-@inline
-export function operandsOf(at: usize, op: u32): u64 {
-  const operands = i8x16.swizzle(v128.load64_zero(at), v128.load64_zero(SPREAD + ((op & 127) << 3)));
-  return <u64>i64x2.extract_lane(operands, 0);
-}
-
-let after: usize = 0;
-
-/** Behind the size that was read last. */
-export function sizeEnd(): usize {
-  return after;
-}
-
-export function readSize(at: usize, end: usize): u64 {
-  let size: u64 = 0;
-  for (let shift: u64 = 0; at < end && shift < 56; shift += 7) {
-    const byte = load<u8>(at++);
-    size |= <u64>(byte & 127) << shift;
-    if (byte < 128) {
-      after = at;
-      return size;
-    }
-  }
-  after = end;
-  return u64.MAX_VALUE;
-}
-
-/**
  * Resolves a pack delta against its base and adds the lines that it brought in to the output.
  *
  * A line of the result is clean when it lies wholly in one copy (or in copies that continue each other in the base), and is
@@ -163,13 +107,12 @@ export function applyDelta(
   limit: u32,
   quiet: usize,
 ): i32 {
-  if (readSize(delta, deltaEnd) !== <u64>fromSize) return WRONG_BASE;
-  const stated = readSize(after, deltaEnd);
-  if (stated > <u64>toSize) return TOO_LARGE;
+  const opened = openDelta(fromSize, delta, deltaEnd, toSize);
+  if (opened !== OK) return opened;
   base = from;
   baseSize = fromSize;
   target = to;
-  targetSize = <u32>stated;
+  targetSize = resultSize;
   lineEnd = ends;
   reach = limit;
   object = number;
@@ -178,7 +121,7 @@ export function applyDelta(
   nul = 0;
   const outBefore = out;
   const runBefore = run;
-  const status = instructions(after, deltaEnd);
+  const status = instructions(firstOperation, deltaEnd);
   if (status !== OK) {
     run = runBefore;
     return status;
@@ -228,13 +171,13 @@ function instructions(at: usize, end: usize): i32 {
         nextOffset = i32x4.extract_lane(operands, 0);
         nextLength = i32x4.extract_lane(operands, 1);
         if (nextLength === 0) nextLength = 0x10000;
-        if (at > end || nextOffset > baseSize || nextLength > baseSize - nextOffset) return DAMAGED;
-        if (nextLength > size - done - length) return DAMAGED;
+        if (at > end || nextOffset > baseSize || nextLength > baseSize - nextOffset) return BAD_DELTA;
+        if (nextLength > size - done - length) return BAD_DELTA;
         if (length > 0 && offset + length === nextOffset) {
           length += nextLength;
           continue;
         }
-      } else if (op === 0 || at + op > end || op > size - done - length) return DAMAGED;
+      } else if (op === 0 || at + op > end || op > size - done - length) return BAD_DELTA;
     }
     if (length > 0) {
       const from = base + offset;
@@ -308,7 +251,7 @@ function instructions(at: usize, end: usize): i32 {
     at += op;
     last = load<u8>(at - 1);
   }
-  if (done !== size) return DAMAGED;
+  if (done !== size) return BAD_DELTA;
   if (text !== start) text = closeRun(start, text, startOffset);
   if (text > limit || run > runsEnd) return NO_ROOM;
   out = text;

@@ -1,14 +1,15 @@
-import { prepareSpread } from './dirty-lines';
 import { prepareSymbols } from './huffman';
 import { KEY_BYTES, KNOWN_BYTES } from './known-runs';
 import { AREAS_END } from './layout';
+import { prepareSpread } from './pack-delta';
 import { prepareFilter } from './search';
 
 prepareSymbols();
 prepareSpread();
 prepareFilter();
 
-export { applyDelta, deltaTargetSize, emitWhole, hasNul, setOutput } from './dirty-lines';
+export { applyDelta, emitWhole, hasNul, setOutput } from './dirty-lines';
+export { deltaTargetSize } from './pack-delta';
 export { applyTreeDelta } from './tree-delta';
 export { remember } from './known-runs';
 export { inflate } from './inflate';

@@ -13,13 +13,7 @@ import {
   PRECODE_TABLE,
   RESULT,
 } from './layout';
-
-/** What `inflate` gives. */
-const OK: i32 = 0;
-const TRUNCATED: i32 = 1;
-const DAMAGED: i32 = 2;
-const WRONG_SIZE: i32 = 3;
-const WRONG_SUM: i32 = 4;
+import { DAMAGED, OK, TRUNCATED, WRONG_SIZE, WRONG_SUM } from './status';
 
 const LITLEN_BITS: u32 = 11;
 const DISTANCE_BITS: u32 = 8;

@@ -1,12 +1,8 @@
-import { addRun, dropRuns, hasNul, keepRuns, operandsOf, readSize, sizeEnd } from './dirty-lines';
+import { addRun, dropRuns, hasNul, keepRuns, SAMPLE } from './dirty-lines';
 import { RESULT } from './layout';
+import { firstOperation, lengthOf, openDelta, operandsOf, resultSize } from './pack-delta';
+import { BAD_DELTA, NO_ROOM, OK } from './status';
 
-const OK: i32 = 0;
-const DAMAGED: i32 = 5;
-const WRONG_BASE: i32 = 6;
-const NO_ROOM: i32 = 7;
-const TOO_LARGE: i32 = 8;
-const SAMPLE: u32 = 8000;
 const NOWHERE: u32 = u32.MAX_VALUE;
 
 // The tree at hand, and its entry at hand: as far as is known, whole ones lie before it.
@@ -38,12 +34,11 @@ export function applyTreeDelta(
   number: u32,
   idBytes: u32,
 ): i32 {
-  if (readSize(delta, deltaEnd) !== <u64>fromSize) return WRONG_BASE;
-  const stated = readSize(sizeEnd(), deltaEnd);
-  if (stated > <u64>toSize) return TOO_LARGE;
-  const size = <u32>stated;
-  const at = sizeEnd();
-  if (!resolve(from, fromSize, at, deltaEnd, to, size)) return DAMAGED;
+  const opened = openDelta(fromSize, delta, deltaEnd, toSize);
+  if (opened !== OK) return opened;
+  const size = resultSize;
+  const at = firstOperation;
+  if (!resolve(from, fromSize, at, deltaEnd, to, size)) return BAD_DELTA;
   tree = to;
   treeEnd = to + size;
   idSize = idBytes;
@@ -87,12 +82,6 @@ function resolve(from: usize, fromSize: u32, first: usize, end: usize, to: usize
     done += length;
   }
   return done === size;
-}
-
-@inline
-function lengthOf(operands: u64): u32 {
-  const length = <u32>(operands >> 32);
-  return length === 0 ? <u32>0x10000 : length;
 }
 
 /** Shows what each insert touches, and each place in an entry where two copies meet that do not continue each other. */
