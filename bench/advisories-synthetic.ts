@@ -4,20 +4,8 @@ import { dirname, join } from 'node:path';
 import { openFile } from '../src/adapters/bytes/file.ts';
 import { readZipDirectory, readZipEntries } from '../src/adapters/zip/index.ts';
 import { makeZip, zipEnd, zipPieces } from '../src/adapters/zip/testing/make-zip.ts';
-
-/** Seeded numbers (mulberry32): the same archive on every machine. */
-export function seeded(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
-
-type Random = ReturnType<typeof seeded>;
+import { seededRandom } from '../src/analysis/text/testing/random.ts';
+import type { Random } from '../src/analysis/text/testing/random.ts';
 
 export interface SyntheticOptions {
   readonly malicious: number;
@@ -55,7 +43,7 @@ export function syntheticExport(options: SyntheticOptions): string {
     directoryBytes += central.length;
     centrals.push(central);
   };
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const names = new Set<string>();
   if (real !== undefined) {
     const source = openFile(real);
@@ -88,7 +76,7 @@ export function syntheticExport(options: SyntheticOptions): string {
 
 /** 1,000 records dated after the base: new malware, and changes of known records. */
 export function dailyDelta(): Uint8Array {
-  const random = seeded(7);
+  const random = seededRandom(7);
   const records = Array.from({ length: 1000 }, (_, i) => ({
     ...(i % 20 === 0 ? flaw(random, 5000 + i) : malware(random, i % 2 === 0 ? 300_000 + i : i)),
     modified: '2026-11-20T00:00:00Z',

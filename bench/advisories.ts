@@ -14,7 +14,8 @@ import { ecosystemOf } from '../src/analysis/ecosystems/index.ts';
 import type { EcosystemId } from '../src/model/ecosystem.ts';
 import { openAdvisories } from '../src/verbs/know/advisories.ts';
 import { updateDatabase } from '../src/verbs/know/database.ts';
-import { dailyDelta, flaw, FULL_SCALE, seeded, syntheticExport } from './advisories-synthetic.ts';
+import { seededRandom } from '../src/analysis/text/testing/random.ts';
+import { dailyDelta, flaw, FULL_SCALE, syntheticExport } from './advisories-synthetic.ts';
 import { writeFileSync } from 'node:fs';
 
 /*
@@ -77,7 +78,7 @@ async function update(db: string, from: readonly string[]): Promise<void> {
 
 /** Names that are in the index for one in ten look-ups, and none for the others, as in a real lockfile. */
 function names(count: number): string[] {
-  const random = seeded(FULL_SCALE.seed);
+  const random = seededRandom(FULL_SCALE.seed);
   const known = Array.from(
     { length: count / 10 },
     (_, i) =>
@@ -119,7 +120,7 @@ function warm(db: string): void {
 
 /** Random names of the data with random versions that the data mention, and neighbours of those. */
 function oracle(db: string): void {
-  const random = seeded(42);
+  const random = seededRandom(42);
   const { store, close } = openAdvisories(openAdvisoryFolder(db), codec);
   let pairs = 0;
   let positive = 0;

@@ -11,11 +11,11 @@ import {
   inventoryOf,
   manifestOf,
   randomManifest,
-  seededRandom,
   type TestEdge,
 } from '../src/analysis/graph/testing/graphs.ts';
 import { everyPath, randomRows } from '../src/analysis/graph/testing/paths.ts';
 import { weightsOf } from '../src/analysis/graph/weights.ts';
+import { seededRandom } from '../src/analysis/text/testing/random.ts';
 import { costBars } from '../src/documents/pictures/cost-bars.ts';
 import type { Inventory } from '../src/model/inventory.ts';
 import { overGraphs, tuneV8 } from '../src/surfaces/cli/tuning.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flaw, FULL_SCALE, seeded } from './advisories-synthetic.ts';
+import { seededRandom } from '../src/analysis/text/testing/random.ts';
+import { flaw, FULL_SCALE } from './advisories-synthetic.ts';
 
 /** A component of the synthetic lockfile. */
 export interface Locked {
@@ -13,7 +14,7 @@ export interface Locked {
  * one name in ten is in the synthetic index, one component in fifteen is direct, each other hangs from an earlier one.
  */
 export function writeLockfile(folder: string, count: number): Locked[] {
-  const random = seeded(FULL_SCALE.seed);
+  const random = seededRandom(FULL_SCALE.seed);
   const known = Array.from({ length: Math.ceil(count / 10) }, (_, i) => firstName(flaw(random, i)));
   const names = new Set<string>();
   for (let i = 0; names.size < count; i++)

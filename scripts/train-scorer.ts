@@ -23,6 +23,7 @@ import {
 } from '../src/analysis/disclosure/generic/token.ts';
 import { FEATURES, featuresOf } from '../src/analysis/disclosure/generic/score.ts';
 import { fits } from '../src/analysis/disclosure/generic/value.ts';
+import { seededRandom } from '../src/analysis/text/testing/random.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = 'src/analysis/disclosure/generic';
@@ -103,17 +104,6 @@ function assignedIn(
           }
       }
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-}
-
-/** mulberry32. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }
 
 const DIGITS = '0123456789';
@@ -222,7 +212,7 @@ function main(): void {
   const bigrams = countBigrams(trainTokens);
   useBigrams(bigrams);
 
-  const next = generator(2026);
+  const next = seededRandom(2026);
   /** Names that secrets have, as the scorer sees them: most say so, some hardly. */
   const sense = (): KeySense => ({
     strength: ([3, 3, 3, 2, 2, 1] as const)[next(6)]!,

@@ -1,30 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AdoptionReport } from '../../src/model/adoption.ts';
-import { realIndex } from '../materials.ts';
+import { ofEachClone } from '../each-clone.ts';
 import { assay, measure } from '../measure.ts';
-import { atMost, processFigures, rounded, unmeasured } from '../rows.ts';
+import { atMost, processFigures, rounded } from '../rows.ts';
 import type { Case, Row } from '../rows.ts';
 
 /** Clones of any projects with ten thousand commits or more: `ASSAY_CLONES` names a folder of them, bare or not. */
 export const adopt: Case = {
   name: 'adopt',
-  run(): Row[] {
-    const folder = process.env['ASSAY_CLONES'];
-    const what = 'adopt on a clone, cold, whole process';
-    if (folder === undefined || !existsSync(folder))
-      return [unmeasured(what, 'no clones: ASSAY_CLONES names no folder of them')];
-    const db = realIndex();
-    if (db === undefined) return [unmeasured(what, 'the real advisories are absent')];
-    return readdirSync(folder)
-      .sort()
-      .flatMap((name) => rowOf(name, join(folder, name), db));
-  },
+  run: () => ofEachClone('adopt on a clone, cold, whole process', rowOf),
 };
 
 /** A row for a clone of ten thousand commits or more; its tree is scanned as well, and lists the files. */
-function rowOf(name: string, clone: string, db: string): Row[] {
-  const path = existsSync(join(clone, 'repo')) ? join(clone, 'repo') : clone;
+function rowOf(name: string, path: string, db: string): Row[] {
   const command = assay('adopt', path, '--db', db, '--no-cache', '--format', 'json');
   const once = measure(command, { runs: 1, warmUp: false, worked: (exit) => exit <= 3 });
   if (once.exit === 2) return [];

@@ -4,7 +4,7 @@ import { openAdvisoryFolder } from '../../src/adapters/advisories/folder.ts';
 import { json } from '../../src/documents/json/index.ts';
 import { openAdvisories } from '../../src/verbs/know/advisories.ts';
 import { assessScan } from '../../src/verbs/know/scan.ts';
-import { seeded } from '../advisories-synthetic.ts';
+import { seededRandom } from '../../src/analysis/text/testing/random.ts';
 import { extractRepositories } from '../extracted.ts';
 import { realIndex } from '../materials.ts';
 import { data } from '../measure.ts';
@@ -23,7 +23,7 @@ export const shuffled: Case = {
     if (repos === undefined || db === undefined) return [unmeasured(WHAT, 'the real data are absent')];
     const { files, config } = await extractRepositories(repos);
     const { store, close } = openAdvisories(openAdvisoryFolder(db), codec);
-    const random = seeded(1);
+    const random = seededRandom(1);
     const digests = new Set<string>();
     for (let i = 0; i < ORDERS; i++) {
       const snapshot = assessScan({

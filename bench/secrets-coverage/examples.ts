@@ -4,8 +4,8 @@ import type { DisclosureRule } from '../../src/model/disclosure.ts';
 import { counterpartsOf } from '../../src/analysis/disclosure/gitleaks/counterparts.ts';
 import { base62, crc32 } from '../../src/analysis/disclosure/rules/checks/crc32.ts';
 import type { ShapedRule } from '../../src/analysis/disclosure/rules/form/shapes.ts';
-import { ALPHABETS, piecesOf } from '../../src/analysis/disclosure/rules/form/shapes.ts';
-import { randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
+import { piecesOf } from '../../src/analysis/disclosure/rules/form/shapes.ts';
+import { charactersOf, randomText } from '../../src/analysis/disclosure/rules/testing/random.ts';
 
 const random = randomText(2026);
 
@@ -46,18 +46,6 @@ function drawn(shape: string, isShort: boolean): string {
         : random(charactersOf(piece.alphabet), isShort ? piece.least : piece.most),
     )
     .join('');
-}
-
-function charactersOf(alphabet: string): string {
-  if (alphabet === 'pad') return '=';
-  return ALPHABETS.get(alphabet)!
-    .replace('=', '')
-    .replace(/(.)-(.)/g, (_range, first: string, last: string) => {
-      let members = '';
-      for (let unit = first.charCodeAt(0); unit <= last.charCodeAt(0); unit++)
-        members += String.fromCharCode(unit);
-      return members;
-    });
 }
 
 const text = (line: string, name = '.txt'): Made => ({ name, text: `${line}\n` });

@@ -8,9 +8,9 @@ import { latin1Reader } from '../../src/adapters/kernel/latin1.ts';
 import { prepareRules } from '../../src/analysis/disclosure/engine/rule-set.ts';
 import { createHeap } from '../../src/analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../../src/analysis/disclosure/kernel/module.ts';
+import { lineAndBlock } from '../../src/analysis/disclosure/engine/testing/made-store.ts';
 import { numbers } from '../../src/analysis/disclosure/kernel/testing/started.ts';
 import { readKernelFile } from '../../src/adapters/kernel/wasm-file.ts';
-import type { DisclosureRule } from '../../src/model/disclosure.ts';
 import type { Disclosure } from '../../src/model/disclosure-report.ts';
 import { secretsInHistory } from '../../src/verbs/prevent/secrets.ts';
 import { hasGit, World } from './harness.ts';
@@ -18,33 +18,7 @@ import { hasGit, World } from './harness.ts';
 const world = new World();
 afterAll(() => world[Symbol.dispose]());
 
-/** Two kinds: one that stands in a line, one whose text goes on for three lines. */
-const rules: readonly DisclosureRule[] = [
-  {
-    id: 'line',
-    title: 'line',
-    kind: 'deny-list',
-    keywords: ['secret-'],
-    advice: '',
-    find: ({ text, start }) => {
-      const found = /^secret-\d+/.exec(text.slice(start));
-      return found === null ? [] : [{ start, end: start + found[0].length, tier: 'certain', reasons: ['x'] }];
-    },
-  },
-  {
-    id: 'block',
-    title: 'block',
-    kind: 'deny-list',
-    keywords: ['begin-block'],
-    scope: 'text',
-    advice: '',
-    find: ({ text, start }) => {
-      const found = /^begin-block\n(\w+)\nend/.exec(text.slice(start));
-      if (found === null) return [];
-      return [{ start, end: start + found[0].length, tier: 'certain', reasons: ['x'], secret: found[1]! }];
-    },
-  },
-];
+const rules = lineAndBlock('deny-list');
 
 /** A made-up history as `git fast-import` reads it: branches that merge, files that move, secrets that come and go. */
 function madeUp(seed: number): string {

@@ -35,7 +35,7 @@ test('every truncation and flipped byte of an entry is a miss, and the entry is 
   const folder = fresh();
   const cache = fileCache(folder);
   void cache.set(keyOf(1), 'value');
-  const path = join(folder, 'facts/1/01', keyOf(1).slice(2));
+  const path = join(folder, 'facts/2/01', keyOf(1).slice(2));
   const whole = readFileSync(path);
   for (let at = 0; at < whole.length; at++) {
     const flipped = Buffer.from(whole);
@@ -51,7 +51,7 @@ test('every truncation and flipped byte of an entry is a miss, and the entry is 
 test('only the person can read it, and nothing is left aside', () => {
   const folder = fresh();
   void fileCache(folder).set(keyOf(1), 'value');
-  expect(files(folder)).toEqual([`facts/1/01/${keyOf(1).slice(2)}`]);
+  expect(files(folder)).toEqual([`facts/2/01/${keyOf(1).slice(2)}`]);
   expect(statSync(join(folder, files(folder)[0]!)).mode & 0o777).toBe(0o600);
 });
 
@@ -70,7 +70,7 @@ test('the oldest go when there is too much, once a day', () => {
     const cache = fileCache(folder, { maxBytes: 4000, now: () => now });
     for (let i = from; i < from + 3; i++) {
       void cache.set(keyOf(i), 'x'.repeat(250));
-      const path = join(folder, 'facts/1', keyOf(i).slice(0, 2), keyOf(i).slice(2));
+      const path = join(folder, 'facts/2', keyOf(i).slice(0, 2), keyOf(i).slice(2));
       utimesSync(path, i, i);
     }
     void cache.close();

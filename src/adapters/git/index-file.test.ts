@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseIndex } from './index-file.ts';
-import { hasGit, sandbox } from './testing/git.ts';
+import { hasGit, sandboxes } from './testing/git.ts';
 import type { Sandbox } from './testing/git.ts';
 
-const made: Sandbox[] = [];
+const boxes = sandboxes();
 const fresh = (...init: string[]): Sandbox => {
-  const box = sandbox(init);
-  made.push(box);
+  const box = boxes.fresh(init);
   for (let i = 0; i < 30; i++) box.write(`some/folder-${i % 3}/file-${i}.txt`, `${i}`);
   box.write('naïve/ünïcode.txt', 'x');
   box.commit('first');
   return box;
 };
-afterAll(() => made.forEach((box) => box.remove()));
+afterAll(boxes.remove);
 
 const read = (box: Sandbox) =>
   parseIndex(

@@ -1,19 +1,15 @@
 import { constants, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../analysis/text/testing/random.ts';
 import { InflateError } from './inflate.ts';
 import { prefixInflater } from './inflate-prefix.ts';
 
 const inflate = prefixInflater();
 
-/** Deterministic numbers, 0 ≤ n < 1 (mulberry32). */
+/** Deterministic numbers, 0 ≤ n < 1. */
 function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seededRandom(seed);
+  return () => next(2 ** 32) / 2 ** 32;
 }
 
 function sample(random: () => number): Buffer {

@@ -12,16 +12,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openObjectStore } from './object-store.ts';
 import { openRepository } from './repository.ts';
-import { hasGit, sandbox } from './testing/git.ts';
+import { hasGit, sandboxes } from './testing/git.ts';
 import type { Sandbox } from './testing/git.ts';
 
-const made: Sandbox[] = [];
-const fresh = (...init: string[]): Sandbox => {
-  const box = sandbox(init);
-  made.push(box);
-  return box;
-};
-afterAll(() => made.forEach((box) => box.remove()));
+const boxes = sandboxes();
+const fresh = (...init: string[]): Sandbox => boxes.fresh(init);
+afterAll(boxes.remove);
 
 function history(box: Sandbox): void {
   let text = '';

@@ -4,16 +4,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { AssayError } from '../../model/problem.ts';
 import { objectId, openObjects } from './objects.ts';
 import { openRepository } from './repository.ts';
-import { hasGit, sandbox } from './testing/git.ts';
+import { hasGit, sandboxes } from './testing/git.ts';
 import type { Sandbox } from './testing/git.ts';
 
-const made: Sandbox[] = [];
-const fresh = (...init: string[]): Sandbox => {
-  const box = sandbox(init);
-  made.push(box);
-  return box;
-};
-afterAll(() => made.forEach((box) => box.remove()));
+const boxes = sandboxes();
+const fresh = (...init: string[]): Sandbox => boxes.fresh(init);
+afterAll(boxes.remove);
 
 /** A history to copy: making it once keeps the suite quick. */
 const templates = new Map<string, Sandbox>();

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
-import { hasGit, sandbox } from '../git/testing/git.ts';
+import { hasGit, sandboxes } from '../git/testing/git.ts';
 import type { Sandbox } from '../git/testing/git.ts';
 import type { Tree } from '../../model/tree.ts';
 import { commit } from './commit.ts';
@@ -12,11 +12,10 @@ import { openTree } from './open.ts';
 import { staged } from './staged.ts';
 
 describe.skipIf(!hasGit)('commits and the index (skipped where git is absent)', () => {
-  const made: Sandbox[] = [];
-  afterEach(() => made.splice(0).forEach((box) => box.remove()));
+  const boxes = sandboxes();
+  afterEach(boxes.remove);
   const repository = (...init: string[]): Sandbox => {
-    const box = sandbox(init);
-    made.push(box);
+    const box = boxes.fresh(init);
     box.write('a/package.json', '1');
     box.write('a.txt', '2');
     box.commit('one');

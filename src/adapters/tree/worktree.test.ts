@@ -2,15 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { hasGit, sandbox } from '../git/testing/git.ts';
+import { hasGit, sandboxes } from '../git/testing/git.ts';
 import type { Sandbox } from '../git/testing/git.ts';
 import { worktree } from './worktree.ts';
 
-const made: Sandbox[] = [];
-afterEach(() => made.splice(0).forEach((box) => box.remove()));
+const boxes = sandboxes();
+afterEach(boxes.remove);
 const folder = (files: readonly string[], init: readonly string[] | false = false): Sandbox => {
-  const box = sandbox(init);
-  made.push(box);
+  const box = boxes.fresh(init);
   for (const path of files) box.write(path, 'x');
   return box;
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../text/testing/random.ts';
 import { NODE, questionGraph } from './question.ts';
-import { manifestOf, randomManifest, seededRandom } from './testing/graphs.ts';
+import { manifestOf, randomManifest } from './testing/graphs.ts';
 import { whyHere } from './origins.ts';
 
 test('through whom it comes, who asks for it with which range, and a shortest way', () => {

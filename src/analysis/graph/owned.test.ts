@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Component } from '../../model/component.ts';
+import { seededRandom } from '../text/testing/random.ts';
 import { ownedTree } from './owned.ts';
 import { questionGraph } from './question.ts';
-import { manifestOf, randomManifest, seededRandom } from './testing/graphs.ts';
+import { manifestOf, randomManifest } from './testing/graphs.ts';
 
 const components = (count: number, own: readonly number[]): Component[] =>
   Array.from(

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../text/testing/random.ts';
 import { dominatorTree } from './dominators.ts';
 import { NODE, nodeOf, questionGraph, rangesOf } from './question.ts';
 import { nodeCounts, reachSets, sourcesOf } from './reach.ts';
 import { disagreements } from './testing/agreement.ts';
-import { lists, manifestOf, randomManifest, seededRandom, type TestEdge } from './testing/graphs.ts';
+import { lists, manifestOf, randomManifest, type TestEdge } from './testing/graphs.ts';
 
 test('the copies that a lockfile nests are one node with the edges of all, and a self-edge is dropped', () => {
   // Occurrences 2 and 3 are the same component; one asks for 4, the other for itself and twice for 5.

@@ -1,5 +1,6 @@
 import { SCOPES, type Scope } from '../../model/extractor.ts';
 import type { Manifest } from '../../model/inventory.ts';
+import { reversed, type BackRows } from './rows.ts';
 
 /**
  * Who brings a node in. Answers are computed on demand over one manifest and share its reversed rows;
@@ -24,9 +25,9 @@ export function witnesses(manifest: Manifest): Witnesses {
   for (const root of roots) isRoot[root] = 1;
   let parents: Int32Array | undefined;
   let production: Int32Array | undefined;
-  let reversed: { offsets: Uint32Array; sources: Uint32Array; edges: Uint32Array } | undefined;
+  let back: BackRows | undefined;
 
-  const reverse = (): NonNullable<typeof reversed> => (reversed ??= reverseRows(count, offsets, targets));
+  const reverse = (): BackRows => (back ??= reversed({ count, offsets, targets }));
 
   return {
     path(node) {
@@ -42,7 +43,7 @@ export function witnesses(manifest: Manifest): Witnesses {
       const rows = reverse();
       const found: { from: number; edge: number }[] = [];
       for (let i = rows.offsets[node]!; i < rows.offsets[node + 1]!; i++)
-        found.push({ from: rows.sources[i]!, edge: rows.edges[i]! });
+        found.push({ from: rows.targets[i]!, edge: rows.edges[i]! });
       return found;
     },
     directsOf(nodes) {
@@ -53,7 +54,7 @@ export function witnesses(manifest: Manifest): Witnesses {
       for (const node of nodes) seen[node] = 1;
       for (let node = stack.pop(); node !== undefined; node = stack.pop())
         for (let i = rows.offsets[node]!; i < rows.offsets[node + 1]!; i++) {
-          const from = rows.sources[i]!;
+          const from = rows.targets[i]!;
           if (isRoot[from]) directs.add(node);
           else if (!seen[from]) {
             seen[from] = 1;
@@ -99,24 +100,4 @@ function follow(parents: Int32Array, node: number): number[] | undefined {
     path.push(at);
   }
   return path.reverse();
-}
-
-function reverseRows(
-  count: number,
-  offsets: Uint32Array,
-  targets: Uint32Array,
-): { offsets: Uint32Array; sources: Uint32Array; edges: Uint32Array } {
-  const back = new Uint32Array(count + 1);
-  for (const target of targets) back[target + 1]!++;
-  for (let node = 0; node < count; node++) back[node + 1]! += back[node]!;
-  const next = back.slice();
-  const sources = new Uint32Array(targets.length);
-  const edges = new Uint32Array(targets.length);
-  for (let from = 0; from < count; from++)
-    for (let i = offsets[from]!; i < offsets[from + 1]!; i++) {
-      const at = next[targets[i]!]!++;
-      sources[at] = from;
-      edges[at] = i;
-    }
-  return { offsets: back, sources, edges };
 }

@@ -30,6 +30,19 @@ export function sandbox(init: readonly string[] | false = []): Sandbox {
   return box;
 }
 
+/** Makes sandboxes, and removes them all when told to. */
+export function sandboxes(): { fresh(init?: readonly string[] | false): Sandbox; remove(): void } {
+  const made: Sandbox[] = [];
+  return {
+    fresh: (init) => {
+      const box = sandbox(init);
+      made.push(box);
+      return box;
+    },
+    remove: () => made.splice(0).forEach((box) => box.remove()),
+  };
+}
+
 export function sandboxAt(path: string): Sandbox {
   const env = {
     PATH: process.env['PATH'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../text/testing/random.ts';
 import { siftTwin } from '../kernel/testing/sift-twin.ts';
 import { assignmentAt, assignsTo, givesTo } from './assignment.ts';
 import { genericRules } from './index.ts';
@@ -8,17 +9,7 @@ import { findAll } from './testing/find-all.ts';
 const said = (text: string): string[] =>
   findAll(genericRules, text).map(({ rule, find, text: found }) => `${rule} ${find.tier} ${found}`);
 
-/** mulberry32: the same values every time. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-const next = random(7);
+const next = seededRandom(7);
 const SMALL = 'abcdefghijklmnopqrstuvwxyz';
 const BASE62 = `0123456789${SMALL}${SMALL.toUpperCase()}`;
 const drawn = (length: number, alphabet = BASE62): string =>

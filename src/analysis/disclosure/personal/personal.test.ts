@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../text/testing/random.ts';
 import { findAll } from '../generic/testing/find-all.ts';
 import { isLuhn, isMod97, isNhsNumber, isTaxpayerReference, machineReadableCheck } from './check-digits.ts';
 import { personalRules } from './index.ts';
@@ -6,17 +7,6 @@ import { personalRules } from './index.ts';
 const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 const said = (text: string): string[] =>
   findAll(personalRules, latin1(text)).map(({ rule, find, text: found }) => `${rule} ${find.tier} ${found}`);
-
-/** mulberry32: the same numbers every time. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 test('check digits are those of published numbers', () => {
   expect([isNhsNumber('9434765919'), isNhsNumber('9434765918'), isNhsNumber('943476591')]).toEqual([
@@ -106,7 +96,7 @@ test('contacts: reserved numbers, hosts and mailboxes of roles are none', () => 
 });
 
 test('ten thousand valid ones of each checked kind are all found in context', () => {
-  const next = random(5);
+  const next = seededRandom(5);
   const digits = (count: number): string => Array.from({ length: count }, () => next(10)).join('');
   /** Fills the gap `?` (or `??`) with the check digits that are right; another body when there are none. */
   const checked = (body: () => string, valid: (made: string) => boolean): string => {

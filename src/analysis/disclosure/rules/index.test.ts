@@ -1,25 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ShapedRule } from './form/shapes.ts';
-import { ALPHABETS, leastLength, piecesOf } from './form/shapes.ts';
+import { leastLength, piecesOf } from './form/shapes.ts';
 import { providerRules } from './index.ts';
 import { runRules } from './testing/driver.ts';
-import { randomText } from './testing/random.ts';
+import { charactersOf, randomText } from './testing/random.ts';
 
 const random = randomText(11);
-
-/** Every character of a class as shapes name it. */
-function charactersOf(alphabet: string): string {
-  if (alphabet === 'pad') return '=';
-  // Padding stands at the end only.
-  return ALPHABETS.get(alphabet)!
-    .replace('=', '')
-    .replace(/(.)-(.)/g, (_range, first: string, last: string) => {
-      let members = '';
-      for (let unit = first.charCodeAt(0); unit <= last.charCodeAt(0); unit++)
-        members += String.fromCharCode(unit);
-      return members;
-    });
-}
 
 /** A random token of a shape; it never ends in what the next character of a text could belong to. */
 function exampleOf(shape: string, length: 'least' | 'most'): string {

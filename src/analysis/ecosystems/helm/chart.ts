@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
 import { readYamlMap, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../text/yaml.ts';
 import { withoutCredentials } from '../../text/urls.ts';
+import { nothingOf } from '../draft.ts';
 
 /** A chart that another one names. */
 export interface ChartDependency {
@@ -34,7 +35,7 @@ export const chart: Extractor = {
     const main = companion(sibling(path, 'Chart.yaml'));
     // Ansible has files of this name too, with lists or with `roles:` and `collections:`.
     return main === undefined && !/^dependencies[ \t]*:/m.test(text)
-      ? nothing([])
+      ? nothingOf('manifest', [], true)
       : manifest(path, text, main);
   },
 };
@@ -45,19 +46,9 @@ export function sibling(path: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-const nothing = (problems: readonly Problem[]): Extraction => ({
-  role: 'manifest',
-  components: [],
-  edges: [],
-  edgesKnown: true,
-  covers: [],
-  observations: [],
-  problems,
-});
-
 function manifest(path: string, text: string, chartText: string | undefined): Extraction {
   const { root, problems } = readYamlMap(text, path);
-  if (root === undefined) return nothing(problems);
+  if (root === undefined) return nothingOf('manifest', problems, true);
   const own = chartText === text ? root : readYamlMap(chartText ?? '', path).root;
   const project = chartItself(own, chartText === text);
   const { dependencies, problems: wrong } = readDependencies(root, path);

@@ -2,6 +2,7 @@ import type { ExtractedComponent, ExtractedEdge, Extraction, Extractor } from '.
 import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, objectAt, parseJsonObject, stringAt, type JsonObject } from '../../text/json.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
+import { nothingOf } from '../draft.ts';
 import { bunComponent, readBunEntry, type BunEntry } from './bun-entry.ts';
 import { jsonOf } from './jsonc.ts';
 import { declaredIn, overriddenName, readManifest, type Declared, type PackageManifest } from './manifest.ts';
@@ -42,7 +43,7 @@ export const bunLock: Extractor = {
       if (depth === 1) section = key;
       else sections.set(`${section}\n${key}`, line);
     });
-    if (value === undefined) return nothing(problems);
+    if (value === undefined) return nothingOf('lock', problems, true);
     const manifestAt = (path: string): PackageManifest | undefined => {
       const at = joinPath(folder, `${path}/package.json`);
       const text = at === undefined ? undefined : companion(at);
@@ -58,30 +59,24 @@ export const bunLock: Extractor = {
 const isText = (path: string): boolean => baseName(path) === 'bun.lock';
 const isBinary = (path: string): boolean => baseName(path) === 'bun.lockb';
 
-const nothing = (problems: readonly Problem[]): Extraction => ({
-  role: 'lock',
-  components: [],
-  edges: [],
-  edgesKnown: true,
-  covers: [],
-  observations: [],
-  problems,
-});
-
 function binary(path: string, hasText: boolean): Extraction {
-  return nothing([
-    {
-      code: 'npm/binary-lockfile',
-      message: hasText
-        ? 'the binary lockfile of older bun is not read; bun.lock beside it is'
-        : 'the binary lockfile of older bun is not read: what it locks is not known',
-      at: { path },
-      hint: hasText
-        ? 'remove bun.lockb: bun itself reads bun.lock when both are there'
-        : 'run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, commit bun.lock and remove bun.lockb',
-      ...(hasText ? {} : { lost: true }),
-    },
-  ]);
+  return nothingOf(
+    'lock',
+    [
+      {
+        code: 'npm/binary-lockfile',
+        message: hasText
+          ? 'the binary lockfile of older bun is not read; bun.lock beside it is'
+          : 'the binary lockfile of older bun is not read: what it locks is not known',
+        at: { path },
+        hint: hasText
+          ? 'remove bun.lockb: bun itself reads bun.lock when both are there'
+          : 'run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, commit bun.lock and remove bun.lockb',
+        ...(hasText ? {} : { lost: true }),
+      },
+    ],
+    true,
+  );
 }
 
 function graphOf(

@@ -1,5 +1,6 @@
 import type { Extraction, Extractor, SourceFile } from '../../../model/extractor.ts';
 import { baseName, folderOf, joinPath } from '../../text/paths.ts';
+import { nothingOf } from '../draft.ts';
 import { parseLockJson, type LockContext } from './lock-json.ts';
 import { lockVersions } from './lock-versions.ts';
 import { readManifest, type PackageManifest } from './manifest.ts';
@@ -49,16 +50,7 @@ function extract(file: SourceFile, companion: (path: string) => string | undefin
     return manifest;
   };
   const lock = parseLockJson(file.text, file.path);
-  if (lock.value === undefined)
-    return {
-      role: 'lock',
-      components: [],
-      edges: [],
-      edgesKnown: true,
-      covers: [],
-      observations: [],
-      problems: lock.problems,
-    };
+  if (lock.value === undefined) return nothingOf('lock', lock.problems, true);
   const npmrc = companion(folder === '' ? '.npmrc' : `${folder}/.npmrc`) ?? '';
   const context: LockContext = {
     path: file.path,

@@ -1,5 +1,5 @@
 import type { Extractor } from '../../../model/extractor.ts';
-import { examples, newDraft, projectNode, sortedUnique } from '../draft.ts';
+import { newDraft, notLocked, projectNode } from '../draft.ts';
 import { readComposerJson } from './composer-read.ts';
 
 /** A composer.json that no lockfile covers. */
@@ -30,25 +30,17 @@ export const composerJson: Extractor = {
       );
       if (exact === '') loose.push(one);
     }
-    const names = sortedUnique(loose.map((one) => one.name));
     return {
       role: 'manifest',
       components: draft.components,
       edges: draft.edges,
       edgesKnown: false,
       covers: [],
-      observations:
-        names.length === 0
-          ? []
-          : [
-              {
-                rule: 'manifest/not-locked',
-                message: `${names.length} requirements have no exact version: ${examples(names)}`,
-                line: loose[0]!.line,
-                hint: 'commit the composer.lock that `composer update` writes',
-                names,
-              },
-            ],
+      observations: notLocked(
+        loose,
+        'requirements',
+        'commit the composer.lock that `composer update` writes',
+      ),
       problems,
     };
   },

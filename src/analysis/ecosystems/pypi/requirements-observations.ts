@@ -1,7 +1,7 @@
 import type { ExtractedComponent, Observation } from '../../../model/extractor.ts';
 import { baseName } from '../../text/paths.ts';
 import { pep440 } from '../../versions/index.ts';
-import { examples, sortedUnique } from '../draft.ts';
+import { examples, notLocked as observeLoose, sortedUnique } from '../draft.ts';
 import { MOST_VERSIONS } from './lock-index.ts';
 import { normaliseName } from './requirement.ts';
 import type { RequirementLine } from './requirements-lines.ts';
@@ -27,17 +27,11 @@ export function observeRequirements(path: string, seen: Seen): readonly Observat
 /** `manifest/not-locked` for components whose version nothing fixes. */
 export function notLocked(components: readonly ExtractedComponent[]): readonly Observation[] {
   const loose = components.filter((found) => found.origin === 'registry' && found.version === '');
-  if (loose.length === 0) return [];
-  const names = sortedUnique(loose.map((found) => normaliseName(found.name)));
-  return [
-    {
-      rule: 'manifest/not-locked',
-      message: `${names.length} of ${components.length} requirements have no exact version: ${examples(names)}`,
-      ...(loose[0]!.line > 0 ? { line: loose[0]!.line } : {}),
-      hint: 'commit a lockfile (pip-compile, uv, poetry, pdm or pylock.toml), so that every install gives the same versions',
-      names,
-    },
-  ];
+  return observeLoose(
+    loose.map(({ name, line }) => ({ name: normaliseName(name), line })),
+    `of ${components.length} requirements`,
+    'commit a lockfile (pip-compile, uv, poetry, pdm or pylock.toml), so that every install gives the same versions',
+  );
 }
 
 /** `lockfile/no-integrity`, `lockfile/weak-integrity` and `lockfile/url-version` of a file with hashes or URLs. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../model/extractor.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Draft } from '../draft.ts';
-import { newDraft, projectNode, sortedUnique } from '../draft.ts';
+import { newDraft, nothingOf, projectNode, sortedUnique } from '../draft.ts';
 import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { folderOf, joinPath } from '../../text/paths.ts';
 import type { LockIndex } from './lock-index.ts';
@@ -339,14 +339,4 @@ function constraintsOnly(gathered: Gathered, problems: Problem[]): Extraction {
   };
 }
 
-function conflict(path: string, line: number): Extraction {
-  return {
-    role: 'lock',
-    components: [],
-    edges: [],
-    edgesKnown: false,
-    covers: [],
-    observations: [],
-    problems: [mergeConflict(path, line)],
-  };
-}
+const conflict = (path: string, line: number): Extraction => nothingOf('lock', [mergeConflict(path, line)]);

@@ -9,7 +9,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { findMergeMarker, mergeConflict } from '../../text/merge-conflict.ts';
 import { baseName } from '../../text/paths.ts';
 import type { Draft } from '../draft.ts';
-import { examples, newDraft, projectNode, sortedUnique } from '../draft.ts';
+import { newDraft, notLocked, projectNode } from '../draft.ts';
 import { isDevelopmentGem, normaliseRanges, readGemfile } from './gemfile-read.ts';
 import { readGemspec } from './gemspec-read.ts';
 
@@ -78,25 +78,13 @@ function declare(draft: Draft, root: number, { name, ranges, origin, scope, line
 
 function manifest(draft: Draft, problems: readonly Problem[]): Extraction {
   const loose = draft.components.filter((found) => found.origin === 'registry' && found.version === '');
-  const names = sortedUnique(loose.map((found) => found.name));
   return {
     role: 'manifest',
     components: draft.components,
     edges: draft.edges,
     edgesKnown: false,
     covers: [],
-    observations:
-      names.length === 0
-        ? []
-        : [
-            {
-              rule: 'manifest/not-locked',
-              message: `${names.length} gems have no exact version: ${examples(names)}`,
-              line: loose[0]!.line,
-              hint: 'commit the lockfile that `bundle lock` writes',
-              names,
-            },
-          ],
+    observations: notLocked(loose, 'gems', 'commit the lockfile that `bundle lock` writes'),
     problems,
   };
 }

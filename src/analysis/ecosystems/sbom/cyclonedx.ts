@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, type JsonObject, objectAt, parseJsonObject, stringAt } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
+import { nothingOf } from '../draft.ts';
 import { objectLines } from './element-lines.ts';
 import { graphBuilder } from './graph.ts';
 import { hashText, joinLicences } from './licences.ts';
@@ -29,15 +30,16 @@ export const cyclonedx: Extractor = {
     );
   },
   extract: ({ path, text }) => {
-    if (/\.xml$/i.test(path)) return isXmlBom(text) ? nothing([xmlProblem(path)]) : nothing([]);
+    if (/\.xml$/i.test(path))
+      return isXmlBom(text) ? nothingOf('sbom', [xmlProblem(path)]) : nothingOf('sbom', []);
     // Another name says the format less clearly: what is not ours is then no loss.
     const isCertain = /\.(?:cdx|cyclonedx)\.json$/i.test(path);
     const { value, problems } = parseJsonObject(text, path);
-    if (value === undefined) return nothing(problems);
+    if (value === undefined) return nothingOf('sbom', problems);
     if (stringAt(value, 'bomFormat') !== 'CycloneDX') {
       // The SPDX extractor claims these names too.
-      if (Object.hasOwn(value, 'spdxVersion') || isSpdx3(value)) return nothing([]);
-      return nothing([
+      if (Object.hasOwn(value, 'spdxVersion') || isSpdx3(value)) return nothingOf('sbom', []);
+      return nothingOf('sbom', [
         {
           code: 'sbom/not-cyclonedx',
           message: 'the file is no CycloneDX document: bomFormat is not "CycloneDX"',
@@ -49,16 +51,6 @@ export const cyclonedx: Extractor = {
     return readBom(value, text, path, [...problems, ...versionProblems(value, path)]);
   },
 };
-
-const nothing = (problems: readonly Problem[]): Extraction => ({
-  role: 'sbom',
-  components: [],
-  edges: [],
-  edgesKnown: false,
-  covers: [],
-  observations: [],
-  problems,
-});
 
 /** SPDX 3 is JSON-LD: a context and a graph. */
 export function isSpdx3(value: JsonObject): boolean {

@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { arrayAt, type JsonObject, parseJsonObject, stringAt } from '../../text/json.ts';
 import { baseName } from '../../text/paths.ts';
 import { withoutCredentials } from '../../text/urls.ts';
+import { nothingOf } from '../draft.ts';
 import { isSpdx3 } from './cyclonedx.ts';
 import { objectLines } from './element-lines.ts';
 import { graphBuilder } from './graph.ts';
@@ -29,15 +30,16 @@ export const spdx: Extractor = {
   extract: ({ path, text }) => {
     const isCertain = /\.spdx3?\./i.test(path) || /\.spdx$/i.test(path);
     if (!/\.json$/i.test(path))
-      return nothing(
+      return nothingOf(
+        'sbom',
         /SPDXVersion|spdxVersion|spdx\.org\/rdf/.test(text.slice(0, 20_000)) ? [notJson(path)] : [],
       );
     const { value, problems } = parseJsonObject(text, path);
     // For a name that both claim, the CycloneDX extractor tells what is wrong with the file.
-    if (value === undefined) return nothing(isCertain ? problems : []);
+    if (value === undefined) return nothingOf('sbom', isCertain ? problems : []);
     const version = stringAt(value, 'spdxVersion');
     if (version === undefined && isSpdx3(value))
-      return nothing([
+      return nothingOf('sbom', [
         {
           code: 'sbom/spdx-3',
           message: 'SPDX 3 is not read',
@@ -47,7 +49,8 @@ export const spdx: Extractor = {
         },
       ]);
     if (version === undefined)
-      return nothing(
+      return nothingOf(
+        'sbom',
         isCertain
           ? [
               {
@@ -72,16 +75,6 @@ export const spdx: Extractor = {
     return readDocument(value, text, path, [...problems, ...known]);
   },
 };
-
-const nothing = (problems: readonly Problem[]): Extraction => ({
-  role: 'sbom',
-  components: [],
-  edges: [],
-  edgesKnown: false,
-  covers: [],
-  observations: [],
-  problems,
-});
 
 const notJson = (path: string): Problem => ({
   code: 'sbom/not-json',

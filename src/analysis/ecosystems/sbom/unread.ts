@@ -1,5 +1,6 @@
 import type { Extractor } from '../../../model/extractor.ts';
 import { baseName, folderOf } from '../../text/paths.ts';
+import { nothingOf } from '../draft.ts';
 
 interface Kind {
   /** For people: what the file is. */
@@ -94,25 +95,16 @@ export const unread: Extractor = {
       kind.when?.test(text) === false ||
       found.length > 0 ||
       locksOf(path).some((lock) => companion(lock) !== undefined);
-    return {
-      role: 'manifest',
-      components: [],
-      edges: [],
-      edgesKnown: false,
-      covers: [],
-      observations: [],
-      problems: isRead
-        ? []
-        : [
-            {
-              code: 'manifest/not-read',
-              message: `${kind.what} is not read: what it names is not known here`,
-              at: { path },
-              hint: 'scan an SBOM made by the build to check these too, or name the file under `ignore` in .assay/config.yaml',
-              lost: true,
-            },
-          ],
-    };
+    if (isRead) return nothingOf('manifest', []);
+    return nothingOf('manifest', [
+      {
+        code: 'manifest/not-read',
+        message: `${kind.what} is not read: what it names is not known here`,
+        at: { path },
+        hint: 'scan an SBOM made by the build to check these too, or name the file under `ignore` in .assay/config.yaml',
+        lost: true,
+      },
+    ]);
   },
 };
 

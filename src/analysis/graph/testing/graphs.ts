@@ -1,6 +1,7 @@
 import type { Purl } from '../../../model/component.ts';
 import { SCOPES, type Scope } from '../../../model/extractor.ts';
 import type { Direct, Inventory, Manifest } from '../../../model/inventory.ts';
+import type { Random } from '../../text/testing/random.ts';
 import type { Rows } from '../rows.ts';
 
 /** `from → to`, kind, range. */
@@ -65,20 +66,6 @@ export function inventoryOf(
     }),
     manifests: [manifest],
     problems: [],
-  };
-}
-
-/** Whole numbers below `limit`, the same for the same seed. */
-export type Random = (limit: number) => number;
-
-/** mulberry32. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
 }
 

@@ -6,11 +6,11 @@ import { numbers } from '../../kernel/testing/started.ts';
 import type { HistoryScan } from '../scan-history.ts';
 
 /** Two kinds: one that stands in a line, one whose text goes on for three lines. */
-export const rules: readonly DisclosureRule[] = [
+export const lineAndBlock = (kind: DisclosureRule['kind']): readonly DisclosureRule[] => [
   {
     id: 'line',
     title: 'line',
-    kind: 'credential',
+    kind,
     keywords: ['secret-'],
     advice: '',
     find: ({ text, start }) => {
@@ -21,7 +21,7 @@ export const rules: readonly DisclosureRule[] = [
   {
     id: 'block',
     title: 'block',
-    kind: 'credential',
+    kind,
     keywords: ['begin-block'],
     scope: 'text',
     advice: '',
@@ -33,6 +33,8 @@ export const rules: readonly DisclosureRule[] = [
     },
   },
 ];
+
+export const rules: readonly DisclosureRule[] = lineAndBlock('credential');
 
 /** Packs of random trees of deltas, some of whose objects are in two of them; objects outside packs; one that is damaged. */
 export function made(seed: number, isDamaged: boolean): ObjectStore {

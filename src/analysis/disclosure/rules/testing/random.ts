@@ -1,3 +1,5 @@
+import { ALPHABETS } from '../form/shapes.ts';
+
 /** Characters of common alphabets, to make tokens of. */
 export const CHARACTERS = {
   digits: '0123456789',
@@ -27,4 +29,17 @@ export function randomText(
     for (let i = 0; i < length; i++) text += from[next(from.length)];
     return text;
   };
+}
+
+/** Every character of a class as shapes name it; of base64 without its padding, which stands at the end only. */
+export function charactersOf(alphabet: string): string {
+  if (alphabet === 'pad') return '=';
+  return ALPHABETS.get(alphabet)!
+    .replace('=', '')
+    .replace(/(.)-(.)/g, (_range, first: string, last: string) => {
+      let members = '';
+      for (let unit = first.charCodeAt(0); unit <= last.charCodeAt(0); unit++)
+        members += String.fromCharCode(unit);
+      return members;
+    });
 }
