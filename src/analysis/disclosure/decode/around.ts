@@ -1,3 +1,4 @@
+import { Units } from './pieces.ts';
 import { isWorth } from './runs.ts';
 
 /** Encoded text, and what it says. */
@@ -8,6 +9,10 @@ export interface Region {
   readonly end: number;
   /** Why the bytes are not all that it says. */
   readonly fault?: string;
+  /** What stands behind its end is written so too, and is to be asked for from there. */
+  readonly goesOn?: boolean;
+  /** Up to here the encoded text says nothing as a whole, whoever asks for it in its midst. */
+  readonly noise?: number;
 }
 
 /** A stretch that says nothing, and need not be asked about again. */
@@ -34,10 +39,12 @@ export function isBase64Digit(unit: number): boolean {
   return VALUES[unit] !== -1;
 }
 
-/** Encoded characters that are decoded on each side at most. */
+/** Encoded characters that are decoded on each side at most; and in the midst of what says nothing as a whole. */
 const REACH = 8192;
-/** Behind the start of a packed file. */
+const NEAR = 256;
+/** Behind the start of something packed or long, to see whether it is; and when it is. */
 const FAR = 1 << 20;
+const FARTHEST = 64 * 1024 * 1024;
 /** A line of so many encoded characters may go on in the next. */
 const LEAST_WRAPPED = 40;
 
@@ -66,26 +73,58 @@ export function base64Forms(text: string): readonly Base64Form[] {
   });
 }
 
-/** Decodes the base64 in which `form` stands at `start`: its line, and those that continue it. */
+/**
+ * Decodes the base64 in which `form` stands at `start`: its line, and those that continue it. `noise`: as it was given for a place before
+ * this one; up to there only what can be read around the place is looked for.
+ */
 export function base64Around(
   bytes: Uint8Array,
   start: number,
   { form, skipped, shift }: Base64Form,
   from: number,
   to: number,
+  noise: number = 0,
 ): Region | undefined {
   for (let i = 0; i < form.length; i++) if (bytes[start + i] !== form.charCodeAt(i)) return undefined;
   let first = start - skipped;
   if (first < from || !isBase64(bytes, first, start)) return undefined;
-  for (const least = Math.max(from, first - REACH); first - 4 >= least && isBase64(bytes, first - 4, first);)
+  const isKnown = start < noise;
+  const reach = isKnown ? NEAR : REACH;
+  for (const least = Math.max(from, first - reach); first - 4 >= least && isBase64(bytes, first - 4, first);)
     first -= 4;
-  const units: number[] = [];
+  const far = isKnown ? NEAR : reachOf(first, start, shift);
+  const { units, end } = digitsFrom(bytes, first, Math.min(to, start + far));
+  const whole = isKnown ? undefined : region(units, first, end);
+  if (whole === undefined) {
+    const known = isKnown ? noise : end;
+    return stringAround(units, Math.floor(((start - first) * 3) / 4) + 3, first, start, known);
+  }
+  if (end - start < FAR) return whole;
+  const all = digitsFrom(bytes, first, Math.min(to, start + FARTHEST));
+  return { bytes: all.units, start: first, end: all.end, ...cutAt(all.end, start + FARTHEST, to) };
+}
+
+/** What begins where the run does may be a file of any size; of what began before, the neighbours are enough. */
+const reachOf = (first: number, start: number, shift: number): number =>
+  shift === 0 && first === start ? FAR : REACH;
+
+/** Says so where encoded text goes on behind what is decoded of it. */
+export function cutAt(end: number, most: number, to: number): { readonly fault?: string } {
+  return end >= most && most < to ? { fault: 'only its first 64 MiB are looked into' } : {};
+}
+
+/** What base64 says from a place on, with the lines that continue it. */
+function digitsFrom(
+  bytes: Uint8Array,
+  first: number,
+  most: number,
+): { readonly units: Uint8Array; readonly end: number } {
+  const units = new Units();
   let held = 0;
   let bits = 0;
   let lineSize = 0;
   let end = first;
-  const reach = shift === 0 && first === start ? FAR : REACH;
-  for (const most = Math.min(to, start + reach); end < most;) {
+  while (end < most) {
     const value = VALUES[bytes[end]!]!;
     if (value === -1) {
       const next = lineSize < LEAST_WRAPPED ? end : nextLine(bytes, end, most);
@@ -103,20 +142,21 @@ export function base64Around(
     lineSize++;
     end++;
   }
-  const whole = region(units, first, end);
-  return whole ?? stringAround(units, Math.floor(((start - first) * 3) / 4) + 3, first, end);
+  return { units: units.bytes(), end };
 }
 
-/** Text in whose midst `at` is, in the midst of something else: a comment in a picture. */
-function stringAround(units: readonly number[], at: number, start: number, end: number): Region | undefined {
+/**
+ * Text in whose midst `at` is, in the midst of something else: a comment in a picture. It stands encoded around `place`, and what begins
+ * behind it is looked at by itself.
+ */
+function stringAround(units: Uint8Array, at: number, start: number, place: number, noise: number): Region {
   const isShown = (i: number): boolean => units[i]! >= 32 && units[i]! < 127;
   let first = at;
   while (first > 0 && isShown(first - 1)) first--;
   let last = at;
   while (last < units.length && isShown(last)) last++;
-  return last - first < LEAST_STRING
-    ? undefined
-    : { bytes: Uint8Array.from(units.slice(first, last)), start, end };
+  if (last - first < LEAST_STRING) return { ...passedOver(place, place + 1), noise };
+  return { bytes: units.slice(first, last), start, end: place + Math.ceil(((last - at) * 4) / 3), noise };
 }
 
 /** Shown characters one behind another that are no chance. */
@@ -150,19 +190,31 @@ function nextLine(bytes: Uint8Array, at: number, most: number): number {
 /** Carriage return, space, tab, `"`, `'`, `\`, `,`, `#`, `>`, `*`, `.`; `+` is a character of base64 itself. */
 const BETWEEN: readonly number[] = [13, 32, 9, 0x22, 0x27, 0x5c, 0x2c, 0x23, 0x3e, 0x2a, 0x2e];
 
-/** Decodes the hexadecimal digits around `start`. */
-export function hexAround(bytes: Uint8Array, start: number, from: number, to: number): Region | undefined {
+/** Decodes the hexadecimal digits around `start`; from the start of a packed file on (`isStart`) all of them. */
+export function hexAround(
+  bytes: Uint8Array,
+  start: number,
+  from: number,
+  to: number,
+  isStart: boolean = false,
+  noise: number = 0,
+): Region | undefined {
+  // Digits that are paired otherwise say something else.
+  if (!isStart && start < noise && (noise - start) % 2 === 0) return undefined;
   let first = start;
   const isPair = (at: number): boolean => HEXES[bytes[at]!] !== -1 && HEXES[bytes[at + 1]!] !== -1;
-  for (const least = Math.max(from, start - REACH); first - 2 >= least && isPair(first - 2);) first -= 2;
-  const units: number[] = [];
+  if (!isStart)
+    for (const least = Math.max(from, start - REACH); first - 2 >= least && isPair(first - 2);) first -= 2;
+  const units = new Units();
+  const most = start + (isStart ? FARTHEST : REACH);
   let end = first;
-  for (const most = Math.min(to, start + REACH); end + 2 <= most && isPair(end); end += 2)
+  for (; end + 2 <= Math.min(to, most) && isPair(end); end += 2)
     units.push(HEXES[bytes[end]!]! * 16 + HEXES[bytes[end + 1]!]!);
-  return region(units, first, end);
+  const found = region(units.bytes(), first, end);
+  if (found === undefined) return isStart ? undefined : { ...passedOver(start, start + 1), noise: end };
+  return isStart ? { ...found, ...cutAt(end, most, to) } : found;
 }
 
-function region(units: readonly number[], start: number, end: number): Region | undefined {
-  const bytes = Uint8Array.from(units);
+function region(bytes: Uint8Array, start: number, end: number): Region | undefined {
   return isWorth(bytes) ? { bytes, start, end } : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Region } from './around.ts';
-import { passedOver } from './around.ts';
+import { cutAt, passedOver } from './around.ts';
 import { characters, readFrom } from './characters.ts';
+import { Units } from './pieces.ts';
 import { isWorth } from './runs.ts';
 
 /** What shows characters that code says by their numbers, one by one, or bytes of a buffer in JSON. In small letters. */
@@ -15,7 +16,7 @@ export const CODE_FORMS: readonly string[] = [
   '"0":',
 ];
 
-const MOST = 1 << 16;
+const MOST = 64 * 1024 * 1024;
 /** Fewer say nothing. */
 const LEAST = 12;
 
@@ -33,8 +34,8 @@ export function characterCodesAt(
 ): Region | undefined {
   if (!mayBegin(bytes, at, from, to)) return undefined;
   const { units, end } = readFrom(bytes, at, to, MOST, codesOf);
-  const decoded = Uint8Array.from(units);
-  if (units.length >= LEAST && isWorth(decoded)) return { bytes: decoded, start: at, end: at + end };
+  if (units.length >= LEAST && isWorth(units.bytes()))
+    return { bytes: units.bytes(), start: at, end: at + end, ...cutAt(at + end + LONGEST, at + MOST, to) };
   // Numbers that say nothing say nothing from the second on either.
   return end > 0 ? passedOver(at, at + end) : undefined;
 }
@@ -54,8 +55,11 @@ function mayBegin(bytes: Uint8Array, at: number, from: number, to: number): bool
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 
-function codesOf(text: string): { readonly units: readonly number[]; readonly end: number } {
-  const units: number[] = [];
+/** One number with what stands before it. */
+const LONGEST = 128;
+
+function codesOf(text: string): { readonly units: Units; readonly end: number } {
+  const units = new Units();
   let end = /^"t/i.test(text) ? (/^[^[\]{}]{1,60}\[\s{0,60}/.exec(text)?.[0].length ?? 0) : 0;
   for (let next = end; ;) {
     UNIT.lastIndex = next;

@@ -1,7 +1,7 @@
 import type { Region } from './around.ts';
 import { bytesOf, readFrom } from './characters.ts';
 
-const MOST = 8192;
+const MOST = 1 << 20;
 /** Fewer say nothing. */
 const LEAST = 16;
 const ONE = /\s{0,40}(["'])(?:\\x([\da-fA-F]{2})|(\\?.))\1\s{0,8},?/y;

@@ -32,9 +32,8 @@ export function* encodedIn(
   yield* hexDumps(bytes);
   yield* hintedRuns(bytes);
   yield* struckLines(bytes);
-  if (text === undefined) return;
-  yield* characterLists(bytes, text);
-  yield* ascii85Runs(bytes, text);
+  yield* ascii85Runs(bytes);
+  if (text !== undefined) yield* characterLists(bytes, text);
 }
 
 /** Bytes of which text is made in one go. */

@@ -10,7 +10,7 @@ export const WORD_FORMS: readonly string[] = ['q', 'b'].flatMap((how) =>
   ['8', '1', '2', '5', '0', 'i', 'r', 'p'].map((last) => `${last}?${how}?`),
 );
 
-const MOST = 4096;
+const MOST = 1 << 20;
 const WORD = /=\?[\w-]{2,40}(?:\*[\w-]{1,16})?\?([qQbB])\?([^?\s]{0,200})\?=/y;
 const FOLD = /\r?\n[ \t]{1,8}|[ \t]{1,8}/y;
 

@@ -116,8 +116,10 @@ function look(
     }
     case 'sqlite':
       outlet.decoded('sqlite');
-      for (const { table, bytes: text } of sqliteTexts(bytes, () => roomIn(run)))
+      for (const { table, bytes: text, fault } of sqliteTexts(bytes, () => roomIn(run))) {
+        if (fault !== undefined) outlet.undecoded('sqlite table', fault);
         give(run, text, [...within, `sqlite: ${table}`], span);
+      }
       return wideStringsOf(run, bytes, within, span);
     case 'zlib': {
       const { bytes: inner, fault } = inflateZlib(bytes, 0, roomIn(run), run.limits.inflate);
@@ -153,8 +155,9 @@ function look(
       outlet.undecoded(container.what, 'there is no decoder for it');
       return;
     case 'png':
-      for (const text of pngTexts(bytes, () => roomIn(run))) {
+      for (const { bytes: text, fault } of pngTexts(bytes, () => roomIn(run))) {
         outlet.decoded('png');
+        if (fault !== undefined) outlet.undecoded('png text', `it is ${fault}`);
         give(run, text, [...within, 'png: text'], span);
       }
       return wideStringsOf(run, bytes, within, span);

@@ -36,8 +36,14 @@ interface Code {
  * know the size, and gives what there is of a damaged stream: a cut archive still has its first lines.
  */
 export function inflateRaw(input: Uint8Array, start: number, most: number, quick?: Inflate): Inflated {
+  // What is short, or no such stream, is told sooner than the platform's code is made ready.
+  const taste = inflateAnything(input, start, Math.min(most, TASTE));
+  if (taste.fault !== 'too large' || most <= TASTE) return taste;
   return quick?.(input, start, most) ?? inflateAnything(input, start, most);
 }
+
+/** Bytes that come out of a stream before it is given to another inflater. */
+const TASTE = 512;
 
 function inflateAnything(input: Uint8Array, start: number, most: number): Inflated {
   const likely = Math.max(1024, Math.min(FIRST, (input.length - start) * 4));

@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
 import { betweenRuns, isComment, isRunTag } from './between-runs.ts';
 import { TOKEN, afterAppend, afterIndent, betweenStrings } from './between-strings.ts';
 
@@ -101,7 +102,8 @@ function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number):
     breaks++;
     at = next;
   }
-  if (breaks === 0 || units.length < LEAST || hasDashes(units)) return undefined;
+  if (breaks === 0 || units.length < LEAST) return undefined;
+  if (hasDashes(units)) return passedOver(start, at);
   let first = start;
   for (const least = Math.max(from, start - BEFORE); first > least && bytes[first - 1] !== LF;) first--;
   let last = at;

@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { Units } from './pieces.ts';
 
 /**
  * Lines of a text that JSON has as a list of strings, each with its line end: cells and outputs of notebooks, scripts in templates.
@@ -10,8 +11,6 @@ export interface LineList extends Region {
 }
 
 const [LF, QUOTE, BACKSLASH, COMMA, CLOSES] = [10, 0x22, 0x5c, 0x2c, 0x5d];
-/** Bytes of one list. */
-const MOST = 1 << 20;
 /** Behind which such lists stand in notebooks. In small letters. */
 export const LISTED_FORMS: readonly string[] = [
   '"source": [',
@@ -58,16 +57,15 @@ export function lineListBehind(bytes: Uint8Array, at: number, from: number, to: 
 function lineListAround(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
   if (!isLineEnd(bytes, at)) return undefined;
   const start = startOf(bytes, at, from);
-  const most = Math.min(to, start + MOST);
   const units = new Units();
   let end = start;
   let lines = 0;
-  while (end < most) {
-    const last = stringAt(bytes, end, most, units);
+  while (end < to) {
+    const last = stringAt(bytes, end, to, units);
     if (last === -1) break;
     lines++;
     end = last;
-    const behind = behindComma(bytes, end, most);
+    const behind = behindComma(bytes, end, to);
     if (behind === -1) break;
     end = behind;
   }
@@ -111,21 +109,4 @@ function behindComma(bytes: Uint8Array, at: number, to: number): number {
   i++;
   while (i < to && bytes[i]! <= 0x20) i++;
   return i < to && bytes[i] === QUOTE && bytes[i] !== CLOSES ? i + 1 : -1;
-}
-
-/** Bytes that come one by one. */
-class Units {
-  private held = new Uint8Array(1024);
-  private size = 0;
-  push(unit: number): void {
-    if (this.size === this.held.length) {
-      const larger = new Uint8Array(2 * this.size);
-      larger.set(this.held);
-      this.held = larger;
-    }
-    this.held[this.size++] = unit;
-  }
-  bytes(): Uint8Array {
-    return this.held.slice(0, this.size);
-  }
 }

@@ -1,8 +1,8 @@
 import { decodeBase64 } from '../rules/checks/base64.ts';
 import type { Region } from './around.ts';
-import { isBase64Digit, passedOver } from './around.ts';
-import { bytesOf, characters } from './characters.ts';
-import { inflatedFrom } from './runs.ts';
+import { cutAt, isBase64Digit } from './around.ts';
+import { characters } from './characters.ts';
+import { fromBase64, inflatedFrom } from './runs.ts';
 
 /** Words behind which stands base64 of what has no sign: Brotli, and deflate without a header. In small letters. */
 export const PACKED_FORMS: readonly string[] = [
@@ -16,7 +16,7 @@ export const PACKED_FORMS: readonly string[] = [
 
 /** Bytes behind the word that are looked at for its start, and bytes of what is encoded. */
 const REACH = 400;
-const MOST = 4 * 1024 * 1024;
+const MOST = 64 * 1024 * 1024;
 const LEAST = 32;
 
 /** What stands deflated behind such a word at `at`; or else the bytes, for who tries Brotli. */
@@ -30,9 +30,8 @@ export function packedBehind(bytes: Uint8Array, at: number, _from: number, to: n
   let end = start + LEAST;
   while (end < most && isBase64Digit(bytes[end]!)) end++;
   const inflated = end - start < 64 ? undefined : inflatedFrom(bytes.subarray(start, end));
-  if (inflated !== undefined) return { bytes: inflated, start, end };
-  const decoded = decodeBase64(characters(bytes, start, end - ((end - start) % 4 === 1 ? 1 : 0)));
-  return decoded === undefined ? passedOver(at, end) : { bytes: bytesOf(decoded), start, end };
+  const found = inflated ?? { bytes: fromBase64(bytes.subarray(start, end)) };
+  return { ...found, start, end, ...cutAt(end, start + MOST, to) };
 }
 
 /** Where the first run of base64 starts that is long enough; -1 when there is none. */

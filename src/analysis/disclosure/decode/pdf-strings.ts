@@ -1,3 +1,4 @@
+import { Units } from './pieces.ts';
 import { narrow } from './wide.ts';
 
 const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
@@ -7,30 +8,30 @@ const ESCAPED: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f:
  * one word, others in lines of their own. Linear; an open string ends with the text.
  */
 export function pdfStrings(bytes: Uint8Array): Uint8Array {
-  const output: Uint8Array[] = [];
+  const output = new Units();
   let isArray = false;
   for (let at = 0; at < bytes.length;) {
     const unit = bytes[at]!;
     if (unit === 0x5b) isArray = true;
     else if (unit === 0x5d) {
       isArray = false;
-      output.push(LINE_END);
+      output.push(LF);
     } else if (unit === 0x28 || (unit === 0x3c && bytes[at + 1] !== 0x3c)) {
       const { text, end } = unit === 0x28 ? literal(bytes, at + 1) : hexadecimal(bytes, at + 1);
-      output.push(text[0] === 0xfe && text[1] === 0xff ? narrow(text, 'UTF-16BE') : text);
-      if (!isArray) output.push(LINE_END);
+      output.add(text[0] === 0xfe && text[1] === 0xff ? narrow(text, 'UTF-16BE') : text);
+      if (!isArray) output.push(LF);
       at = end;
       continue;
     } else if (unit === 0x3c) at++;
     at++;
   }
-  return joined(output);
+  return output.bytes();
 }
 
-const LINE_END = Uint8Array.of(10);
+const LF = 10;
 
 function literal(bytes: Uint8Array, start: number): { readonly text: Uint8Array; readonly end: number } {
-  const units: number[] = [];
+  const units = emptied();
   let depth = 1;
   let at = start;
   for (; at < bytes.length; at++) {
@@ -51,11 +52,11 @@ function literal(bytes: Uint8Array, start: number): { readonly text: Uint8Array;
       at = end - 1;
     } else if (next !== 10 && next !== 13) units.push(ESCAPED[String.fromCharCode(next)] ?? next);
   }
-  return { text: Uint8Array.from(units), end: at + 1 };
+  return { text: units.bytes(), end: at + 1 };
 }
 
 function hexadecimal(bytes: Uint8Array, start: number): { readonly text: Uint8Array; readonly end: number } {
-  const units: number[] = [];
+  const units = emptied();
   /** The first digit of a byte, when it has come. */
   let high = -1;
   let at = start;
@@ -70,8 +71,19 @@ function hexadecimal(bytes: Uint8Array, start: number): { readonly text: Uint8Ar
     }
   }
   if (high !== -1) units.push(high << 4);
-  return { text: Uint8Array.from(units), end: at + 1 };
+  return { text: units.bytes(), end: at + 1 };
 }
+
+/** Of the string at hand: most are short, and there are millions. */
+let held = new Units();
+
+function emptied(): Units {
+  held = held.length > MOST_HELD ? new Units() : held;
+  held.clear();
+  return held;
+}
+
+const MOST_HELD = 1 << 16;
 
 const NONE = 255;
 const SPACE = 254;
@@ -80,14 +92,4 @@ for (const unit of [9, 10, 11, 12, 13, 32, 0xa0]) HEXES[unit] = SPACE;
 for (let value = 0; value < 16; value++) {
   HEXES['0123456789abcdef'.charCodeAt(value)] = value;
   HEXES['0123456789ABCDEF'.charCodeAt(value)] = value;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const output = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    output.set(part, at);
-    at += part.length;
-  }
-  return output;
 }

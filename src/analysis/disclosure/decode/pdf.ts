@@ -4,6 +4,8 @@ import { inflateZlib } from './inflate.ts';
 import { withoutPredictor } from './pdf-predictor.ts';
 import { pdfLzw } from './pdf-lzw.ts';
 import { pdfStrings } from './pdf-strings.ts';
+import { Units } from './pieces.ts';
+import type { Unpacked } from './xz.ts';
 
 /** What came out of a PDF. */
 export interface PdfText {
@@ -16,6 +18,7 @@ const MOST_DICTIONARY = 4096;
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
 const STREAM = ascii('stream');
 const END = ascii('endstream');
+const ENCRYPT = ascii('/Encrypt');
 
 /**
  * The texts of a PDF (ISO 32000-1, 7.4 and 9.4): each stream that is no picture or font, decoded, and its strings joined as they
@@ -29,6 +32,8 @@ export function* pdfTexts(
   inflate?: Inflate,
 ): Generator<PdfText, void, undefined> {
   const outside: Uint8Array[] = [];
+  const isEncrypted = saysEncrypted(bytes);
+  if (isEncrypted) undecoded('it is encrypted');
   let done = 0;
   for (let at = find(bytes, STREAM, 0); at !== -1; at = find(bytes, STREAM, done)) {
     const dictionary = dictionaryBefore(bytes, at, done);
@@ -40,7 +45,11 @@ export function* pdfTexts(
     const end = stop === -1 ? bytes.length : stop;
     done = Math.max(stop === -1 ? bytes.length : stop + END.length, start);
     if (/\/Subtype\s*\/Image|\/FontFile|\/Length1\b/.test(dictionary)) continue;
-    const decoded = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, undecoded, inflate);
+    const damaged = (why: string): void => {
+      // Once is enough of what is encrypted throughout.
+      if (!isEncrypted || why === TOO_LARGE) undecoded(why);
+    };
+    const decoded = decodeStream(bytes.subarray(start, end), filtersOf(dictionary), room, damaged, inflate);
     if (decoded === undefined) continue;
     const stream = withoutPredictor(decoded, dictionary);
     if (stream.length > 0 && stream.length !== end - start) yield { name: 'stream', bytes: stream };
@@ -48,6 +57,17 @@ export function* pdfTexts(
   }
   outside.push(bytes.subarray(done));
   for (const part of outside) yield { name: 'strings', bytes: pdfStrings(part) };
+}
+
+const TOO_LARGE = 'it is too large';
+
+/** `/Encrypt 12 0 R`, `/Encrypt<<`: how the file is encrypted (7.6). */
+function saysEncrypted(bytes: Uint8Array): boolean {
+  for (let at = find(bytes, ENCRYPT, 0); at !== -1; at = find(bytes, ENCRYPT, at + 1)) {
+    const behind = bytes[at + ENCRYPT.length] ?? 0;
+    if (behind <= 0x20 || behind === 0x3c) return true;
+  }
+  return false;
 }
 
 function dictionaryBefore(bytes: Uint8Array, at: number, from: number): string {
@@ -73,11 +93,11 @@ function decodeStream(
     switch (filter) {
       case 'FlateDecode':
       case 'Fl':
-        bytes = inflateZlib(bytes, 0, room(), inflate).bytes;
+        bytes = told(inflateZlib(bytes, 0, room(), inflate), undecoded);
         break;
       case 'LZWDecode':
       case 'LZW':
-        bytes = pdfLzw(bytes, room());
+        bytes = told(pdfLzw(bytes, room()), undecoded);
         break;
       case 'ASCIIHexDecode':
       case 'AHx':
@@ -100,6 +120,11 @@ function decodeStream(
   return bytes;
 }
 
+function told({ bytes, fault }: Unpacked, undecoded: (why: string) => void): Uint8Array {
+  if (fault !== undefined) undecoded(`it is ${fault}`);
+  return bytes;
+}
+
 function fromHex(bytes: Uint8Array): Uint8Array {
   const output = new Uint8Array(bytes.length);
   let digits = 0;
@@ -114,7 +139,7 @@ function fromHex(bytes: Uint8Array): Uint8Array {
 }
 
 function fromAscii85(bytes: Uint8Array): Uint8Array {
-  const output: number[] = [];
+  const output = new Units();
   let value = 0;
   let count = 0;
   const put = (most: number): void => {
@@ -135,7 +160,7 @@ function fromAscii85(bytes: Uint8Array): Uint8Array {
     for (let i = rest; i < 5; i++) value = value * 85 + 84;
     put(rest - 1);
   }
-  return Uint8Array.from(output);
+  return output.bytes();
 }
 
 function find(bytes: Uint8Array, word: Uint8Array, from: number): number {

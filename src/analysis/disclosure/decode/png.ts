@@ -1,7 +1,8 @@
+import type { Inflated } from './inflate.ts';
 import { inflateZlib } from './inflate.ts';
 
 /** Texts of a PNG picture that are packed (https://www.w3.org/TR/png-3/#11zTXt and iTXt): others can be read as they stand. */
-export function* pngTexts(bytes: Uint8Array, room: () => number): Generator<Uint8Array, void, undefined> {
+export function* pngTexts(bytes: Uint8Array, room: () => number): Generator<Inflated, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; at + 12 <= bytes.length;) {
     const size = view.getUint32(at);
@@ -9,7 +10,7 @@ export function* pngTexts(bytes: Uint8Array, room: () => number): Generator<Uint
     const data = bytes.subarray(at + 8, Math.min(bytes.length, at + 8 + size));
     if (type === ZTXT || type === ITXT) {
       const start = packedAt(data, type === ITXT);
-      if (start !== undefined) yield inflateZlib(data, start, room()).bytes;
+      if (start !== undefined) yield inflateZlib(data, start, room());
     }
     at += 12 + size;
   }

@@ -57,16 +57,35 @@ export function fromQuotedPrintable(bytes: Uint8Array): Uint8Array {
   return output.subarray(0, size);
 }
 
+/** The byte that two hexadecimal digits say; below 0: they are none. */
 function hexAt(bytes: Uint8Array, at: number): number {
-  const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0);
-  return /^[0-9A-Fa-f]{2}$/.test(text) ? Number.parseInt(text, 16) : -1;
+  const [high, low] = [HEXES[bytes[at] ?? 0]!, HEXES[bytes[at + 1] ?? 0]!];
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/** Bytes of a mail behind its header that are looked at. */
-const MOST_MAIL = 1 << 18;
+const HEXES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 16; value++) {
+  HEXES['0123456789abcdef'.charCodeAt(value)] = value;
+  HEXES['0123456789ABCDEF'.charCodeAt(value)] = value;
+}
 
-/** What is written from `at` on. */
+/** Bytes of a mail that are decoded in one go. */
+const PIECE = 1 << 18;
+
+/** What is written from `at` on, a piece of it. */
 export function mailBehind(bytes: Uint8Array, at: number, _from: number, to: number): Region {
-  const end = Math.min(to, at + MOST_MAIL);
-  return { bytes: fromQuotedPrintable(bytes.subarray(at, end)), start: at, end };
+  const end = pieceEnd(bytes, at + PIECE, to);
+  return { bytes: fromQuotedPrintable(bytes.subarray(at, end)), start: at, end, goesOn: end < to };
+}
+
+/** Behind an empty line soon behind `at`, so that no key is cut; or else behind a line that does not go on in the next. */
+function pieceEnd(bytes: Uint8Array, at: number, to: number): number {
+  let first = to;
+  for (let end = bytes.indexOf(LF, at); end !== -1 && end < to; end = bytes.indexOf(LF, end + 1)) {
+    const last = bytes[end - 1] === CR ? end - 2 : end - 1;
+    if (bytes[last] === LF) return end + 1;
+    if (first === to && bytes[last] !== EQUALS) first = end + 1;
+    if (end > at + PIECE && first < to) break;
+  }
+  return first;
 }

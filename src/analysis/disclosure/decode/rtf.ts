@@ -1,3 +1,4 @@
+import type { Region } from './around.ts';
 import { characters } from './characters.ts';
 
 const BACKSLASH = 0x5c;
@@ -52,6 +53,27 @@ export function fromRtf(bytes: Uint8Array): Uint8Array {
     at = end;
   }
   return output.subarray(0, size);
+}
+
+/** Bytes of a document that are read in one go. */
+const PIECE = 1 << 18;
+
+/** What a document says from `at` on, a piece of it: up to the end of a paragraph. */
+export function rtfBehind(bytes: Uint8Array, at: number, _from: number, to: number): Region {
+  let end = bytes.indexOf(BACKSLASH, at + PIECE);
+  while (end !== -1 && end < to && !isParagraph(bytes, end)) end = bytes.indexOf(BACKSLASH, end + 1);
+  if (end === -1 || end > to) end = to;
+  return { bytes: fromRtf(bytes.subarray(at, end)), start: at, end, goesOn: end < to };
+}
+
+/** `\par`, and no longer word. */
+function isParagraph(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at + 1] === 0x70 &&
+    bytes[at + 2] === 0x61 &&
+    bytes[at + 3] === 0x72 &&
+    !isLetter(bytes[at + 4] ?? 0)
+  );
 }
 
 const ENDS: ReadonlySet<string> = new Set(['par', 'line', 'cell', 'row', 'page', 'sect', 'tab', 'pard']);

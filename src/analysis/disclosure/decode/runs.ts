@@ -1,6 +1,8 @@
+import type { Region } from './around.ts';
 import { containerOf, mayBeSign } from './container.ts';
 import { inflateRaw, inflateZlib } from './inflate.ts';
 import type { Places } from './places.ts';
+import { Units } from './pieces.ts';
 import { placesIn } from './places.ts';
 import { isText } from './printable.ts';
 
@@ -11,6 +13,8 @@ export interface Run {
   /** Where it stands. */
   readonly start: number;
   readonly end: number;
+  /** Why the bytes are not all that it says. */
+  readonly fault?: string;
 }
 
 /** Fewer encoded characters hold no secret that is worth looking for. */
@@ -112,7 +116,7 @@ function runAt({ joined, end }: Block, start: number, all: number): Run | undefi
     if (isWorth(decoded)) return { how: 'base64', bytes: decoded, start, end };
   }
   const inflated = joined.length < LEAST_DEFLATED ? undefined : inflatedFrom(joined);
-  if (inflated !== undefined) return { how: 'base64', bytes: inflated, start, end };
+  if (inflated !== undefined) return { how: 'base64', ...inflated, start, end };
   if (joined.length < LEAST_BINARY) return undefined;
   const whole = fromBits(joined, VALUES64, 6);
   return hasString(whole) ? { how: 'base64', bytes: whole, start, end } : undefined;
@@ -137,20 +141,22 @@ export function hasString(bytes: Uint8Array): boolean {
 /** Shorter base64 of deflate holds nothing that is worth packing. */
 const LEAST_DEFLATED = 64;
 /** Bytes that come out of deflate in base64 at most. */
-const MOST_DEFLATED = 16 * 1024 * 1024;
+const MOST_DEFLATED = 64 * 1024 * 1024;
 
 /**
  * What base64 of deflate without a header holds, as SAML's requests and diagrams of draw.io have it. It has no sign: one last block, and
  * text out of it.
  */
-export function inflatedFrom(digits: Uint8Array): Uint8Array | undefined {
+export function inflatedFrom(digits: Uint8Array): Pick<Run, 'bytes' | 'fault'> | undefined {
   const kind = ((VALUES64[digits[0]!]! << 2) | (VALUES64[digits[1]!]! >> 4)) & 7;
   if (kind !== 3 && kind !== 5) return undefined;
   const packed = fromBits(digits, VALUES64, 6);
   const start = inflateRaw(packed, 0, 4096);
   if (start.bytes.length < packed.length / 2 || !isText(start.bytes)) return undefined;
-  if (start.fault === undefined) return start.bytes;
-  return start.fault === 'too large' ? inflateRaw(packed, 0, MOST_DEFLATED).bytes : undefined;
+  if (start.fault === undefined) return { bytes: start.bytes };
+  if (start.fault !== 'too large') return undefined;
+  const { bytes, fault } = inflateRaw(packed, 0, MOST_DEFLATED);
+  return { bytes, ...(fault === undefined ? {} : { fault: `it is ${fault}` }) };
 }
 
 /** The run, and what continues it on the lines that follow: whole lines of the same alphabet, perhaps indented or quoted. */
@@ -291,6 +297,7 @@ function fromHex(digits: Uint8Array): Uint8Array {
   return bytes;
 }
 
+const NOTHING = new Uint8Array(0);
 /** Characters of base32 that are decoded on each side at most. */
 const REACH = 8192;
 
@@ -300,7 +307,9 @@ export function base32Around(
   at: number,
   from: number,
   to: number,
-): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } | undefined {
+  noise: number = 0,
+): Region | undefined {
+  if (at < noise) return undefined;
   let start = at;
   const kind = CLASSES[bytes[at]!]! & BASE32 ? BASE32 : SMALL32;
   const isDigit = (i: number): boolean => (CLASSES[bytes[i]!]! & kind) !== 0;
@@ -308,7 +317,14 @@ export function base32Around(
   let end = at;
   for (const most = Math.min(to, at + REACH); end < most && isDigit(end);) end++;
   const decoded = fromBits(bytes.subarray(start, end), VALUES32, 5);
-  return isWorth(decoded) ? { bytes: decoded, start, end } : undefined;
+  return isWorth(decoded)
+    ? { bytes: decoded, start, end }
+    : { bytes: NOTHING, start: at, end: at + 1, noise: end };
+}
+
+/** What digits of base64 of either alphabet say. What is left of the last is dropped. */
+export function fromBase64(digits: Uint8Array): Uint8Array {
+  return fromBits(digits, VALUES64, 6);
 }
 
 /** Values of `width` bits each, put together to bytes. What is left of the last is dropped. */
@@ -335,7 +351,7 @@ export function byteList(
   to: number,
   isPlainHex: boolean = false,
 ): { readonly how: 'hex' | 'numbers'; readonly bytes: Uint8Array; readonly end: number } | undefined {
-  const values: number[] = [];
+  const values = new Units(16);
   let at = start;
   let isHex: boolean | undefined;
   let base: 10 | 16 | undefined;
@@ -364,7 +380,7 @@ export function byteList(
   }
   return values.length < 12
     ? undefined
-    : { how: base === 16 ? 'hex' : 'numbers', bytes: Uint8Array.from(values), end: Math.max(at, start + 1) };
+    : { how: base === 16 ? 'hex' : 'numbers', bytes: values.bytes(), end: Math.max(at, start + 1) };
 }
 
 /** What digits say up to the first that is none of that base; NaN when there is none before it. */

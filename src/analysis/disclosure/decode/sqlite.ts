@@ -1,17 +1,22 @@
-import { bytesOf, characters } from './characters.ts';
+import { characters } from './characters.ts';
+import { Units } from './pieces.ts';
 
 /** A table's rows as text: `name: value` for each text of them. */
 export interface TableText {
   readonly table: string;
   readonly bytes: Uint8Array;
+  /** Why the bytes are not all of it. */
+  readonly fault?: string;
 }
 
 const INTERIOR = 5;
 const LEAF = 13;
+/** Pages of a tree that has keys alone. */
+const OF_INDEX: ReadonlySet<number> = new Set([2, 10]);
 /** Rows on pages that belong to no table now: what was deleted. */
 const LEFT_OVER = 'pages of no table';
-/** Columns of one row; SQLite itself allows 2,000. */
-const MOST_COLUMNS = 2000;
+/** Columns of one row: as many as SQLite can be built to allow. */
+const MOST_COLUMNS = 32_767;
 
 /**
  * The texts of a database of SQLite 3, by table, with the names of their columns before them; and those on pages that no table has any
@@ -24,7 +29,15 @@ export function* sqliteTexts(bytes: Uint8Array, room: () => number): Generator<T
   const told = view.getUint16(16);
   const size = told === 1 ? 65_536 : told;
   if (size < 512 || (size & (size - 1)) !== 0) return;
-  const file: File = { bytes, view, size, usable: size - bytes[20]!, seen: new Set(), spare: bytes.length };
+  const file: File = {
+    bytes,
+    view,
+    size,
+    usable: size - bytes[20]!,
+    seen: new Set(),
+    spare: bytes.length,
+    fault: undefined,
+  };
   if (file.usable < 480) return;
   const tables: { readonly name: string; readonly root: number; readonly columns: readonly string[] }[] = [];
   for (const row of rowsOf(file, 1)) {
@@ -32,11 +45,18 @@ export function* sqliteTexts(bytes: Uint8Array, room: () => number): Generator<T
     if (type === 'table' && typeof name === 'string' && typeof root === 'number')
       tables.push({ name, root, columns: typeof sql === 'string' ? columnsOf(sql) : [] });
   }
-  for (const { name, root, columns } of tables) yield* textOf(name, rowsOf(file, root), columns, room);
+  if (file.fault !== undefined) yield { table: 'tables', bytes: NOTHING, fault: file.fault };
+  for (const { name, root, columns } of tables) {
+    file.fault = undefined;
+    yield* textOf(name, rowsOf(file, root), columns, room);
+    if (file.fault !== undefined) yield { table: name, bytes: NOTHING, fault: file.fault };
+  }
   for (let page = 2; page * size <= bytes.length; page++)
     if (!file.seen.has(page) && bytes[(page - 1) * size] === LEAF)
       yield* textOf(LEFT_OVER, rowsOf(file, page), [], room);
 }
+
+const NOTHING = new Uint8Array(0);
 
 type Value = string | number | undefined;
 
@@ -48,6 +68,8 @@ interface File {
   readonly seen: Set<number>;
   /** Bytes that rows may still have beyond their pages: no more than the file has, whatever they say. */
   spare: number;
+  /** Why not all rows of the tree at hand were read. */
+  fault: string | undefined;
 }
 
 function* textOf(
@@ -56,18 +78,19 @@ function* textOf(
   columns: readonly string[],
   room: () => number,
 ): Generator<TableText, void, undefined> {
-  const lines: string[] = [];
-  let size = 0;
+  const text = new Units();
   const most = room();
+  let isCut = false;
   for (const row of rows)
     for (const [i, value] of row.entries()) {
       if (typeof value !== 'string' || value === '') continue;
       const line = columns[i] === undefined ? `${value}\n` : `${columns[i]}: ${value}\n`;
-      size += line.length;
-      if (size > most) break;
-      lines.push(line);
+      // Rows are read on, so that their pages are known to be this table's.
+      isCut ||= text.length + line.length > most;
+      if (!isCut) for (let at = 0; at < line.length; at++) text.push(line.charCodeAt(at));
     }
-  if (lines.length > 0) yield { table, bytes: bytesOf(lines.join('')) };
+  const fault = isCut ? { fault: 'it holds more than is looked into' } : {};
+  if (text.length > 0 || isCut) yield { table, bytes: text.bytes(), ...fault };
 }
 
 /** The rows of the tree whose root is a page, in no order that matters. */
@@ -75,15 +98,26 @@ function* rowsOf(file: File, root: number): Generator<readonly Value[], void, un
   const open = [root];
   while (open.length > 0) {
     const page = open.pop()!;
-    if (page < 1 || page * file.size > file.bytes.length || file.seen.has(page)) continue;
+    if (file.seen.has(page)) continue;
+    if (page < 1 || page * file.size > file.bytes.length) {
+      // A table that is none of its own (a view of others) has no page.
+      if (page !== 0) file.fault = 'it is damaged';
+      continue;
+    }
     file.seen.add(page);
     const start = (page - 1) * file.size;
     const header = page === 1 ? 100 : start;
     const type = file.bytes[header]!;
-    if (type !== INTERIOR && type !== LEAF) continue;
+    if (type !== INTERIOR && type !== LEAF) {
+      file.fault = OF_INDEX.has(type) ? 'it has no row ids, which is not known here' : 'it is damaged';
+      continue;
+    }
     const count = file.view.getUint16(header + 3);
     const first = header + (type === LEAF ? 8 : 12);
-    if (first + 2 * count > start + file.size) continue;
+    if (first + 2 * count > start + file.size) {
+      file.fault = 'it is damaged';
+      continue;
+    }
     if (type === INTERIOR) open.push(file.view.getUint32(header + 8));
     for (let i = 0; i < count; i++) {
       const cell = start + file.view.getUint16(first + 2 * i);
@@ -91,7 +125,8 @@ function* rowsOf(file: File, root: number): Generator<readonly Value[], void, un
       if (type === INTERIOR) open.push(file.view.getUint32(cell));
       else {
         const payload = payloadOf(file, cell);
-        if (payload !== undefined) yield valuesOf(payload);
+        if (payload === undefined) file.fault = 'it is damaged';
+        else yield valuesOf(payload);
       }
     }
   }

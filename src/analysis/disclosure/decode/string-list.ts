@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
 import { bytesOf, characters, readFrom } from './characters.ts';
 
 /*
@@ -43,6 +44,21 @@ export function stringListAt(bytes: Uint8Array, at: number, from: number, to: nu
   if (bytes[at] === 0x5d) return listBefore(bytes, at, from, to);
   if (!mayHaveStrings(bytes, at, to)) return undefined;
   const list = readFrom(bytes, at, to, MOST, listOf);
+  const found = joinedList(list, bytes, at, from, to);
+  // Strings that say nothing say nothing from the second on either.
+  return found ?? (list.end > LONG ? passedOver(at, at + list.end) : undefined);
+}
+
+/** Bytes of a list that is not read again for each such form that stands in its strings. */
+const LONG = 512;
+
+function joinedList(
+  list: Strings,
+  bytes: Uint8Array,
+  at: number,
+  from: number,
+  to: number,
+): Region | undefined {
   const form = characters(bytes, at, Math.min(to, at + 8));
   // `"".join([…])`: what stands between them is before it.
   if (/^\.join/i.test(form)) {

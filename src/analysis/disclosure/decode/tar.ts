@@ -2,6 +2,7 @@ import { characters } from './characters.ts';
 import type { Member } from './zip.ts';
 
 const BLOCK = 512;
+const NOTHING = new Uint8Array(0);
 
 /** Whether a tar archive starts here: its header's sum is right. Formats: POSIX ustar, GNU, and the old one without a mark. */
 export function isTar(bytes: Uint8Array): boolean {
@@ -16,7 +17,7 @@ export function* tarMembers(bytes: Uint8Array, room: () => number): Generator<Me
       at += BLOCK;
       continue;
     }
-    if (!isHeader(bytes, at)) return;
+    if (!isHeader(bytes, at)) return yield { name: '', bytes: NOTHING, fault: 'it is damaged' };
     const size = sizeAt(bytes, at + 124);
     const type = String.fromCharCode(bytes[at + 156]!);
     const start = at + BLOCK;

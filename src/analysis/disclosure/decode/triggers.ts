@@ -16,7 +16,7 @@ import {
   NAMED_IN_HEX,
   NAMED_IN_LINES,
 } from './names-encoded.ts';
-import { fromRtf } from './rtf.ts';
+import { rtfBehind } from './rtf.ts';
 import { mailBehind } from './quoted-printable.ts';
 import { listAround, rarely, wide } from './rarer-triggers.ts';
 import { byteList } from './runs.ts';
@@ -46,8 +46,17 @@ export interface Trigger {
   readonly form: string;
   /** What must be true of the bytes beside it, all of it. */
   readonly sieves: readonly Sieve[];
-  /** Decodes what stands around the form at `start`, within `from`…`to`; `undefined` when it is no encoded text after all. */
-  readonly reveal: (bytes: Uint8Array, start: number, from: number, to: number) => Region | undefined;
+  /**
+   * Decodes what stands around the form at `start`, within `from`…`to`; `undefined` when it is no encoded text after all. `noise`: as a
+   * region of this kind told that was revealed before.
+   */
+  readonly reveal: (
+    bytes: Uint8Array,
+    start: number,
+    from: number,
+    to: number,
+    noise?: number,
+  ) => Region | undefined;
 }
 
 /** Words that stand where secrets do: encoded text with one of these is decoded, whatever else is in it. */
@@ -174,7 +183,7 @@ function base64(whole: Base64Form): Trigger {
     how: 'base64',
     form: part.form,
     sieves: [BASE64],
-    reveal: (bytes, start, from, to) => base64Around(bytes, start, part, from, to),
+    reveal: (bytes, start, from, to, noise) => base64Around(bytes, start, part, from, to, noise),
   };
 }
 
@@ -198,12 +207,17 @@ const GZIP_HEX: Trigger = {
   how: 'hex',
   form: '1f8b080',
   sieves: [followedBy(/[\da-f]/i, 40)],
-  reveal: hexAround,
+  reveal: (bytes, start, from, to) => hexAround(bytes, start, from, to, true),
 };
 
 function hex(text: string): Trigger {
   const form = units(text.slice(0, LEAST), (unit) => digits(unit, 16, 2));
-  return { how: 'hex', form, sieves: [followedBy(/[\da-f]/i, 16)], reveal: hexAround };
+  return {
+    how: 'hex',
+    form,
+    sieves: [followedBy(/[\da-f]/i, 16)],
+    reveal: (bytes, start, from, to, noise) => hexAround(bytes, start, from, to, false, noise),
+  };
 }
 
 /** Encoders of URLs leave letters and digits alone. */
@@ -254,16 +268,11 @@ const MAIL: readonly Trigger[] = [
   'key=3d',
 ].map((form) => ({ how: 'quoted-printable', form, sieves: [], reveal: mailBehind }));
 
-/** Bytes of a document that are looked at. */
-const MOST_RTF = 1 << 18;
 const RTF: Trigger = {
   how: 'rtf',
   form: '{\\rtf1',
   sieves: [],
-  reveal: (bytes, start, _from, to) => {
-    const end = Math.min(to, start + MOST_RTF);
-    return { bytes: fromRtf(bytes.subarray(start, end)), start, end };
-  },
+  reveal: rtfBehind,
 };
 
 const DEFLATED: readonly Trigger[] = DEFLATED_FORMS.map((form) => ({

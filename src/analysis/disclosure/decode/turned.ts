@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { passedOver } from './around.ts';
 import { TOKEN } from './between-strings.ts';
 import { bytesOf, characters } from './characters.ts';
 
@@ -42,7 +43,12 @@ function turned(
   const most = Math.min(to, at + REACH);
   let end = at;
   while (end < most && bytes[end] !== 10) end++;
-  if (!hasWord(bytes, start, end)) return undefined;
+  if (!hasWord(bytes, start, end)) {
+    // Nor has what any such form up to there is in the midst of.
+    const further = Math.min(to, end + REACH);
+    const isAlone = end === most && !hasWord(bytes, start, further);
+    return isAlone ? passedOver(at, end) : undefined;
+  }
   const words = (characters(bytes, start, end).match(WORD) ?? []).filter((word) => /\d/.test(word));
   return words.length === 0 ? undefined : { bytes: bytesOf(words.map(turn).join('\n')), start, end };
 }

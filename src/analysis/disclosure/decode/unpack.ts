@@ -44,7 +44,7 @@ export function isMedia(bytes: Uint8Array): boolean {
 }
 
 /** Larger files of no sign are not tried. */
-const MOST_TRIED = 16 * 1024 * 1024;
+const MOST_TRIED = 64 * 1024 * 1024;
 
 /** Whether it is worth a try: nothing says what it is. */
 export function mayBeBrotli(bytes: Uint8Array): boolean {

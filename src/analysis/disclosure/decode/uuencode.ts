@@ -1,4 +1,5 @@
 import type { Region } from './around.ts';
+import { cutAt } from './around.ts';
 import { isWorth } from './runs.ts';
 
 /** How files in uuencode begin, with their usual modes. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/uuencode.html */
@@ -16,6 +17,8 @@ export const UU_FORMS: readonly string[] = [
 
 const LF = 10;
 const MOST = 64 * 1024 * 1024;
+/** Bytes of a line. */
+const LONGEST = 67;
 
 /** The file whose first line begins at `at`, up to the first line that is none of it. */
 export function uudecodedAt(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
@@ -48,7 +51,9 @@ export function uudecodedAt(bytes: Uint8Array, at: number, from: number, to: num
     line = stop + 1;
   }
   const decoded = output.subarray(0, size);
-  return isWorth(decoded) ? { bytes: decoded, start: at, end } : undefined;
+  return isWorth(decoded)
+    ? { bytes: decoded, start: at, end, ...cutAt(end + LONGEST, at + MOST, to) }
+    : undefined;
 }
 
 function lineEnd(bytes: Uint8Array, at: number, to: number): number {

@@ -1,6 +1,7 @@
 import { bunzip2 } from './bzip2.ts';
 import { inflateRaw } from './inflate.ts';
 import type { Limits } from './outlet.ts';
+import { joined } from './pieces.ts';
 import type { Unpacked } from './xz.ts';
 import { unlzma, unxz } from './xz.ts';
 
@@ -29,6 +30,8 @@ export function* zipMembers(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const seen = new Set<number>();
   let covered = 0;
+  /** Members that the directory lists and that are not where it says. */
+  let lost = 0;
   const end = endOf(view);
   if (end !== undefined) {
     const stated = view.getUint32(end + 16, true);
@@ -48,7 +51,8 @@ export function* zipMembers(
         seen.add(local);
         const packed = view.getUint32(at + 20, true);
         const found = memberAt(bytes, view, local, room(), packed, { inflate, unpack });
-        if (found !== undefined) {
+        if (found === undefined) lost++;
+        else {
           covered += found.end - local;
           // Members that lie over each other: made to be unpacked for ever.
           if (covered > 16 * bytes.length) {
@@ -67,9 +71,13 @@ export function* zipMembers(
     const found = seen.has(at)
       ? undefined
       : memberAt(bytes, view, at, room(), undefined, { inflate, unpack });
-    if (found !== undefined) yield* given(found.member, found.member.name);
+    if (found !== undefined) {
+      lost--;
+      yield* given(found.member, found.member.name);
+    }
     at = found === undefined ? at + 4 : Math.max(at + 4, found.end);
   }
+  if (lost > 0) yield { name: '', bytes: new Uint8Array(0), fault: 'it is damaged' };
 }
 
 function* given(member: Member, name: string): Generator<Member, void, undefined> {
@@ -106,14 +114,16 @@ function memberAt(
   const start = nameEnd + view.getUint16(at + 28, true);
   if (start > bytes.length) return undefined;
   const own = view.getUint32(at + 18, true);
-  const packed = stated === undefined || stated === 0xffffffff ? own : stated;
-  const end = Math.min(bytes.length, start + (packed === 0xffffffff ? 0 : packed));
+  const told = stated === undefined || stated === 0xffffffff ? own : stated;
+  const packed = told === 0xffffffff ? largeSize(view, nameEnd, start) : told;
+  const end = Math.min(bytes.length, start + packed);
   const name = nameOf(bytes.subarray(at + 30, nameEnd));
   const none = new Uint8Array(0);
   if ((flags & 1) !== 0) return { member: { name, bytes: none, fault: 'it is encrypted' }, end };
   if (method === 0) {
     const whole = bytes.subarray(start, end);
-    return { member: { name, bytes: whole.subarray(0, most), ...tooLarge(whole.length > most) }, end };
+    const fault = whole.length > most ? 'too large' : whole.length < packed ? 'truncated' : undefined;
+    return { member: { name, bytes: whole.subarray(0, most), ...faulty(fault) }, end };
   }
   const other = OTHERS[method]?.(bytes.subarray(start, end), most, unpack);
   if (other !== undefined) return { member: { name, bytes: other.bytes, ...faulty(other.fault) }, end };
@@ -128,19 +138,22 @@ const OTHERS: Readonly<
   Record<number, (bytes: Uint8Array, most: number, unpack: Limits['unpack']) => Unpacked | undefined>
 > = {
   12: bunzip2,
-  14: (bytes, most) =>
-    unlzma(Uint8Array.from([...bytes.subarray(4, 9), ...NO_SIZE, ...bytes.subarray(9)]), most),
+  14: (bytes, most) => unlzma(joined([bytes.subarray(4, 9), NO_SIZE, bytes.subarray(9)]), most),
   93: (bytes, most, unpack) => unpack?.('zstd', bytes, most),
   95: unxz,
 };
-const NO_SIZE: readonly number[] = Array.from({ length: 8 }, () => 255);
+const NO_SIZE = new Uint8Array(8).fill(255);
 
 function faulty(fault: Unpacked['fault']): { readonly fault?: string } {
   return fault === undefined ? {} : { fault: `it is ${fault}` };
 }
 
-function tooLarge(is: boolean): { readonly fault?: string } {
-  return is ? { fault: 'it is too large' } : {};
+/** The packed size that stands in the extra field of a large archive's member (4.5.3), whatever its size; 0 when none does. */
+function largeSize(view: DataView, start: number, end: number): number {
+  for (let at = start; at + 4 <= end && at + 20 <= view.byteLength; at += 4 + view.getUint16(at + 2, true))
+    if (view.getUint16(at, true) === 1 && view.getUint16(at + 2, true) >= 16)
+      return Number(view.getBigUint64(at + 12, true));
+  return 0;
 }
 
 /** Made when it is needed: Node loads what it is made of only then, and many runs never do. */

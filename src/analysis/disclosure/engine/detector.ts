@@ -264,19 +264,25 @@ function revealer(
   offset: number,
 ) => boolean {
   const ends = new Map<Trigger['how'], number>();
+  const noises = new Map<Trigger['how'], number>();
   /** The last one again: what is escaped has thousands. */
   let last: Trigger['how'] | undefined;
   let lastEnd = 0;
   return ({ how, reveal }, bytes, start, from, to, object, offset) => {
     if ((how === last && start < lastEnd) || start < (ends.get(how) ?? 0)) return false;
-    const region = reveal(bytes, start, from, to);
-    if (region === undefined) return false;
-    ends.set(how, region.end);
-    [last, lastEnd] = [how, region.end];
-    // Passed over: it holds nothing.
-    if (region.bytes.length === 0) return false;
-    encoded(object, how, { ...region, start: region.start + offset, end: region.end + offset });
-    return true;
+    let isTold = false;
+    for (let region = reveal(bytes, start, from, to, noises.get(how)); region !== undefined;) {
+      ends.set(how, region.end);
+      [last, lastEnd] = [how, region.end];
+      if (region.noise !== undefined) noises.set(how, region.noise);
+      // Passed over when there are none: it holds nothing.
+      if (region.bytes.length > 0) {
+        encoded(object, how, { ...region, start: region.start + offset, end: region.end + offset });
+        isTold = true;
+      }
+      region = region.goesOn === true ? reveal(bytes, region.end, from, to) : undefined;
+    }
+    return isTold;
   };
 }
 

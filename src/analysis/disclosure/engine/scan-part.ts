@@ -251,8 +251,7 @@ export function scanPart(
     counts.commit++;
     const isWhole = offset === 0 && history.objects.baseOf(object) === -1;
     if (!isWhole) partial.add(object);
-    else
-      commits.read(memory, address, address + Math.min(size, 65_536), object, history.objects.keyOf(object));
+    else commits.read(memory, address, address + size, object, history.objects.keyOf(object));
   }
 
   /** Two rules that have the same keyword come one after the other. */
