@@ -3,6 +3,8 @@ export interface SeenPlace {
   readonly name: string;
   readonly path: string;
   readonly text: (password: string) => string | Uint8Array;
+  /** What it is found as, where made-up ones are usual; else `likely`. */
+  readonly tier?: 'possible';
   /** What stands there instead in a repository without passwords; absent: the same with a word. */
   readonly twin?: string | Uint8Array;
 }
@@ -42,5 +44,24 @@ export const seenPlaces: readonly SeenPlace[] = [
     name: 'a constant of Visual Basic',
     path: 'constant.bas',
     text: (password) => `Private Const DB_PASSWORD As String = "${password}"\r\n`,
+  },
+  {
+    name: 'a column of Markdown with its heading in bold letters',
+    path: 'column.md',
+    text: (password) => `| **User** | **Password** |\n|---|---|\n| ada | ${password} |\n`,
+    tier: 'possible',
+    twin: '| **User** | **Password** |\n|---|---|\n| ada | in the vault |\n',
+  },
+  {
+    name: 'a row of Markdown that its first cell names',
+    path: 'row.md',
+    text: (password) => `| Setting | Value |\n|---|---|\n| User | ada |\n| Password | \`${password}\` |\n`,
+    tier: 'possible',
+    twin: '| Setting | Type |\n|---|---|\n| User | string |\n| Password | string(20) |\n',
+  },
+  {
+    name: 'a column of a wiki',
+    path: 'wiki/access',
+    text: (password) => `||User||Password||\n|ada|${password}|\n`,
   },
 ];

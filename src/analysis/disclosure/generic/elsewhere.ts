@@ -3,6 +3,7 @@ import { characters } from '../decode/characters.ts';
 import { cellsOf, HEADINGS, headsColumn, lineEnd, separatorOf } from '../personal/column.ts';
 import { both, wordSieves } from '../rules/form/sieves.ts';
 import { chosenPassword } from './chosen.ts';
+import { CELL, isInRow, isRule, type Named, namedByCells, type Row, rowAt } from './cells.ts';
 import { drawnSecret } from './drawn.ts';
 import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
@@ -25,13 +26,6 @@ const MOST_COLUMNS = 128;
 
 const [LF, QUOTE, OPENS, CLOSES] = [10, 0x22, 0x28, 0x29];
 
-/** A place of a value, and its name. */
-interface Named {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 const isHeading = headsColumn(1);
 
 const gate: Gate = (bytes, start, end, from, to) => {
@@ -45,7 +39,7 @@ const gate: Gate = (bytes, start, end, from, to) => {
     case 0x46:
       return true;
     default:
-      return isHeading(bytes, start, end, from, to);
+      return isInRow(bytes, start, from) || isHeading(bytes, start, end, from, to);
   }
 };
 
@@ -122,12 +116,14 @@ interface Header {
 }
 
 /** The line that was read last, and what it is: two rules ask of each, twice. */
-let known: { readonly text: string; readonly start: number; readonly header: Header | undefined } | undefined;
+let known:
+  | { readonly text: string; readonly start: number; readonly line: Row | Header | undefined }
+  | undefined;
 
-function headerAt(text: string, start: number, end: number): Header | undefined {
+function lineAt(text: string, start: number, end: number): Row | Header | undefined {
   if (known?.text !== text || known.start !== start)
-    known = { text, start, header: readHeader(text, start, end) };
-  return known.header;
+    known = { text, start, line: rowAt(text, start, end) ?? readHeader(text, start, end) };
+  return known.line;
 }
 
 function readHeader(text: string, start: number, end: number): Header | undefined {
@@ -139,7 +135,7 @@ function readHeader(text: string, start: number, end: number): Header | undefine
   const headings = header.filter(([from, to]) => to > from).length;
   // Code, and no table: arguments one a line.
   const line = text.slice(headerStart, headerEnd);
-  const isTable = !/^(?:\s|\/[/*]|\*|--)/.test(line) && !line.includes("'");
+  const isTable = (!/^(?:\s|\/[/*]|\*|--)/.test(line) || isRuled(text, headerEnd)) && !line.includes("'");
   if (column === -1 || headings < 2 || !isTable) return undefined;
   const name = text.slice(...header[column]!);
   // A heading says what stands below in a word or three, and is no sentence.
@@ -147,26 +143,34 @@ function readHeader(text: string, start: number, end: number): Header | undefine
   return { separator, column, name, headerEnd };
 }
 
-/** Where a line is no row of headings, nothing below it counts. */
+/** As a client of PostgreSQL shows them: ` id | password`, and below it `----+----`. */
+const isRuled = (text: string, end: number): boolean =>
+  /^\r?\n-+(?:\+-+)+\r?\n/.test(text.slice(end, end + 1024));
+
+/** Where a line is no row of headings, nothing below it counts; what makes it one may be the next. */
 function extentOf({ text, start, end, keyword }: Window): number | undefined {
-  return keyword === INSERT ||
-    keyword === COPY ||
-    keyword === VALUE ||
-    headerAt(text, start, end) !== undefined
-    ? undefined
-    : 0;
+  if (keyword === INSERT || keyword === COPY || keyword === VALUE) return undefined;
+  const line = lineAt(text, start, end);
+  if (line === undefined) return 0;
+  return 'cells' in line && !line.isHeading ? RULE : undefined;
 }
 
+/** Bytes of a line of dashes. */
+const RULE = 1024;
+
 function below({ text, start, end }: Window): readonly Named[] {
-  const header = headerAt(text, start, end);
+  const header = lineAt(text, start, end);
   if (header === undefined) return [];
+  if ('cells' in header) return namedByCells(text, header);
   const { separator, column, name, headerEnd } = header;
   const found: Named[] = [];
   for (let line = headerEnd + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
     const stop = lineEnd(text, line);
+    const isDashes = isRule(text, line);
     const cells = cellsOf(text, line, stop, separator, Math.max(2, column + 1));
     const cell = cells[column];
     line = stop + 1;
+    if (isDashes) continue;
     // A line of one cell is no row: below a sentence with a comma stands whatever.
     if (cell === undefined || cells.length < 2) break;
     let [from, to] = cell;
@@ -291,7 +295,7 @@ export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   keywords: [...HEADS, INSERT, COPY, VALUE],
   scope: 'text',
   reach: REACH,
-  sieve: (keyword) => (HEADS.includes(keyword) ? both(wordSieves(keyword), HEADINGS) : [[]]),
+  sieve: (keyword) => (HEADS.includes(keyword) ? both(wordSieves(keyword), [...HEADINGS, ...CELL]) : [[]]),
   gate,
   extent: extentOf,
   find: (window) => findAs(rule, window),
