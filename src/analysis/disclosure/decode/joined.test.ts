@@ -78,5 +78,7 @@ test('dumps of xxd, hexdump and od', () => {
 test('quoted-printable', () => {
   expect(saysQuotedPrintable(Buffer.from('Content-Transfer-Encoding: Quoted-Printable'))).toBe(true);
   expect(saysQuotedPrintable(Buffer.from('quoted printable'))).toBe(false);
+  expect(saysQuotedPrintable(Buffer.from('token=3Dghp=5Fa1b2'))).toBe(true);
+  expect(saysQuotedPrintable(Buffer.from('GET /?session=3d0b91c4'))).toBe(false);
   expect(text(fromQuotedPrintable(Buffer.from('a=3Db=\r\nc=  \nd = e=5Ff=')))).toBe('a=bcd = e_f=');
 });

@@ -1,6 +1,7 @@
 import type { Region } from './around.ts';
 import { passedOver } from './around.ts';
 import { betweenRuns, isComment, isRunTag } from './between-runs.ts';
+import { joined, Units } from './pieces.ts';
 import { TOKEN, afterAppend, afterIndent, betweenStrings } from './between-strings.ts';
 
 /**
@@ -50,10 +51,10 @@ export function* joinedRuns(bytes: Uint8Array, text?: string): Generator<Joined,
     if (start === -1) continue;
     // A line end that is written as an escape: the word ends before it.
     if (at - start === 1 && bytes[start - 1] === BACKSLASH) continue;
-    const joined = joinedFrom(bytes, start, 0, bytes.length);
-    at = Math.max(at, joined?.end ?? next);
+    const found = joinedFrom(bytes, start, 0, bytes.length);
+    at = Math.max(at, found?.end ?? next);
     done = at;
-    if (joined !== undefined && hasDigit(joined.bytes)) yield { how: 'joined text', ...joined };
+    if (found !== undefined && hasDigit(found.bytes)) yield { how: 'joined text', ...found };
   }
 }
 
@@ -90,7 +91,7 @@ function startOf(bytes: Uint8Array, at: number, from: number): number {
 }
 
 function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number): Region | undefined {
-  const units: number[] = [];
+  const units = new Units(MOST_HELD);
   // A colour before it hides where a word starts.
   const isColoured = start > from && TOKEN[bytes[start - 1]!] === 1;
   let breaks = isColoured ? 1 : 0;
@@ -103,26 +104,31 @@ function joinedFrom(bytes: Uint8Array, start: number, from: number, to: number):
     at = next;
   }
   if (breaks === 0 || units.length < LEAST) return undefined;
-  if (hasDashes(units)) return passedOver(start, at);
+  if (hasDashes(units.bytes())) return passedOver(start, at);
   let first = start;
   for (const least = Math.max(from, start - BEFORE); first > least && bytes[first - 1] !== LF;) first--;
   let last = at;
   for (const most = Math.min(to, at + BEHIND); last < most && bytes[last] !== LF && bytes[last] !== CR;)
     last++;
   return {
-    bytes: Uint8Array.from([
-      ...bytes.subarray(first, start),
-      ...(isColoured ? [SPACE] : []),
-      ...units,
-      ...bytes.subarray(at, last),
+    bytes: joined([
+      bytes.subarray(first, start),
+      isColoured ? ONE_SPACE : NO_BYTES,
+      units.bytes(),
+      bytes.subarray(at, last),
     ]),
     start,
     end: at,
   };
 }
 
+/** Units that most have not more of. */
+const MOST_HELD = 64;
+const NO_BYTES = new Uint8Array(0);
+const ONE_SPACE = Uint8Array.of(SPACE);
+
 /** BEGIN and END of a key: who reads keys joins their lines better. */
-function hasDashes(units: readonly number[]): boolean {
+function hasDashes(units: Uint8Array): boolean {
   return units.some((unit, i) => unit === 0x2d && units[i + 1] === 0x2d && units[i + 2] === 0x2d);
 }
 

@@ -10,13 +10,23 @@ export function saysQuotedPrintable(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(EQUALS); at !== -1; at = bytes.indexOf(EQUALS, at + 1)) {
     const [first, second] = [bytes[at + 1], (bytes[at + 2] ?? 0) | 32];
     const isSign = (first === 0x33 && second === 0x64) || (first === 0x35 && second === 0x66);
-    if (isSign && at > 2 && isLetter(bytes[at - 1]!) && isLetter(bytes[at - 2]!)) return true;
+    const isNamed = isSign && at > 2 && isLetter(bytes[at - 1]!) && isLetter(bytes[at - 2]!);
+    // `session=3d0b91c4…`: hexadecimal digits, which are found as they stand.
+    if (isNamed && !isHex(bytes, at + 3, LEAST_HEX)) return true;
   }
   // Few letters are as rare as their first.
   for (const first of [0x71, 0x51])
     for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
       if (isNameAt(bytes, at)) return true;
   return false;
+}
+
+/** Digits behind the two that a sign is written with that make it one of more of them. */
+const LEAST_HEX = 6;
+
+function isHex(bytes: Uint8Array, at: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (HEXES[bytes[at + i] ?? 0]! < 0) return false;
+  return true;
 }
 
 const isLetter = (unit: number): boolean => (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;

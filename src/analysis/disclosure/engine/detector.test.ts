@@ -69,6 +69,43 @@ test('a gate that is shut means that the rule is not asked', () => {
   expect(scan([shut], 'KEY_one KEY_two')).toEqual([[0, 4, 7, 'one', 'word']]);
 });
 
+test('a rule of which no more is wanted is not asked again in that text, and is in the next', () => {
+  const { kernel, heap } = startedKernel();
+  const asked: string[] = [];
+  const counted: DisclosureRule = {
+    ...word,
+    find: (window) => {
+      const finds = word.find(window);
+      asked.push(...finds.map(({ start, end }) => window.text.slice(start, end)));
+      return finds;
+    },
+  };
+  const other: DisclosureRule = { ...word, id: 'other', keywords: ['EY_t'] };
+  const detector = createDetector(kernel, heap, prepareRules([counted, other]), latin1Reader());
+  const found: string[] = [];
+  const gathering = gatherTexts(heap, (batch) =>
+    detector.detect(batch, ({ rule, object, secret }) => {
+      found.push(`${object} ${rule.id} ${secret}`);
+      return rule.id !== 'word' || secret !== 'two';
+    }),
+  );
+  gathering.add(Buffer.from('KEY_one\nKEY_two\nKEY_three\nKEY_four'), 0);
+  gathering.add(Buffer.from('KEY_five\nKEY_two\nKEY_six'), 1);
+  gathering.flush();
+  gathering.release();
+  detector.release();
+  expect(asked).toEqual(['one', 'two', 'five', 'two']);
+  expect(found.toSorted()).toEqual([
+    '0 other hree',
+    '0 other wo',
+    '0 word one',
+    '0 word two',
+    '1 other wo',
+    '1 word five',
+    '1 word two',
+  ]);
+});
+
 test('a rule that could never be asked, or everywhere, is refused', () => {
   expect(() => prepareRules([{ ...word, keywords: [] }])).toThrow('it has no keyword');
   expect(() => prepareRules([{ ...word, keywords: ['a'] }])).toThrow('too short');

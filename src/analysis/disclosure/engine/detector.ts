@@ -53,7 +53,8 @@ export interface Inside {
 /** Looks for all rules at once in text that lies in the kernel's memory. */
 export interface Detector {
   /**
-   * Sightings come in no order. One may come twice, when two of its keywords stand in its line. `anchor` gets each line with a
+   * Sightings come in no order. One may come twice, when two of its keywords stand in its line. Where `visit` gives `false`, its rule is
+   * not asked any more about the text of this object that is at hand. `anchor` gets each line with a
    * keyword of a rule that looks beyond it: of a delta only some lines are here, so that such text may have to be read again.
    * `encoded` gets what stood encoded in the text, when the rules were prepared for that. Where `passes` says so of a line, personal
    * data and addresses are not looked for in it. Gives the runs (their places in `batch.runs`, some more than once) that are to be looked at
@@ -61,13 +62,16 @@ export interface Detector {
    */
   detect(
     batch: TextBatch,
-    visit: (sighting: Sighting) => void,
+    visit: Visit,
     anchor?: Anchor,
     encoded?: Encoded,
     passes?: Passes,
   ): readonly number[];
   release(): void;
 }
+
+/** Gets a find. `false`: no more of its rule is wanted of its object. */
+export type Visit = (sighting: Sighting) => unknown;
 
 /**
  * A line `start`…`end` of an object, how many bytes behind it decide what is found, and how many from its start on were there to be
@@ -92,7 +96,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     batch: TextBatch,
     search: Search,
     watchesAt: (state: number) => readonly Watch[],
-    visit: (sighting: Sighting) => void,
+    visit: Visit,
     anchor: Anchor | undefined,
     encoded: Encoded | undefined,
     passes: Passes | undefined,
@@ -107,6 +111,14 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     const lineSpan = lineSpans(bytes);
     /** By rule: where its window was last a full one, and how many there were of that text. Of the run at hand. */
     const dense = new Map<number, { end: number; count: number }>();
+    /** Rules that are not asked any more, and of which object. */
+    const closed = new Set<number>();
+    let closedOf = -1;
+    const close = (object: number, rule: number): void => {
+      if (object !== closedOf) closed.clear();
+      closedOf = object;
+      closed.add(rule);
+    };
     /** The window that was made last: most lines with one keyword have more. */
     let line: Span = { start: -1, end: -1 };
     let known: KnownLine | undefined;
@@ -154,6 +166,10 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
         if (reveal?.(watch.trigger, bytes, start, runStart, runEnd, object, offset) === true) loud.push(run);
         return;
       }
+      if (object === closedOf && closed.has(watch.rule)) {
+        loud.push(run);
+        return;
+      }
       const rule = rules.rules[watch.rule]!;
       if (watch.isText) {
         loud.push(run);
@@ -164,7 +180,8 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
         anchor?.(object, own.start + offset, own.end + offset, reach, runEnd - own.start);
         const finds = rule.find(window);
         const { text } = window;
-        if (finds.length > 0) report(rule, watch, span, text, finds, start, object, offset, visit);
+        if (finds.length > 0 && !report(rule, watch, span, text, finds, start, object, offset, visit))
+          close(object, watch.rule);
         return;
       }
       if (start < line.start || end > line.end || line.end - line.start > REACH) {
@@ -183,7 +200,8 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
       const finds = askOnce(rule, watch, known, start - line.start);
       if (finds.length === 0) return;
       loud.push(run);
-      report(rule, watch, line, known.text, finds, start, object, offset, visit);
+      if (!report(rule, watch, line, known.text, finds, start, object, offset, visit))
+        close(object, watch.rule);
     };
     search.search(batch.address, batch.size, (hits) => {
       const { length } = hits;
@@ -286,6 +304,7 @@ function revealer(
   };
 }
 
+/** Says whether more is wanted of the rule. */
 function report(
   rule: DisclosureRule,
   { keyword }: Watch,
@@ -295,11 +314,12 @@ function report(
   start: number,
   object: number,
   offset: number,
-  visit: (sighting: Sighting) => void,
-): void {
+  visit: Visit,
+): boolean {
   const at = start - span.start;
-  for (const find of finds)
-    visit({
+  let isWanted = true;
+  for (const find of finds) {
+    const answer = visit({
       rule,
       object,
       start: span.start + find.start + offset,
@@ -310,4 +330,7 @@ function report(
       seenStart: span.start + offset,
       seenEnd: Math.min(span.end, span.start + Math.max(find.end, at + keyword.length)) + offset,
     });
+    isWanted &&= answer !== false;
+  }
+  return isWanted;
 }

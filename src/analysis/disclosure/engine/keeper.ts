@@ -17,8 +17,11 @@ export const MOST_IN_ALL = 1_000_000;
 /** Collects sightings in bounded memory, and says what it left out. */
 export interface Keeper {
   readonly found: readonly Sighting[];
-  /** `line`: gives the line of a sighting whose text is not to be had again. */
-  keep(sighting: Sighting, line?: () => number | undefined): void;
+  /**
+   * `line`: gives the line of a sighting whose text is not to be had again. `false`: what else its rule finds in the text of this object that
+   * is at hand is not kept either, and need not be looked for.
+   */
+  keep(sighting: Sighting, line?: () => number | undefined): boolean;
   /** Text that follows has other objects, or goes on with the last one. */
   endBatch(): void;
   /** What was left out, by rule. */
@@ -27,9 +30,12 @@ export interface Keeper {
   problems(nameOf: (object: number) => string): readonly Problem[];
 }
 
-/** How many finds of a rule were left out, and the lowest number of an object or text that has some. */
+/** What of a rule was left out, and the lowest number of an object or text that has some. */
 export interface LeftOut {
   readonly object: number;
+  /** Texts that had so many finds of it that it was asked no more. */
+  readonly texts: number;
+  /** Finds that were too many in all. */
   readonly count: number;
 }
 
@@ -45,38 +51,42 @@ export function createKeeper(
   /** Of the batch at hand, by object and rule. */
   let counts = new Map<number, Map<DisclosureRule, Count>>();
   const leftOut = new Map<DisclosureRule, LeftOut>();
-  const leave = (rule: DisclosureRule, object: number, count: number): void => {
+  const leave = (rule: DisclosureRule, { object, texts, count }: LeftOut): void => {
     const known = leftOut.get(rule);
     leftOut.set(rule, {
       object: Math.min(object, known?.object ?? object),
+      texts: texts + (known?.texts ?? 0),
       count: count + (known?.count ?? 0),
     });
   };
-  for (const keeper of before)
-    for (const [rule, { object, count }] of keeper.leftOut) leave(rule, object, count);
-  const isWanted = ({ rule, object, secret, find }: Sighting): boolean => {
+  for (const keeper of before) for (const [rule, some] of keeper.leftOut) leave(rule, some);
+  const judge = ({ rule, object, secret, find }: Sighting): 'kept' | 'left' | 'closed' => {
     let own = counts.get(object);
     if (own === undefined) counts.set(object, (own = new Map()));
     let count = own.get(rule);
-    if (count === undefined) own.set(rule, (count = { kept: 0, times: undefined }));
+    if (count === undefined) own.set(rule, (count = { kept: 0, times: undefined, isClosed: false }));
     if (found.length < MOST_IN_ALL || find.tier === 'certain') {
       // Nearly always the first few of a text, of which nothing need be remembered.
-      if (count.kept++ < MOST_OF_SECRET) return true;
+      if (count.kept++ < MOST_OF_SECRET) return 'kept';
       count.times ??= new Map();
       const times = count.times.get(secret);
-      if (times !== undefined && times >= MOST_OF_SECRET) return false;
+      if (times !== undefined && times >= MOST_OF_SECRET) return 'left';
       if (times !== undefined || count.times.size < MOST_IN_TEXT) {
         count.times.set(times === undefined ? copied(secret) : secret, (times ?? 0) + 1);
-        return true;
+        return 'kept';
       }
+      if (!count.isClosed) leave(rule, { object: objectOf(object), texts: 1, count: 0 });
+      count.isClosed = true;
+      return 'closed';
     }
-    leave(rule, objectOf(object), 1);
-    return false;
+    leave(rule, { object: objectOf(object), texts: 0, count: 1 });
+    return 'left';
   };
   return {
     found,
     keep: (sighting, lineOf) => {
-      if (!isWanted(sighting)) return;
+      const judged = judge(sighting);
+      if (judged !== 'kept') return judged !== 'closed';
       const line = lineOf?.();
       const { rule, find, text } = sighting;
       const allowed = allowComment(rule.id, text, find.start, find.end);
@@ -90,19 +100,26 @@ export function createKeeper(
               ...(line === undefined ? {} : { lineInText: line }),
             },
       );
+      return true;
     },
     endBatch: () => {
       if (counts.size > 0) counts = new Map();
     },
     leftOut,
     problems: (nameOf) =>
-      [...leftOut].sort(byRule).map(([rule, { object, count }]) => ({
+      [...leftOut].sort(byRule).map(([rule, some]) => ({
         code: 'secrets/too-many',
-        message: `${count} finds of ${rule.id} are not listed: more than ${MOST_IN_TEXT} in one text or ${MOST_IN_ALL} in all, first in ${nameOf(object)}`,
+        message: `not all finds of ${rule.id} are listed: ${amounts(some)}, first in ${nameOf(some.object)}`,
         hint: `take such a file out, or leave the rule out: --disable ${rule.id}`,
         lost: true,
       })),
   };
+}
+
+function amounts({ texts, count }: LeftOut): string {
+  const ofTexts = `${texts === 1 ? 'a text has' : `${texts} texts have`} more than ${MOST_IN_TEXT}`;
+  const inAll = `${count} more than ${MOST_IN_ALL} in all`;
+  return [...(texts > 0 ? [ofTexts] : []), ...(count > 0 ? [inAll] : [])].join(', and ');
 }
 
 function byRule([a]: readonly [DisclosureRule, LeftOut], [b]: readonly [DisclosureRule, LeftOut]): number {
@@ -112,6 +129,8 @@ function byRule([a]: readonly [DisclosureRule, LeftOut], [b]: readonly [Disclosu
 interface Count {
   kept: number;
   times: Map<string, number> | undefined;
+  /** No more is kept of it. */
+  isClosed: boolean;
 }
 
 /** Without the window that it was found in, which may be a hundred times larger. */

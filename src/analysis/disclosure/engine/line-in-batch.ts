@@ -11,6 +11,8 @@ export function linesInBatch(
   { runs }: TextBatch,
 ): (text: number, offset: number) => number | undefined {
   let last = -1;
+  /** The run of the text that was asked for last: texts are asked for in order, but for those of another search. */
+  let at = 0;
   let lineAt: ((offset: number) => number) | undefined;
   return (text, offset) => {
     if (text !== last) {
@@ -21,11 +23,13 @@ export function linesInBatch(
   };
 
   function finderOf(text: number): typeof lineAt {
-    for (let at = 0; at < runs.length; at += 4) {
+    if (runs[at + 2]! > text) at = 0;
+    for (; at < runs.length; at += 4) {
       if (runs[at + 2] !== text) continue;
       const bytes = heap.bytes().subarray(runs[at], runs[at]! + runs[at + 1]!);
       return bytes.includes(10) ? lineFinder(bytes) : undefined;
     }
+    at = 0;
     return undefined;
   }
 }

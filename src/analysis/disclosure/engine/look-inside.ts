@@ -74,7 +74,8 @@ export function lookInside(
     detector.detect(batch, (sighting) => {
       const { object, start } = sighting;
       loud.add(object);
-      keeper.keep(sighting, texts[object]!.ordinal === undefined ? undefined : () => lineAt(object, start));
+      const isLined = texts[object]!.ordinal !== undefined;
+      return keeper.keep(sighting, isLined ? () => lineAt(object, start) : undefined);
     });
     searched = batch.runs.at(-2)! + 1;
     keeper.endBatch();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DisclosureKind, DisclosureRule, Tier } from '../../../model/disclosure.ts';
 import type { Sighting } from './detector.ts';
-import { withoutOverlaps } from './overlaps.ts';
+import { numbers } from '../kernel/testing/started.ts';
+import { withoutEncoded, withoutInner, withoutOverlaps } from './overlaps.ts';
 
 const seen = (
   id: string,
@@ -54,4 +55,34 @@ test('what does not overlap, and what says something else, stays', () => {
       seen('d', 'deny-list', 'certain', 0, 40),
     ).toSorted(),
   ).toEqual(['a 0-40', 'b 10-20', 'c 40-60', 'd 0-40']);
+});
+
+test('guesses that lie over what is decoded, or within a credential, are left out, as comparing each with each says', () => {
+  const next = numbers(3);
+  const kinds: readonly DisclosureKind[] = ['password', 'generic-secret', 'credential'];
+  const some = (count: number): Sighting[] =>
+    Array.from({ length: count }, () => {
+      const start = next(200);
+      const one = seen('a', kinds[next(3)]!, 'likely', start, start + 1 + next(12));
+      const inside = { within: ['zip'], ...(next(4) === 0 ? { ordinal: 1 } : {}) };
+      return { ...one, object: next(3), ...(next(2) === 0 ? { inside } : {}) };
+    });
+  const guessed = ({ rule }: Sighting): boolean => rule.kind !== 'credential';
+  for (let round = 0; round < 200; round++) {
+    const [plain, decoded] = [some(12), some(next(12))];
+    const over = (one: Sighting): boolean =>
+      decoded.some(
+        ({ object, start, end, inside }) =>
+          object === one.object && inside?.ordinal === undefined && start < one.end && one.start < end,
+      );
+    expect(withoutEncoded(plain, decoded)).toEqual(plain.filter((one) => !guessed(one) || !over(one)));
+    const within = (one: Sighting): boolean =>
+      plain.some(
+        ({ object, rule, start, end }) =>
+          object === one.object && rule.kind === 'credential' && start <= one.start && one.end <= end,
+      );
+    expect(withoutInner(decoded, plain)).toEqual(
+      decoded.filter((one) => !guessed(one) || one.inside?.ordinal !== undefined || !within(one)),
+    );
+  }
 });

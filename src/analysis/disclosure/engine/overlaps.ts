@@ -51,18 +51,9 @@ function isStronger(a: Sighting, b: Sighting): boolean {
 
 /** Without what only looked like a secret because something is encoded there, which is known now. Of one text or object each. */
 export function withoutEncoded(plain: readonly Sighting[], decoded: readonly Sighting[]): Sighting[] {
-  const known = new Map<number, Sighting[]>();
-  for (const one of decoded) {
-    const own = known.get(one.object) ?? [];
-    known.set(one.object, own);
-    own.push(one);
-  }
+  const known = stretchesOf(decoded.filter(({ inside }) => inside?.ordinal === undefined));
   return plain.filter(
-    ({ rule, object, start, end }) =>
-      (rule.kind !== 'generic-secret' && rule.kind !== 'password') ||
-      known
-        .get(object)
-        ?.some((one) => one.inside?.ordinal === undefined && one.start < end && start < one.end) !== true,
+    (one) => !isGuessed(one) || furthestEnd(known.get(one.object), one.end - 1) <= one.start,
   );
 }
 
@@ -71,19 +62,53 @@ export function withoutEncoded(plain: readonly Sighting[], decoded: readonly Sig
  * an issuer stays.
  */
 export function withoutInner(decoded: readonly Sighting[], plain: readonly Sighting[]): Sighting[] {
-  const outer = new Map<number, Sighting[]>();
-  for (const one of plain) {
-    if (one.rule.kind !== 'credential') continue;
-    const own = outer.get(one.object) ?? [];
-    outer.set(one.object, own);
-    own.push(one);
-  }
+  const outer = stretchesOf(plain.filter(({ rule }) => rule.kind === 'credential'));
   return decoded.filter(
-    ({ rule, object, start, end, inside }) =>
-      (rule.kind !== 'generic-secret' && rule.kind !== 'password') ||
-      inside?.ordinal !== undefined ||
-      outer.get(object)?.some((one) => one.start <= start && end <= one.end) !== true,
+    (one) =>
+      !isGuessed(one) ||
+      one.inside?.ordinal !== undefined ||
+      furthestEnd(outer.get(one.object), one.start) < one.end,
   );
+}
+
+const isGuessed = ({ rule }: Sighting): boolean => rule.kind === 'generic-secret' || rule.kind === 'password';
+
+/** Where sightings of one object begin, in order, and of each how far it and those before it reach. */
+interface Stretches {
+  readonly starts: readonly number[];
+  readonly reach: readonly number[];
+}
+
+function stretchesOf(sightings: readonly Sighting[]): ReadonlyMap<number, Stretches> {
+  const byObject = new Map<number, Sighting[]>();
+  for (const one of sightings) {
+    const own = byObject.get(one.object);
+    if (own === undefined) byObject.set(one.object, [one]);
+    else own.push(one);
+  }
+  const stretches = new Map<number, Stretches>();
+  for (const [object, own] of byObject) {
+    own.sort((a, b) => a.start - b.start);
+    let furthest = 0;
+    stretches.set(object, {
+      starts: own.map(({ start }) => start),
+      reach: own.map(({ end }) => (furthest = Math.max(furthest, end))),
+    });
+  }
+  return stretches;
+}
+
+/** How far those reach that begin at or before a place; 0 when none does. */
+function furthestEnd(stretches: Stretches | undefined, place: number): number {
+  if (stretches === undefined) return 0;
+  const { starts, reach } = stretches;
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : reach[low - 1]!;
 }
 
 function compete(a: Sighting, b: Sighting): boolean {

@@ -4,7 +4,7 @@ import type { Column } from '../whereabouts/column.ts';
 import type { Commits } from '../whereabouts/commits.ts';
 import type { Entries } from '../whereabouts/entries.ts';
 import type { Sighting } from './detector.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper, LeftOut } from './keeper.ts';
 import type { ScanPart } from './scan-part.ts';
 
 type Numbers = Float64Array | Uint32Array;
@@ -20,7 +20,7 @@ export interface PostedPart extends Omit<ScanPart, 'entries' | 'commits' | 'plai
 interface PostedFinds {
   /** `rule` is an index. */
   readonly found: readonly (Omit<Sighting, 'rule'> & { readonly rule: number })[];
-  readonly leftOut: readonly { readonly rule: number; readonly object: number; readonly count: number }[];
+  readonly leftOut: readonly (LeftOut & { readonly rule: number })[];
 }
 
 const ENTRY_COLUMNS = ['keys', 'objects', 'starts', 'sizes'] as const;
@@ -61,7 +61,7 @@ export function transferable({ entries, commits }: PostedPart): ArrayBuffer[] {
 export function takePart(posted: PostedPart, rules: readonly DisclosureRule[]): ScanPart {
   const finds = ({ found, leftOut }: PostedFinds): Pick<Keeper, 'found' | 'leftOut'> => ({
     found: found.map((one) => ({ ...one, rule: rules[one.rule]! })),
-    leftOut: new Map(leftOut.map(({ rule, object, count }) => [rules[rule]!, { object, count }])),
+    leftOut: new Map(leftOut.map(({ rule, ...left }) => [rules[rule]!, left])),
   });
   const { keys } = posted.entries;
   const { keys: commitKeys } = posted.commits;

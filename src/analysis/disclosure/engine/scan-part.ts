@@ -126,7 +126,7 @@ export function scanPart(
         batch,
         (sighting) => {
           setLoud(sighting.object);
-          keeper.keep(sighting);
+          return keeper.keep(sighting);
         },
         anchor,
         (object, how, region) => {

@@ -37,7 +37,7 @@ export function scanTexts(world: {
     const lineAt = linesInBatch(heap, batch);
     detector.detect(batch, (sighting) => {
       const { object, start } = sighting;
-      keeper.keep(sighting, inner.has(object) ? () => lineAt(object, start) : undefined);
+      return keeper.keep(sighting, inner.has(object) ? () => lineAt(object, start) : undefined);
     });
     keeper.endBatch();
   });

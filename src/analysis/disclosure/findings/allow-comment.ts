@@ -1,3 +1,5 @@
+import { characters } from '../decode/characters.ts';
+
 /** Words in a line that say that what it shows is no secret, or is known: of other tools, each of which rules on all of its line. */
 const OTHERS =
   /(?:gitleaks|betterleaks):allow|pragma: ?(?:allow|white)list secret|trufflehog:ignore|\bggignore\b|\bnosecret\b|nosemgrep: ?[\w.-]*secret/i;
@@ -32,6 +34,6 @@ export function allowedBefore(bytes: Uint8Array, start: number): string | undefi
   if (end <= from) return undefined;
   const least = Math.max(0, end - MOST_BEFORE);
   const first = least + bytes.subarray(least, end).lastIndexOf(10) + 1;
-  const found = NEXT_LINE.exec(String.fromCharCode(...bytes.subarray(first, end)));
+  const found = NEXT_LINE.exec(characters(bytes, first, end));
   return found === null ? undefined : `the line before says ${found[0]}`;
 }

@@ -49,11 +49,15 @@ const TOKEN = /[\w+/=-]{6,}|\d[\d -]{4,}\d/g;
 
 /** Bytes as UTF-8; what is none, or would steer a terminal, becomes a replacement character. */
 export function readable(bytes: string): string {
+  if (ASCII.test(bytes)) return bytes;
   const text = (decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(
     Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)),
   );
   return printable(text);
 }
+
+/** As it is, and nearly always. */
+const ASCII = /^[\t\x20-\x7e]*$/;
 
 /** Without what would steer a terminal. */
 export function printable(text: string): string {

@@ -1,5 +1,5 @@
 /** Bytes between two remembered counts. */
-const STEP = 1 << 16;
+const STEP = 1 << 14;
 const LF = 10;
 
 /** Gives the 1-based line of an offset. Any number of offsets, in any order, costs about one reading of the bytes. */
@@ -11,10 +11,18 @@ export function lineFinder(bytes: Uint8Array): (offset: number) => number {
       before.push(before[at - 1]! + count(bytes, (at - 1) * STEP, at * STEP));
     return before[step]!;
   };
+  /** The offset that was asked for last, and the line ends before it: most are asked for in order. */
+  let last = 0;
+  let beforeLast = 0;
   return (offset) => {
     const stop = Math.max(0, Math.min(offset, bytes.length));
     const step = Math.floor(stop / STEP);
-    return 1 + reach(step) + count(bytes, step * STEP, stop);
+    const isNear = last <= stop && last >= step * STEP;
+    beforeLast = isNear
+      ? beforeLast + count(bytes, last, stop)
+      : reach(step) + count(bytes, step * STEP, stop);
+    last = stop;
+    return 1 + beforeLast;
   };
 }
 
