@@ -74,6 +74,8 @@ export interface DisclosureRule {
    * by file class (test, documentation, lockfile) for all rules by itself; this is for what one rule alone knows.
    */
   settle?(find: Find, place: Place): Find | undefined;
+  /** Judges once more when every place of the secret is known that was settled: `find` is that of the surest. */
+  settleAmong?(find: Find, places: readonly Place[]): Find;
   /** What to do with a real one, in one or two sentences, the first step first. */
   readonly advice: string;
   /** The provider's page on how to revoke it. */
@@ -140,7 +142,18 @@ export interface Place {
   readonly path?: string;
   /** How the text was reached inside the object, outermost first: `['zip: config/app.env', 'base64']`. */
   readonly within: readonly string[];
+  /** What stands around it, where its text can be had again. Asked for few finds: it may read a file. */
+  around?(): Around | undefined;
 }
+
+/** Text before and behind a find, `AROUND` bytes each at least where the file has them: one code unit a byte. The find starts at `at`. */
+export interface Around {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Bytes on each side of a find that `Place.around` shows at least. */
+export const AROUND = 1024;
 
 export type TextSource =
   | 'file'

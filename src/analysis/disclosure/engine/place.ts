@@ -26,7 +26,7 @@ const TRANSLATIONS =
   /(?:^|\/)(?:translations?|locales?|i18n|l10n|langs?|languages|nls|[\w-]+\.lproj|values-[a-z]{2,3}(?:-r[A-Z]{2})?|values-b\+[\w+]+)\/|\.(?:po|pot|xlf|xliff|arb|resx|strings|stringsdict|xcstrings)$|(?:^|\/)messages[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.\w+$/;
 /** Words in names of folders of tests: `docker-compose-test-secrets`, `testResources`. */
 const TEST_FOLDERS: ReadonlySet<string> = new Set(
-  'test tests testing testdata fixture fixtures mock mocks mocked'.split(' '),
+  'test tests testing testdata spec specs fixture fixtures mock mocks mocked'.split(' '),
 );
 
 /** Words in names of files whose values are made up: `mock_benefit_check_service.rb`, `FakePayments.cs`. */

@@ -46,7 +46,12 @@ export function draftDisclosure(
     if (best === undefined || isSurer(find.tier, best.find.tier)) best = { find, from: one };
   }
   if (best === undefined) return undefined;
-  const { find, from } = best;
+  const { from } = best;
+  const find =
+    rule.settleAmong?.(
+      best.find,
+      held.map(({ place }) => place),
+    ) ?? best.find;
   const allowed = reasonOfAll(held);
   const places = distinct(spots);
   return {

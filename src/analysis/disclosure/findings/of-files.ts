@@ -1,8 +1,9 @@
-import type { DisclosureRule, TextSource } from '../../../model/disclosure.ts';
+import type { Around, DisclosureRule, TextSource } from '../../../model/disclosure.ts';
 import type { Disclosure } from '../../../model/disclosure-report.ts';
 import type { Span } from '../decode/outlet.ts';
 import type { Sighting } from '../engine/detector.ts';
 import { allowedBefore } from './allow-comment.ts';
+import { surroundings, withDecoded } from './around.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { draftDisclosure, withLine } from './draft.ts';
 import { hideOthers } from './hide-others.ts';
@@ -35,6 +36,7 @@ export async function disclosuresOfTexts(
   const textOf = hideOthers(sightings);
   const inOrder = toldOnce(sightings, texts).toSorted((a, b) => a.object - b.object || a.start - b.start);
   let lineAt: LineAt | undefined;
+  let aroundAt: ((start: number) => Around) | undefined;
   let bytes: Uint8Array | undefined;
   let read = -1;
   for (const sighting of inOrder) {
@@ -50,6 +52,7 @@ export async function disclosuresOfTexts(
     if (read !== outer && scanned.source === 'file') {
       bytes = await bytesOf(outer);
       lineAt = bytes === undefined ? undefined : lineFinder(bytes);
+      aroundAt = bytes === undefined ? undefined : surroundings(bytes);
       read = outer;
     }
     const { source, path, object: id, commit } = scanned;
@@ -64,10 +67,17 @@ export async function disclosuresOfTexts(
     const isPlain = scanned.from === undefined && inside === undefined && source === 'file';
     const allowed =
       ownAllowed ?? (isPlain && bytes !== undefined ? allowedBefore(bytes, sighting.start) : undefined);
+    const around =
+      rule.settleAmong === undefined ? undefined : aroundIn(sighting, scanned, isPlain, aroundAt);
     group.placed.push({
       find,
       text: textOf(sighting),
-      place: { source, ...pathOf(scanned), within: place.within },
+      place: {
+        source,
+        ...pathOf(scanned),
+        within: place.within,
+        ...(around === undefined ? {} : { around: () => around }),
+      },
       spot,
       copy: outer,
       ...(allowed === undefined ? {} : { allowed }),
@@ -76,6 +86,19 @@ export async function disclosuresOfTexts(
   return Array.from(groups.values(), ({ rule, secret, placed }) =>
     draftDisclosure(rule, secret, placed, undefined, fingerprint),
   ).filter((draft) => draft !== undefined);
+}
+
+/** What stands around it in its file, cut out while that is at hand; else what the rule saw. */
+function aroundIn(
+  { text, find, start }: Sighting,
+  { source, from }: ScannedText,
+  isPlain: boolean,
+  aroundAt: ((start: number) => Around) | undefined,
+): Around {
+  if (isPlain && aroundAt !== undefined) return aroundAt(start);
+  return source === 'file' && from?.span !== undefined && aroundAt !== undefined
+    ? withDecoded(aroundAt(from.span.start), text.slice(find.start, find.end))
+    : { text, at: find.start };
 }
 
 interface Gathered {

@@ -1,4 +1,4 @@
-import type { Place } from '../../../model/disclosure.ts';
+import type { Around, Place } from '../../../model/disclosure.ts';
 import { TIERS } from '../../../model/disclosure.ts';
 import type { Disclosure, DisclosureCommit, DisclosureSpot } from '../../../model/disclosure-report.ts';
 import type { ObjectStore } from '../../../model/history.ts';
@@ -9,6 +9,7 @@ import { locate } from '../whereabouts/whereabouts.ts';
 import { MOST_REFS } from '../whereabouts/ref-names.ts';
 import type { Fingerprint, Placed } from './draft.ts';
 import { allowedBefore } from './allow-comment.ts';
+import { surroundings, withDecoded } from './around.ts';
 import { draftDisclosure, MOST_SPOTS, withLine } from './draft.ts';
 import { lineFinder } from './line-finder.ts';
 import { bytesOf } from '../decode/characters.ts';
@@ -104,7 +105,7 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
     find: sighting.find,
     text: world.textOf(sighting),
     ...(allowed === undefined ? {} : { allowed }),
-    place: placeOf(spot),
+    place: { ...placeOf(spot), around: () => aroundIn(world, group, sighting, spot.object) },
   });
   return {
     all: [
@@ -114,6 +115,22 @@ function placesOf(world: World, group: Group, label: number, { first, last }: Wh
     first: first === undefined ? undefined : commitOf(world, first, then[0]),
     last: last === undefined ? undefined : commitOf(world, last, now[0]),
   };
+}
+
+/** What stands around it in one object: in the file, or in what the rule saw where it came out of an archive. */
+function aroundIn(
+  world: World,
+  group: Group,
+  sighting: Sighting,
+  id: string | undefined,
+): Around | undefined {
+  const row = group.objects.findIndex((object) => world.idOf(object) === id);
+  const inside = row === -1 ? sighting.inside : group.insides[row];
+  const { text, find } = sighting;
+  const bytes = id === undefined || inside?.ordinal !== undefined ? undefined : world.read(id)?.bytes;
+  if (bytes === undefined) return { text, at: find.start };
+  const around = surroundings(bytes)(group.starts[row] ?? sighting.start);
+  return inside === undefined ? around : withDecoded(around, text.slice(find.start, find.end));
 }
 
 /** Objects above which none is asked for the line before a find. */

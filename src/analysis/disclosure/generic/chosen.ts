@@ -8,7 +8,8 @@ import { senseOf } from './key.ts';
 import { isJoinedWords, isName, isNameOfSecret, isWordOfItsName } from './names.ts';
 import { givenOtherwise, type Otherwise } from './otherwise.ts';
 import { fits, isOpenByForm } from './value.ts';
-import { CHOSEN, isTriedFirst, looksDrawn, settleChosen, WEAK } from './weak.ts';
+import { settleChosen, settleCopied } from './developers.ts';
+import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen } from './weak.ts';
 
 const LEAST = 4;
 const GIVEN = givesTo(LEAST);
@@ -25,6 +26,7 @@ export const chosenPassword: DisclosureRule = {
     (opensCall(bytes, start, from) && isArgument(bytes, start, end, from, to)),
   find: findChosen,
   settle: settleChosen,
+  settleAmong: settleCopied,
   advice: 'Change the password where it is used, then read it from the environment or a vault instead.',
 };
 
@@ -107,14 +109,16 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
     // `Palavra-passe`: a word for it, in some language.
     !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(value) &&
     !isJoinedWords(value, sense.isPassword);
-  const isTried = strong && isTriedFirst(value);
-  const isPlain = strong && !isTried && !looksDrawn(value);
+  if (strong && isSaid(text, start, given)) return [];
+  const chosen = strong ? reasonsOfChosen(value) : [];
   const reasons = [
     `given to "${given.key}"`,
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
-    ...(isTried ? [WEAK] : []),
-    ...(isPlain ? [CHOSEN] : []),
-    ...(strong && (isPlain || value.length < MOST_CHOSEN) && isHere(text, start) ? [HERE] : []),
+    ...chosen,
+    ...(strong && isFallback(text, start, given, value) ? [FALLBACK] : []),
+    ...(strong && (chosen.includes(CHOSEN) || value.length < MOST_CHOSEN) && isHere(text, start)
+      ? [HERE]
+      : []),
   ];
   const tier = strong && !reasons.includes(HERE) ? 'likely' : 'possible';
   return [{ start: given.start, end: given.end, tier, reasons }];
@@ -128,9 +132,6 @@ const isWordInBase64 = (value: string): boolean =>
   );
 
 const HERE = 'of a server on the same machine';
-/** Characters of a password that somebody may have chosen, however it looks. */
-const MOST_CHOSEN = 12;
-
 /** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine, or as Windows names one that somebody works on. */
 const isHere = (text: string, start: number): boolean =>
   /(?:(?:server|host|source|address)\s?=\s?(?:tcp:)?|\/\/)(?:localhost|127\.0\.0\.1|\(local\)|\.|(?:desktop|laptop)-\w{5,10})[\s,;:\\/][^\n]{0,200}$/i.test(
@@ -140,6 +141,15 @@ const isHere = (text: string, start: number): boolean =>
 /** The name is a string that a condition gives, and the value what it gives otherwise. */
 const isOtherwise = (text: string, start: number, { by }: Assignment): boolean =>
   by === 'colon' && /\?\s{0,4}["'`][\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 50), start));
+
+/** The name is the last word of a sentence in quotes, and the value what it is called: `'This is a common password' => 'common_top_10'`. */
+const isSaid = (text: string, start: number, { key, start: from, quoted }: Assignment): boolean =>
+  quoted &&
+  !/\s/.test(key) &&
+  /["'`][A-Za-z][\w,'-]{0,20}(?: [\w,'-]{1,20}){2,12} [\w-]{0,20}$/.test(
+    text.slice(Math.max(0, start - 160), start),
+  ) &&
+  /^[\w-]*(["'`])\s{0,8}(?:=>?|:)/.test(text.slice(start, from));
 
 /** `Nwd='Foo',Pwd='Foo$Bar',Qwd='…'`: variables of a program that was made small, which are called by turns. */
 const isOfMany = (text: string, { key, end, quoted }: Assignment): boolean =>
@@ -202,6 +212,14 @@ const isDefault = (text: string, { key, start, end, by }: Assignment, value: str
   text[end] === '}' &&
   couldBeChosen(value) &&
   /\$\{[\w.-]{0,60}:-?$/.test(text.slice(Math.max(0, start - key.length - 70), start));
+
+/** `${DB_PASSWORD:-value}`, `env('DB_PASSWORD', 'value')`, `GetValue("DefaultPassword", "value")`: for whom sets nothing. */
+const isFallback = (text: string, start: number, given: Assignment, value: string): boolean =>
+  (!given.quoted && isDefault(text, given, value)) ||
+  (given.by === 'call' &&
+    /(?:^|[^\w$])(?!set|put|add)[\w$]*(?:env|get|fetch|config|setting|conf|lookup|property|option|default)\w*\(\s{0,4}["'`][\w.:-]{0,60}$/i.test(
+      text.slice(Math.max(0, start - 120), start),
+    ));
 
 /** `docker run -e DB_PASSWORD=value …` */
 const isOption = (text: string, { key, start, end, by }: Assignment, value: string): boolean =>
@@ -317,6 +335,8 @@ const isCode = (value: string, quoted: boolean): boolean =>
   ) ||
   // `GOOGLE_APPLICATION_CREDENTIALS="C:\path\to\file"`
   /^[A-Za-z]:\\\w/.test(value) ||
+  // `"password = ").append(…`, `mixedCase,letters,numbers`: the rest of a call, a list of rules.
+  /^\)[.,;]|^[A-Za-z_]+(?:,[A-Za-z_]+){2,}$/.test(value) ||
   // `otp_secret: "Optional[str]"`
   /^[A-Z][A-Za-z]*\[[A-Za-z][\w, .|[\]]*\]$/.test(value) ||
   // `request.Passkeys?`, of which the rest is on the next line.

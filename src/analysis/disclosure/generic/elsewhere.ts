@@ -300,5 +300,6 @@ export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   extent: extentOf,
   find: (window) => findAs(rule, window),
   settle: (find, place) => (rule.settle === undefined ? find : rule.settle(find, place)),
+  settleAmong: (find, places) => rule.settleAmong?.(find, places) ?? find,
   advice: rule.advice,
 }));

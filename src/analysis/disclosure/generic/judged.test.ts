@@ -95,7 +95,7 @@ test('passwords that programs come with, and that new databases are filled with'
       path,
       ['password-literal possible acmeshelf@123'],
     ]);
-  expect(said(text, genericRules, 'src/users.php')).toEqual(['password-literal likely acmeshelf@123']);
+  expect(said(text, genericRules, 'conf/settings.php')).toEqual(['password-literal likely acmeshelf@123']);
 });
 
 test('words in a Secret of Kubernetes, certificates and frames of keys', () => {

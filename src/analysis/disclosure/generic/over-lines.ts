@@ -186,5 +186,6 @@ export const overLines: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   gate: hasNextLine,
   find: (window) => findBeside(rule, window),
   settle: (find, place) => (rule.settle === undefined ? find : rule.settle(find, place)),
+  settleAmong: (find, places) => rule.settleAmong?.(find, places) ?? find,
   advice: rule.advice,
 }));

@@ -1,5 +1,7 @@
 import type { DisclosureRule, Find, Tier, Window } from '../../../../model/disclosure.ts';
 import { lookOf } from '../form/placeholders.ts';
+import { settleCopied, settlePlaced } from '../../generic/developers.ts';
+import { reasonsOfChosen } from '../../generic/weak.ts';
 import { isReference } from '../form/references.ts';
 import { argumentOf } from '../form/arguments.ts';
 
@@ -259,9 +261,10 @@ function findPlaced(where: Where, { text, start, end }: Window): readonly Find[]
   if (span === undefined) return [];
   // `basicAuth("/path/to/htpasswd", "My Website")`: the name of a realm.
   if (where.argument !== undefined && /\s/.test(text.slice(span.start, span.end))) return [];
-  const tier = judge(text.slice(span.start, span.end));
+  const value = text.slice(span.start, span.end);
+  const tier = judge(value);
   if (tier === undefined) return [];
-  return [{ ...span, tier, reasons: [`it is ${where.what}`] }];
+  return [{ ...span, tier, reasons: [`it is ${where.what}`, ...reasonsOfChosen(value)] }];
 }
 
 /** `shift` is added: where `text` starts in what is looked at. */
@@ -312,6 +315,8 @@ export const placedRules: readonly DisclosureRule[] = [
     kind: 'password',
     keywords: [...BY_KEYWORD.keys()],
     find: (window) => BY_KEYWORD.get(window.keyword)!.flatMap((where) => findPlaced(where, window)),
+    settle: settlePlaced,
+    settleAmong: settleCopied,
     advice: ADVICE,
   },
   {
@@ -320,7 +325,8 @@ export const placedRules: readonly DisclosureRule[] = [
     kind: 'password',
     keywords: IN_BUILDS.keywords,
     find: (window) => findPlaced(IN_BUILDS, window),
-    settle: (find, { path }) => (BUILD_FILES.test(path ?? '') ? find : undefined),
+    settle: (find, place) => (BUILD_FILES.test(place.path ?? '') ? settlePlaced(find, place) : undefined),
+    settleAmong: settleCopied,
     advice: ADVICE,
   },
 ];
