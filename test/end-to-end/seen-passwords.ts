@@ -64,4 +64,19 @@ export const seenPlaces: readonly SeenPlace[] = [
     path: 'wiki/access',
     text: (password) => `||User||Password||\n|ada|${password}|\n`,
   },
+  {
+    name: 'what a function returns, in its line',
+    path: 'Returned.java',
+    text: (password) => `protected String getPassword() { return "${password}"; }\n`,
+  },
+  {
+    name: 'what a function returns, in the next line',
+    path: 'Below.java',
+    text: (password) => `  public String getDbPassword() {\n    return "${password}";\n  }\n`,
+  },
+  {
+    name: 'what a function of Python returns',
+    path: 'below.py',
+    text: (password) => `def db_password():\n    return '${password}'\n`,
+  },
 ];

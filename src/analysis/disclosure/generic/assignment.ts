@@ -45,13 +45,22 @@ interface Given {
 
 /** The name that has the keyword `start`…`end` in it, and how it is given something; undefined when it is given nothing on this line. */
 export function givenAt(text: string, start: number, end: number): Given | undefined {
+  const { key, left, right } = nameAt(text, start, end);
+  const operator = operatorAt(text, left, right);
+  return operator && { key, by: operator.by, left, from: operator.end };
+}
+
+/** The whole name that has the keyword `start`…`end` in it, and where it stands. */
+export function nameAt(
+  text: string,
+  start: number,
+  end: number,
+): { readonly key: string; readonly left: number; readonly right: number } {
   let left = start;
   while (left > 0 && start - left < MOST_KEY && isNameUnit(text.charCodeAt(left - 1))) left--;
   let right = end;
   while (right < text.length && right - end < MOST_KEY && isNameUnit(text.charCodeAt(right))) right++;
-  const key = text.slice(left, right);
-  const operator = operatorAt(text, left, right);
-  return operator && { key, by: operator.by, left, from: operator.end };
+  return { key: text.slice(left, right), left, right };
 }
 
 /** The string in quotes at `from`, perhaps the argument of a call that makes something of it. */

@@ -7,6 +7,7 @@ import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
 import { isJoinedWords, isName, isNameOfSecret, isWordOfItsName } from './names.ts';
 import { givenOtherwise, type Otherwise } from './otherwise.ts';
+import { returnedAt } from './returned.ts';
 import { fits, isOpenByForm } from './value.ts';
 import { settleChosen, settleCopied } from './developers.ts';
 import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen } from './weak.ts';
@@ -46,9 +47,11 @@ function opensCall(bytes: Uint8Array, start: number, from: number): boolean {
 function findChosen(window: Window): readonly Find[] {
   const { text, start, end } = window;
   const given = assignmentAt(text, start, end);
+  const returned = returnedAt(text, start, end);
   return [
     ...(given === undefined ? [] : judgeChosen(window, given)),
     ...givenOtherwise(text, start, end).flatMap((other) => ofLess(judgeChosen(window, other), text, other)),
+    ...(returned === undefined ? [] : withDigit(judgeChosen(window, returned), text)),
   ];
 }
 
@@ -56,14 +59,17 @@ function findChosen(window: Window): readonly Find[] {
  * What is used when nobody says otherwise is a default of developers more often than not, and one of two strings a word: but for what
  * may have been drawn, and of choices what has a digit.
  */
-function ofLess(finds: readonly Find[], text: string, { as, start, end }: Otherwise): readonly Find[] {
-  if (as === 'choice' && !/\d/.test(text.slice(start, end))) return [];
+function ofLess(finds: readonly Find[], text: string, { as }: Otherwise): readonly Find[] {
+  if (as === 'choice') return withDigit(finds, text);
   return finds.map((find) =>
-    as === 'default' && (find.reasons.includes(CHOSEN) || find.reasons.includes(WEAK))
+    find.reasons.includes(CHOSEN) || find.reasons.includes(WEAK)
       ? { ...find, tier: 'possible', reasons: [...find.reasons, 'what is used when nobody says otherwise'] }
       : find,
   );
 }
+
+const withDigit = (finds: readonly Find[], text: string): readonly Find[] =>
+  finds.filter(({ start, end }) => /\d/.test(text.slice(start, end)));
 
 function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[] {
   const sense = senseOf(given.key);

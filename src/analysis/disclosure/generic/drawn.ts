@@ -6,6 +6,7 @@ import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.
 import { senseOf, type KeySense } from './key.ts';
 import { KEYWORDS } from './keywords.ts';
 import { givenOtherwise } from './otherwise.ts';
+import { returnedAt } from './returned.ts';
 import { scoreOf } from './score.ts';
 import { surpriseOf } from './token.ts';
 import { DIGEST, FINGERPRINT, fits, isOpenByForm, UUID } from './value.ts';
@@ -87,7 +88,9 @@ function findDrawn(window: Window): readonly Find[] {
   const { text, start, end } = window;
   const given = assignmentAt(text, start, end);
   const others = givenOtherwise(text, start, end);
-  return [...(given === undefined ? [] : [given]), ...others].flatMap((one) => judgeDrawn(window, one));
+  return [given, ...others, returnedAt(text, start, end)].flatMap((one) =>
+    one === undefined ? [] : judgeDrawn(window, one),
+  );
 }
 
 function judgeDrawn({ text, start, keyword }: Window, given: Assignment): readonly Find[] {

@@ -46,3 +46,19 @@ test('other names, other lines and what only refers to a secret are quiet', () =
   ])
     expect(said(text)).toEqual([]);
 });
+
+test('what a function returns that is named after it, when it has a digit', () => {
+  const mixed = 'Tr4vel!Agent';
+  const found = [`password-literal likely ${mixed}`];
+  expect(said(`  String getPassword() {\n    return "${mixed}";\n  }\n`)).toEqual(found);
+  expect(said(`def db_password():\n    return '${mixed}'\n`)).toEqual(found);
+  expect(said(`String apiKey() {\n  return "${drawn}";\n}`)).toEqual([`generic-secret likely ${drawn}`]);
+  for (const text of [
+    `String getPassword() {\n    return "Traveller!Agent";\n}`,
+    `String checkPassword() {\n    return "${mixed}";\n}`,
+    `String getPassword() {\n    return "${mixed}" + suffix;\n}`,
+    `String getPassword() {\n    return password("${mixed}");\n}`,
+    `String getPassword() {\n    String a = b;\n    return "${mixed}";\n}`,
+  ])
+    expect(said(text)).toEqual([]);
+});

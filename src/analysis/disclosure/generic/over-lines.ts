@@ -4,6 +4,7 @@ import { chosenPassword } from './chosen.ts';
 import { drawnSecret } from './drawn.ts';
 import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
+import { isDone } from './returned.ts';
 
 /** Ends of names of secrets; with what closes the name in each form they are the keywords. */
 const NAMES = [
@@ -31,6 +32,8 @@ interface Form {
   readonly opens?: RegExp;
   /** Up to where the value goes on. */
   readonly value: RegExp;
+  /** The ends of names that it is looked for with; absent: all. */
+  readonly names?: readonly string[];
 }
 
 const NEWLINE = String.raw`[ \t]*\r?\n[ \t]{0,80}`;
@@ -71,6 +74,13 @@ const forms: readonly Form[] = [
       /(?:[ \t]{1,40}(?!Default\b)[A-Z]\w{1,30}:[ \t]{1,4}[^\s][^\n]{0,200}\n){0,6}[ \t]{1,40}Default:[ \t]{1,8}["']?/y,
     value: /[^"'\s]{4,512}(?=["']?\s*(?:\n|$))/y,
   },
+  // What a function gives that is named after it.
+  ...['() {\n', '():\n'].map((closes): Form => ({
+    closes,
+    between: /[ \t]{1,80}return[ \t]{1,4}["'`](?=\S*\d)/y,
+    value: /[^"'`\\\s]{4,512}(?=["'`];?\s*(?:\n|$))/y,
+    names: ['password', 'secret', 'token', 'key'],
+  })),
   ...['|', '>', '|-', '>-'].map((sign): Form => ({
     closes: `: ${sign}\n`,
     between: /[ \t]{1,80}/y,
@@ -79,7 +89,7 @@ const forms: readonly Form[] = [
 ];
 
 const KEYWORDS = new Map(
-  NAMES.flatMap((name) => forms.map((form) => [`${name}${form.closes}`, form] as const)),
+  forms.flatMap((form) => (form.names ?? NAMES).map((name) => [`${name}${form.closes}`, form] as const)),
 );
 /** Bytes behind the name up to where the longest value ends, behind six lines of other things and with room for spaces at their ends. */
 const REACH_OF_VALUE = 3072;
@@ -164,7 +174,7 @@ function named({ text, start, keyword }: Window): { readonly name: string; reado
 /** As the rules judge a value that stands in the line of its name. */
 function findBeside(rule: DisclosureRule, window: Window): readonly Find[] {
   const known = named(window);
-  if (known === undefined || senseOf(known.name).against > 0) return [];
+  if (known === undefined || senseOf(known.name).against > 0 || isDone(known.name)) return [];
   const { name, form } = known;
   form.between.lastIndex = window.end;
   if (!form.between.test(window.text)) return [];
