@@ -72,8 +72,8 @@ export function stringAt(text: string, from: number): ReturnType<typeof valueAt>
 const LOOKS_UP =
   /(?:^|\.)(?:require|import|to_?string|strftime|(?:ssm|vault|key_?vault)\w*|credentials|get_?env|env|environ|(?:get|read|fetch|load|find|lookup|resolve)(?:_?(?:secrets?|parameter|param|property|credentials?|config|section|setting|value|variable|item|string|u?int|connection|required|app)){0,3}(?:16|32|64)?|(?:ext)?lookup|hiera(?:_\w{1,10})?|secret_?ref|param|ref|t|i18n|translate|gettext|_)\($/i;
 
-/** Closes a name: quote, bracket, an escaped quote. Then perhaps a type: `: string`, ` string`, ` As String`, `?: &str`, `: Option<String>`. */
-const CLOSERS = /(?:\\?["'`])?[\])]{0,2}/y;
+/** Closes a name: quote, bracket, an escaped quote; or it is an array: `password[32]`. Then perhaps a type: `: string`, ` string`, ` As String`, `?: &str`, `: Option<String>`. */
+const CLOSERS = /\[\d{0,6}\]|(?:\\?["'`])?[\])]{0,2}/y;
 const TYPE =
   /\s{0,8}[?!]?:?\s{0,4}(?:const |static |[Aa][Ss] )?(?!(?:version|hash|digest|id|name|path|file|url|type)\b)[&*]?'?[A-Za-z][\w.]{0,20}(?:<[\w ,&']{1,24}>|\[\]|\[\d*\])?\s{0,4}(?=:?=(?!=|[ \t]{0,8}(?:[\r\n#]|$)))/y;
 const OPERATOR = /\s{0,24}(?::=|=>|->|={1,3}|!==?|:-(?=[^\s-])|:(?!:)|\?=|\+=|\|\|=|\?\?=|,|>|\()\s{0,24}/y;
@@ -177,6 +177,8 @@ function valueAt(
     // An escaped quote: the whole string is inside another one.
     if (/\\["'`]+$/.test(quote) && text[end - 1] === '\\') end--;
     if (end >= most && most < text.length) return undefined;
+    // What a shell wrote whose line ends are of two characters: the line goes on behind the first.
+    while (end > start && text[end - 1] === '\r') end--;
     return { start, end: Math.min(end, most), quoted: true };
   }
   if (by === 'call') return undefined;
@@ -186,12 +188,15 @@ function valueAt(
   const ends = (unit: number): boolean => endsValue(unit) || (inQuery && unit === 0x26);
   while (end < most && !ends(text.charCodeAt(end))) end++;
   if (end >= most && most < text.length) return undefined;
-  return { start, end, quoted: false };
+  // A form's fields: `"token=…&secret=…"`.
+  const next = by === 'equals' ? /&(?:amp;)?[\w.%-]{1,40}=/.exec(text.slice(start, end)) : null;
+  return { start, end: next === null ? end : start + next.index, quoted: false };
 }
 
 /** What `assignsTo` asks, for the kernel, but that it takes the beginnings of other words for keywords, and a comma for a sign. */
 export function givesTo(least: number): Sieves {
-  const run = alphabetOf('0-9A-Za-z_.$-');
+  // An array's bracket and its size go with the name.
+  const run = alphabetOf('0-9A-Za-z_.$[-');
   const follows = alphabetOf(' \t=:,>"\'`()]\\');
   return [[{ side: 'given', run, counted: VALUES, least, most: MOST_KEY, follows }]];
 }
@@ -207,7 +212,7 @@ export function assignsTo(least: number, lists: boolean): Gate {
     if (isOtherWord(bytes, start, end, to)) return false;
     let i = end;
     const nameEnd = Math.min(to, end + MOST_KEY);
-    while (i < nameEnd && isNameUnit(bytes[i]!)) i++;
+    while (i < nameEnd && (isNameUnit(bytes[i]!) || bytes[i] === 0x5b)) i++;
     // Signs, spaces and quotes, a type or a function's name, and then the value.
     const most = Math.min(to, i + 80);
     let isGiven = false;

@@ -2,6 +2,7 @@ import type { DisclosureRule, Find, Gate, Window } from '../../../model/disclosu
 import { decodeBase64 } from '../rules/checks/base64.ts';
 import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
+import { isAmongWords } from './among-words.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
 import { tierOf } from './drawn.ts';
 import { senseOf } from './key.ts';
@@ -202,7 +203,7 @@ function isWellGiven(text: string, given: Assignment, isPassword: boolean): bool
         isInSentence(text, given, value) ||
         isOfAHost(text, given, value) ||
         isDefault(text, given, value) ||
-        isOption(text, given, value);
+        (couldBeChosen(value) && isAmongWords(text, given, value));
 }
 
 /** `{ "Store:CertificatePassword", "Alongside-Query3-Cozy" }`: a pair of a dictionary; where words may stand side by side, of one with a digit. */
@@ -226,15 +227,6 @@ const isFallback = (text: string, start: number, given: Assignment, value: strin
     /(?:^|[^\w$])(?!set|put|add)[\w$]*(?:env|get|fetch|config|setting|conf|lookup|property|option|default)\w*\(\s{0,4}["'`][\w.:-]{0,60}$/i.test(
       text.slice(Math.max(0, start - 120), start),
     ));
-
-/** `docker run -e DB_PASSWORD=value …` */
-const isOption = (text: string, { key, start, end, by }: Assignment, value: string): boolean =>
-  by === 'equals' &&
-  couldBeChosen(value) &&
-  /^["']?(?:\s|\\|$)/.test(text.slice(end, end + 2)) &&
-  /(?:^|\s)(?:-e|--env|--build-arg)[ =]["']?$/.test(
-    text.slice(Math.max(0, start - key.length - 20), start - key.length - 1),
-  );
 
 /** A string that is no sentence, label or message. */
 function couldBeChosen(value: string): boolean {

@@ -1,6 +1,9 @@
 /** Characters of a call that are looked at. */
 const MOST = 400;
 
+/** The string as another type, and still no more than it. */
+const AS_OTHER = /\.(?:toCharArray|getBytes|toString|encode|as_str|to_string|to_owned|into)\(\)/y;
+
 /**
  * Where the string stands that is argument number `index` (0 the first) of the call that `from` is behind the bracket of, without its
  * quotes. `undefined`: that argument is no plain string, there are not `of` of them, or the call ends on another line. One pass.
@@ -26,6 +29,8 @@ export function argumentOf(
       if (count === index && depth === 0) {
         isAlone &&= found === undefined;
         found = { start, end: at };
+        AS_OTHER.lastIndex = at + 1;
+        if (AS_OTHER.test(text)) at = AS_OTHER.lastIndex - 1;
       }
     } else if (sign === '(' || sign === '[' || sign === '{') {
       depth++;
