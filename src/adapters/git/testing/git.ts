@@ -31,7 +31,10 @@ export function sandbox(init: readonly string[] | false = []): Sandbox {
 }
 
 /** Makes sandboxes, and removes them all when told to. */
-export function sandboxes(): { fresh(init?: readonly string[] | false): Sandbox; remove(): void } {
+export function sandboxes(): {
+  readonly fresh: (init?: readonly string[] | false) => Sandbox;
+  readonly remove: () => void;
+} {
   const made: Sandbox[] = [];
   return {
     fresh: (init) => {

@@ -11,7 +11,7 @@ import { givenOtherwise, type Otherwise } from './otherwise.ts';
 import { returnedAt } from './returned.ts';
 import { fits, isOpenByForm } from './value.ts';
 import { settleChosen, settleCopied } from './developers.ts';
-import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen } from './weak.ts';
+import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen, WEAK } from './weak.ts';
 
 const LEAST = 4;
 const GIVEN = givesTo(LEAST);
