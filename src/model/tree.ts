@@ -9,6 +9,9 @@ export interface TreeEntry {
   readonly blob?: string;
 }
 
+/** Gives memory for so many bytes at least; `undefined`: the reader is to make its own. */
+export type Room = (bytes: number) => Uint8Array<ArrayBuffer> | undefined;
+
 /** Read-only files at one revision: a working tree, a commit, the index, or an archive. */
 export interface Tree {
   readonly kind: 'worktree' | 'commit' | 'index' | 'archive';
@@ -22,7 +25,10 @@ export interface Tree {
     /** What was left out on purpose, for people: submodules, nested repositories, links that leave the tree. */
     readonly skipped: readonly { readonly path: string; readonly why: string }[];
   }>;
-  /** The bytes of a listed entry, at most `limit` (else AssayError `tree/too-large`). AssayError `tree/no-entry` when it is not there. */
-  read(path: string, limit: number): Promise<Uint8Array>;
+  /**
+   * The bytes of a listed entry, at most `limit` (else AssayError `tree/too-large`). AssayError `tree/no-entry` when it is not there.
+   * `room`: asked for memory where the tree reads files as they are; what it gives may be used for the result.
+   */
+  read(path: string, limit: number, room?: Room): Promise<Uint8Array>;
   close(): Promise<void>;
 }

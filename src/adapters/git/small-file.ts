@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { Room } from '../../model/tree.ts';
 
 /**
  * The bytes of a small regular file, or `undefined` when it is absent, unreadable, no regular file, or above `limit`.
@@ -29,10 +30,13 @@ export function readSmallText(path: string, limit: number = 64 * 1024): string |
 
 /**
  * Reads an open file from its start to its end. `expected` is only a guess (files of `/proc` say 0, files grow):
- * the result holds what was there, never more than `limit` + 1 bytes.
+ * the result holds what was there, never more than `limit` + 1 bytes. `room`: memory for it, where there is some.
  */
-export function readUpTo(file: number, expected: number, limit: number): Buffer {
-  let bytes = Buffer.allocUnsafe(Math.min(expected, limit) + 1);
+export function readUpTo(file: number, expected: number, limit: number, room?: Room): Buffer {
+  const most = Math.min(expected, limit) + 1;
+  const given = room?.(most);
+  let bytes =
+    given === undefined ? Buffer.allocUnsafe(most) : Buffer.from(given.buffer, given.byteOffset, most);
   let length = 0;
   for (;;) {
     const read = readSync(file, bytes, length, bytes.length - length, length);

@@ -1,5 +1,5 @@
 import { AssayError } from '../../model/problem.ts';
-import type { Tree, TreeEntry } from '../../model/tree.ts';
+import type { Room, Tree, TreeEntry } from '../../model/tree.ts';
 import type { Found, Listing } from './listing.ts';
 import { settle } from './listing.ts';
 
@@ -11,7 +11,7 @@ export interface TreeSource {
   name(): string;
   find(signal: AbortSignal | undefined): Promise<Found> | Found;
   /** The bytes of a found entry. May give up to `limit` + 1 bytes: more than `limit` means that it is too large. */
-  bytes(entry: TreeEntry, limit: number): Promise<Uint8Array> | Uint8Array;
+  bytes(entry: TreeEntry, limit: number, room?: Room): Promise<Uint8Array> | Uint8Array;
   close?(): void;
 }
 
@@ -38,11 +38,11 @@ export function treeFrom(source: TreeSource): Tree {
       const { entries, problems, skipped } = await list(signal);
       return { entries, problems, skipped };
     },
-    read: async (path, limit) => {
+    read: async (path, limit, room) => {
       const entry = (await list()).targets.get(path);
       if (entry === undefined) throw new AssayError('tree/no-entry', `${path} is not in ${source.name()}`);
       if (entry.size > limit) throw tooLarge(path, entry.size, limit);
-      const bytes = await bytesOf(source, entry, limit);
+      const bytes = await bytesOf(source, entry, limit, room);
       if (bytes.length > limit) throw tooLarge(path, bytes.length, limit);
       return bytes;
     },
@@ -51,9 +51,14 @@ export function treeFrom(source: TreeSource): Tree {
 }
 
 /** The readers below have codes of their own for what a tree calls too large. */
-async function bytesOf(source: TreeSource, entry: TreeEntry, limit: number): Promise<Uint8Array> {
+async function bytesOf(
+  source: TreeSource,
+  entry: TreeEntry,
+  limit: number,
+  room: Room | undefined,
+): Promise<Uint8Array> {
   try {
-    return await source.bytes(entry, limit);
+    return await source.bytes(entry, limit, room);
   } catch (error) {
     if (error instanceof AssayError && error.code.endsWith('/too-large'))
       throw new AssayError('tree/too-large', error.message, { cause: error });

@@ -166,3 +166,22 @@ describe.skipIf(!hasGit)('in repositories (skipped where git is absent)', () => 
     expect((await listing(join(box.path, 'linked'))).paths).toEqual(['.gitignore', 'a', 'b.log']);
   });
 });
+
+test('a file is read into memory that is given, where there is some, and no more of it than the file has', async () => {
+  const box = folder([]);
+  writeFileSync(join(box.path, 'a.txt'), 'hello');
+  const asked: number[] = [];
+  const memory = new Uint8Array(100).fill(1);
+  const tree = worktree(box.path);
+  const bytes = await tree.read('a.txt', 1000, (size) => {
+    asked.push(size);
+    return memory;
+  });
+  expect([Buffer.from(bytes).toString(), bytes.buffer === memory.buffer, asked]).toEqual([
+    'hello',
+    true,
+    [6],
+  ]);
+  const own = await tree.read('a.txt', 1000, () => undefined);
+  expect([Buffer.from(own).toString(), own.buffer === memory.buffer]).toEqual(['hello', false]);
+});

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { AssayError } from '../../model/problem.ts';
-import type { Tree } from '../../model/tree.ts';
+import type { Room, Tree } from '../../model/tree.ts';
 import { findRepository } from '../git/repository.ts';
 import { readUpTo } from '../git/small-file.ts';
 import { treeFrom } from './from-source.ts';
@@ -25,8 +25,8 @@ export function worktree(path: string, name: string = path, wanted: Wanted = {})
       names = walked.names;
       return walked.found;
     },
-    bytes: (entry, limit) =>
-      readRegularFile(names.get(entry.path) ?? join(root, entry.path), entry.path, limit),
+    bytes: (entry, limit, room) =>
+      readRegularFile(names.get(entry.path) ?? join(root, entry.path), entry.path, limit, room),
   });
 }
 
@@ -40,12 +40,12 @@ export function singleFile(path: string, name: string = path): Tree {
     kind: 'worktree',
     name: () => name,
     find: () => ({ entries: [{ path: entry, size: -1 }], links: [], problems: [], skipped: [] }),
-    bytes: (_entry, limit) => readRegularFile(file, entry, limit),
+    bytes: (_entry, limit, room) => readRegularFile(file, entry, limit, room),
   });
 }
 
 /** Never follows a link in the last place and never waits on a FIFO: the folder may change under us. */
-function readRegularFile(file: string | Buffer, path: string, limit: number): Buffer {
+function readRegularFile(file: string | Buffer, path: string, limit: number, room: Room | undefined): Buffer {
   let handle: number;
   try {
     handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -60,7 +60,7 @@ function readRegularFile(file: string | Buffer, path: string, limit: number): Bu
     if (!stat.isFile()) throw new AssayError('tree/unreadable', `${path} is no regular file`);
     if (stat.size > limit)
       throw new AssayError('tree/too-large', `${path} has ${stat.size} bytes; at most ${limit} are read`);
-    return readUpTo(handle, stat.size, limit);
+    return readUpTo(handle, stat.size, limit, room);
   } catch (error) {
     if (error instanceof AssayError) throw error;
     throw new AssayError(

@@ -26,7 +26,7 @@ import type { Disclosure, DisclosureReport } from '../../model/disclosure-report
 import type { ObjectStore } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import { AssayError } from '../../model/problem.ts';
-import type { Tree, TreeEntry } from '../../model/tree.ts';
+import type { Room, Tree, TreeEntry } from '../../model/tree.ts';
 import type { HistoryReaders } from './shared-history.ts';
 
 export interface SecretsWorld {
@@ -70,6 +70,18 @@ function withDetector(world: SecretsWorld): WithDetector {
 
 /** Bytes of one file that are looked at in one go. */
 const MOST_BYTES = 512 * 1024 * 1024;
+/** Larger files are read into the same memory, one after another: new memory for each is not collected before the next is read. */
+const LARGE_FILE = 16 * 1024 * 1024;
+
+/** Memory of which a large file is in hand at a time. */
+function roomForLarge(): Room {
+  let held: Uint8Array<ArrayBuffer> | undefined;
+  return (bytes) => {
+    if (bytes <= LARGE_FILE) return undefined;
+    if (held === undefined || held.length < bytes) held = new Uint8Array(bytes);
+    return held;
+  };
+}
 
 /**
  * Looks at the files of a tree, and at their names. With `base` only at those that differ from it, and of these only what the
@@ -92,9 +104,10 @@ export async function secretsInFiles(
   const tally = createTally();
   const reading = readTexts(scan, tally, world);
   const { texts } = reading;
+  const room = roomForLarge();
   for (const [done, { path }] of changed.entries()) {
     world.tick('looking', done, changed.length);
-    const bytes = await readFile(tree, path, problems);
+    const bytes = await readFile(tree, path, problems, room);
     if (bytes === undefined) continue;
     reading.add(bytes, { source: 'file', path, within: [] });
     if (old.has(path)) continue;
@@ -106,7 +119,7 @@ export async function secretsInFiles(
   const disclosures = await disclosuresOfTexts(
     before === undefined ? sightings : sightings.filter((one) => !before.has(keyIn(one, texts))),
     texts,
-    (text) => readFile(tree, texts[text]!.path!, []),
+    (text) => readFile(tree, texts[text]!.path!, [], room),
     world.fingerprint,
   );
   world.detector.release();
@@ -161,9 +174,14 @@ function keyIn({ object, rule, secret }: Sighting, texts: readonly ScannedText[]
   return `${texts[object]!.path ?? ''}\n${rule.id}\n${secret}`;
 }
 
-async function readFile(tree: Tree, path: string, problems: Problem[]): Promise<Uint8Array | undefined> {
+async function readFile(
+  tree: Tree,
+  path: string,
+  problems: Problem[],
+  room?: Room,
+): Promise<Uint8Array | undefined> {
   try {
-    return await tree.read(path, MOST_BYTES);
+    return await tree.read(path, MOST_BYTES, room);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     const { code, message, hint } = error;

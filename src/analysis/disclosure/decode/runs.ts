@@ -161,8 +161,7 @@ export function inflatedFrom(digits: Uint8Array): Pick<Run, 'bytes' | 'fault'> |
 
 /** The run, and what continues it on the lines that follow: whole lines of the same alphabet, perhaps indented or quoted. */
 function wrapped(bytes: Uint8Array, start: number, lineEnd: number): Block {
-  const pieces: Uint8Array[] = [bytes.subarray(start, lineEnd)];
-  let size = lineEnd - start;
+  let joined: Units | undefined;
   let end = lineEnd;
   let last = lineEnd - start;
   while (last >= LEAST_WRAPPED) {
@@ -181,19 +180,15 @@ function wrapped(bytes: Uint8Array, start: number, lineEnd: number): Block {
     let stop = next;
     while (stop < bytes.length && (CLASSES[bytes[stop]!]! & BASE64) !== 0) stop++;
     if (stop === next || stop - next > last) break;
-    pieces.push(bytes.subarray(next, stop));
+    if (joined === undefined) {
+      joined = new Units(4 * last);
+      joined.add(bytes.subarray(start, lineEnd));
+    }
+    joined.add(bytes.subarray(next, stop));
     last = stop - next;
-    size += last;
     end = stop;
   }
-  if (pieces.length === 1) return { joined: pieces[0]!, end };
-  const joined = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return { joined, end };
+  return { joined: joined?.bytes() ?? bytes.subarray(start, lineEnd), end };
 }
 
 /** White space, quotes, a backslash, a comma, a comment's or diff's sign. */

@@ -52,6 +52,19 @@ test('a text larger than a batch, and a find across its slices', () => {
   ]);
 });
 
+test('a text that is searched in slices has each of its finds once, over the seam too, and is counted as one', () => {
+  const seam = 64 * 1024 * 1024;
+  const text = Buffer.alloc(seam + 3_000_000, ' ');
+  const places = [seam - 500_000, seam - 10, seam - 2, seam + 20, seam + 900_000, seam + 2_000_000];
+  for (const [i, at] of places.entries()) text.write(`KEY_${'abcdef'[i]}`, at);
+  const { kernel, heap } = startedKernel();
+  const scanning = scanTexts({ kernel, heap, rules: prepareRules([word]), latin1: latin1Reader() });
+  scanning.add(text);
+  expect(scanning.finish().map(({ start, secret }) => [start - 4, secret])).toEqual(
+    places.map((at, i) => [at, 'abcdef'[i]]),
+  );
+});
+
 test('what is found twice is told once, and of what overlaps the one that says most', () => {
   const twice = { ...word, keywords: ['key_', 'ey_'] };
   const generic: DisclosureRule = {

@@ -108,6 +108,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
     let run = 0;
     let runStart = runs[0]!;
     let runEnd = runStart + runs[1]!;
+    const { start: coreStart, end: coreEnd } = batch.core ?? EVERYWHERE;
     const lineSpan = lineSpans(bytes);
     /** By rule: where its window was last a full one, and how many there were of that text. Of the run at hand. */
     const dense = new Map<number, { end: number; count: number }>();
@@ -221,7 +222,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
           const watch = watches[one]!;
           const start = end - watch.keyword.length;
           // A keyword over the seam of two runs is none.
-          if (start < runStart || end > runEnd) continue;
+          if (start < runStart || end > runEnd || start < coreStart || start >= coreEnd) continue;
           // Of a pair of rules with one gate the second has its answer.
           if (watch.gate !== gate || start !== asked) {
             gate = watch.gate;
@@ -248,6 +249,7 @@ export function createDetector(kernel: KernelExports, heap: Heap, rules: RuleSet
 }
 
 const LF = 10;
+const EVERYWHERE = { start: 0, end: Infinity };
 
 interface TextWindow {
   readonly span: Span;

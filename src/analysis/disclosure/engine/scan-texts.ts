@@ -39,7 +39,7 @@ export function scanTexts(world: {
       const { object, start } = sighting;
       return keeper.keep(sighting, inner.has(object) ? () => lineAt(object, start) : undefined);
     });
-    keeper.endBatch();
+    if (batch.goesOn !== true) keeper.endBatch();
   });
   let texts = 0;
   let bytes = 0;

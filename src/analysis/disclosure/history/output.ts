@@ -24,6 +24,10 @@ export interface TextBatch {
   readonly runs: Uint32Array;
   /** What is new in those of its trees that are deltas: seams.ts. */
   readonly seams?: Uint32Array;
+  /** Only what begins here, by its address, is to be looked for: what is beside it is there to be seen, and is another batch's. */
+  readonly core?: { readonly start: number; readonly end: number };
+  /** The next batch goes on with the text of this one. */
+  readonly goesOn?: boolean;
   /**
    * Says that its runs are of no interest but those at `loud` (places of them in `runs`), by their text alone: where a file brings in
    * the same text again, it is left out. The batch is void then.
