@@ -79,4 +79,9 @@ export const seenPlaces: readonly SeenPlace[] = [
     path: 'below.py',
     text: (password) => `def db_password():\n    return '${password}'\n`,
   },
+  {
+    name: 'an attribute of a directory in base64',
+    path: 'people.ldif',
+    text: (password) => `dn: cn=ada\nuserPassword:: ${Buffer.from(password).toString('base64')}\n`,
+  },
 ];

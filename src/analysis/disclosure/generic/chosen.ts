@@ -4,14 +4,16 @@ import { lookOf } from '../rules/form/placeholders.ts';
 import { isReference } from '../rules/form/references.ts';
 import { isAmongWords } from './among-words.ts';
 import { assignmentAt, assignsTo, givesTo, type Assignment } from './assignment.ts';
-import { tierOf } from './drawn.ts';
+import { isStandIn, tierOf } from './drawn.ts';
+import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
+import { ldifValueAt, type EncodedValue } from './ldif.ts';
 import { isJoinedWords, isName, isNameOfSecret, isWordOfItsName } from './names.ts';
 import { givenOtherwise, type Otherwise } from './otherwise.ts';
 import { returnedAt } from './returned.ts';
-import { fits, isOpenByForm } from './value.ts';
+import { fits, isOpenByForm, writtenInHex } from './value.ts';
 import { settleChosen, settleCopied } from './developers.ts';
-import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen, WEAK } from './weak.ts';
+import { CHOSEN, FALLBACK, MOST_CHOSEN, reasonsOfChosen } from './weak.ts';
 
 const LEAST = 4;
 const GIVEN = givesTo(LEAST);
@@ -49,6 +51,8 @@ function findChosen(window: Window): readonly Find[] {
   const { text, start, end } = window;
   const given = assignmentAt(text, start, end);
   const returned = returnedAt(text, start, end);
+  const encoded = ldifValueAt(text, start, end);
+  if (encoded !== undefined) return findEncoded(encoded);
   return [
     ...(given === undefined ? [] : judgeChosen(window, given)),
     ...givenOtherwise(text, start, end).flatMap((other) => ofLess(judgeChosen(window, other), text, other)),
@@ -56,18 +60,18 @@ function findChosen(window: Window): readonly Find[] {
   ];
 }
 
-/**
- * What is used when nobody says otherwise is a default of developers more often than not, and one of two strings a word: but for what
- * may have been drawn, and of choices what has a digit.
- */
-function ofLess(finds: readonly Find[], text: string, { as }: Otherwise): readonly Find[] {
-  if (as === 'choice') return withDigit(finds, text);
-  return finds.map((find) =>
-    find.reasons.includes(CHOSEN) || find.reasons.includes(WEAK)
-      ? { ...find, tier: 'possible', reasons: [...find.reasons, 'what is used when nobody says otherwise'] }
-      : find,
-  );
+/** A value in base64 is judged by what it says, and is that: wherever else the same stands, in whatever way. */
+function findEncoded({ key, start, end, value }: EncodedValue): readonly Find[] {
+  if (!/^[ -~]+$/.test(value) || /["'`\\]|^\{[\w-]{2,20}\}/.test(value)) return [];
+  const [find] = findInLine(chosenPassword, key, value, start);
+  return find === undefined ? [] : [{ ...find, start, end, secret: value }];
 }
+
+/** What is used when nobody says otherwise is a default, and one of two strings a word, but for what has a digit. */
+const ofLess = (finds: readonly Find[], text: string, { as }: Otherwise): readonly Find[] =>
+  as === 'choice'
+    ? withDigit(finds, text)
+    : finds.map((find) => ({ ...find, reasons: [...find.reasons, FALLBACK] }));
 
 const withDigit = (finds: readonly Find[], text: string): readonly Find[] =>
   finds.filter(({ start, end }) => /\d/.test(text.slice(start, end)));
@@ -89,6 +93,12 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
   if (!named || sense.against > 0 || !isWellGiven(text, given, sense.isPassword)) return [];
   const value = text.slice(given.start, given.end);
   if (value.length < LEAST || value.length > MOST) return [];
+  const written = writtenInHex(value);
+  if (written !== undefined) {
+    if (isReference(written) || lookOf(written) === 'made-up') return [];
+    const reasons = [`given to "${given.key}"`, 'words in hexadecimal digits'];
+    return [{ start: given.start, end: given.end, tier: 'possible', reasons }];
+  }
   if (
     isReference(value) ||
     isWordOfItsName(value, given.key) ||
@@ -97,14 +107,14 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
     isJoinedOrPattern(value) ||
     // The first part of what is put together: `"sk_" + drawn()`.
     (given.quoted && /^\\?["'`]\s{0,4}\+/.test(text.slice(given.end, given.end + 8))) ||
-    isOpenByForm(value)
+    isOpenByForm(value) ||
+    (fits(value) && value.endsWith('=') && isStandIn(value))
   )
     return [];
   const look = lookOf(value);
   // `isNew ? 'SetPassword' : 'EnterPassword'`, `indexOf("ice-pwd:"`: no name that is given something.
   if (isOtherwise(text, start, given) || endsString(text, start, given) || isOfMany(text, given)) return [];
-  // What looks drawn is another rule's.
-  if (look === 'made-up' || (fits(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
+  if (look === 'made-up' || (isOfDrawn(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   const strong =
     kinds >= 3 &&
@@ -130,6 +140,9 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
   const tier = strong && !reasons.includes(HERE) ? 'likely' : 'possible';
   return [{ start: given.start, end: given.end, tier, reasons }];
 }
+
+/** What looks drawn is another rule's, which sees so many characters without `=`. */
+const isOfDrawn = (value: string): boolean => fits(value) && /[^=]{16}/.test(value);
 
 /** `dGVzdA==` is `test`. */
 const isWordInBase64 = (value: string): boolean =>

@@ -169,7 +169,7 @@ function isBytes(value: string, key: string): boolean {
 }
 
 /** A stand-in in base64 (`ChangeMe_…`), or, as Basic authentication has it, `user:password` with a word that stands for one. */
-function isStandIn(value: string): boolean {
+export function isStandIn(value: string): boolean {
   const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? decodeBase64(value) : undefined;
   if (decoded === undefined || !/^[ -~]+\s?$/.test(decoded)) return false;
   const text = decoded.trimEnd();

@@ -31,7 +31,7 @@ export function isOpenByForm(value: string): boolean {
     /^urn:[a-z0-9][a-z0-9-]{1,30}:/i.test(value) ||
     JUDGED.test(value) ||
     isAlphabet(value) ||
-    isWrittenInHex(value) ||
+    writtenInHex(value) !== undefined ||
     isHost(value)
   );
 }
@@ -42,13 +42,13 @@ function isHost(value: string): boolean {
   return decoded !== undefined && /^[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})+$/.test(decoded);
 }
 
-/** A text in hexadecimal: `636f6d2e4d4d4b56…` is `com.MMKV…`. What is drawn has bytes that are no text among the first dozen. */
-function isWrittenInHex(value: string): boolean {
-  if (value.length < 24 || value.length % 2 === 1 || !/^(?:[2-7][0-9a-fA-F])+$/.test(value)) return false;
+/** The text that stands in hexadecimal digits, if there is one: `636f6d2e4d4d4b56…` is `com.MMKV…`. What is drawn has bytes that are no text among the first dozen. */
+export function writtenInHex(value: string): string | undefined {
+  if (value.length < 24 || value.length % 2 === 1 || !/^(?:[2-7][0-9a-fA-F])+$/.test(value)) return undefined;
   let text = '';
   for (let i = 0; i < value.length; i += 2)
     text += String.fromCharCode(Number.parseInt(value.slice(i, i + 2), 16));
-  return /^[ -~]+$/.test(text) && surpriseOf(text) < DRAWN_TEXT;
+  return /^[ -~]+$/.test(text) && surpriseOf(text) < DRAWN_TEXT ? text : undefined;
 }
 
 /** Bits a pair: of names and sentences 4 to 5.5, of what is drawn from letters and digits 8 and more. */
