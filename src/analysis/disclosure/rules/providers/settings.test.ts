@@ -186,3 +186,22 @@ test('a key whose name says that it is for tests is likely', () => {
   expect(tierOf(`const SIGNING_KEY: &str = "${pem}"`)).toBe('certain');
   expect(tierOf(`latestKey = "${pem}"`)).toBe('certain');
 });
+
+test('names by which a server lets everybody in have no secret', () => {
+  const urls = (text: string): readonly string[] =>
+    findsIn(text).filter((find) => find.startsWith('url-credentials'));
+  for (const open of [
+    'cvs://anonymous:anon@cvs.acme.test-1.net/root',
+    'svn://anonsvn:Kd83hfQx9@svn.acme.test-1.net/x',
+    'rsync://Anonymous:Kd83hfQx9@host.acme.test-1.net/x',
+    'ftp://anonymous:ada%40acme.test-1.net@ftp.acme.test-1.net/pub',
+    'ftp://ftp:guest@ftp.acme.test-1.net/pub',
+    'https://anonymous:anonymous@svn.acme.test-1.net/x',
+  ])
+    expect([open, urls(open)]).toEqual([open, []]);
+  expect(urls('https://anonymous:Kd83hfQx9@svn.acme.test-1.net/x')).toEqual([
+    'url-credentials likely Kd83hfQx9',
+  ]);
+  expect(urls('ftp://ada:Kd83hfQx9@ftp.acme.test-1.net/pub')).toEqual(['url-credentials likely Kd83hfQx9']);
+  expect(urls('https://ftp:Kd83hfQx9@acme.test-1.net/pub')).toEqual(['url-credentials likely Kd83hfQx9']);
+});

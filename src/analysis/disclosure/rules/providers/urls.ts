@@ -40,6 +40,7 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
     .exec(text.slice(Math.max(0, start - 32), start))?.[0]
     .toLowerCase();
   if (scheme === undefined || host === '' || isReference(password) || isReference(host)) return [];
+  if (isOpenToAll(scheme, user, password)) return [];
   const look = lookOf(password);
   if (look === 'made-up' || (/^\d{1,5}$/.test(password) && /^[a-z0-9.-]+\.[a-z]{2,}$/i.test(user))) return [];
   const find = { start: colon + 1, end: at };
@@ -60,6 +61,16 @@ function findCredentials({ text, start, end }: Window): readonly Find[] {
     return [{ ...find, tier: 'possible', reasons: [...reasons, 'it looks like an example'] }];
   return [{ ...find, tier: 'likely', reasons }];
 }
+
+/**
+ * `ftp://anonymous:ada%40acme.invalid@`, `cvs://anonymous:anon@`: servers of these kinds let everybody in by such a name, whatever is said
+ * as password (RFC 1635); others only where that is nobody's either.
+ */
+const isOpenToAll = (scheme: string, user: string, password: string): boolean =>
+  (/^(?:anonymous|anon(?:ymous)?[_-]?(?:ftp|cvs|svn|git|hg|bzr)?)$/i.test(user) &&
+    (OPEN.has(scheme) || /^(?:[a-z]+|[\w.+-]*(?:@|%40)[\w.-]*)$/i.test(password))) ||
+  (/^ftps?$/.test(scheme) && user.toLowerCase() === 'ftp');
+const OPEN: ReadonlySet<string> = new Set(['ftp', 'ftps', 'cvs', 'pserver', 'svn', 'rsync', 'bzr', 'git']);
 
 /** `mysql://root:acme@mariadb:3306/acme`: what a service beside it is told, which opens nothing from elsewhere. */
 const isOfCompose = (host: string, user: string, password: string, path: string): boolean =>

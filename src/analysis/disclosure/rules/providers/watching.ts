@@ -189,6 +189,7 @@ export const watchingRules: readonly DisclosureRule[] = [
     ['launchdarkly-api-key', 'LaunchDarkly API key', 'api-<uuid>'],
     ['launchdarkly-sdk-key', 'LaunchDarkly SDK key', 'sdk-<uuid>'],
   ]),
+  // It only writes, and is likely all the same: who has it can say what is covered, and checks of others rest on that.
   ...assignedRules(issuer('Codecov'), [
     {
       id: 'codecov-token',
