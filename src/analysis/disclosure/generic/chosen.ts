@@ -115,19 +115,21 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
   // `isNew ? 'SetPassword' : 'EnterPassword'`, `indexOf("ice-pwd:"`: no name that is given something.
   if (isOtherwise(text, start, given) || endsString(text, start, given) || isOfMany(text, given)) return [];
   if (look === 'made-up' || (isOfDrawn(value) && tierOf(value, sense, given.quoted) !== undefined)) return [];
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  const own = behindId(value);
+  if (own === undefined) return [];
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(own)).length;
   const strong =
     kinds >= 3 &&
-    value.length >= 8 &&
-    !isWordInBase64(value) &&
-    !/\s/.test(value) &&
+    own.length >= 8 &&
+    !isWordInBase64(own) &&
+    !/\s/.test(own) &&
     look === 'random' &&
-    !isName(value) &&
+    !isName(own) &&
     // `Palavra-passe`: a word for it, in some language.
-    !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(value) &&
-    !isJoinedWords(value, sense.isPassword);
+    !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(own) &&
+    !isJoinedWords(own, sense.isPassword);
   if (strong && isSaid(text, start, given)) return [];
-  const chosen = strong ? reasonsOfChosen(value) : [];
+  const chosen = strong ? reasonsOfChosen(own) : [];
   const reasons = [
     `given to "${given.key}"`,
     strong ? 'mixes letters, digits and signs as passwords have to' : 'a word, as people choose them',
@@ -143,6 +145,19 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
 
 /** What looks drawn is another rule's, which sees so many characters without `=`. */
 const isOfDrawn = (value: string): boolean => fits(value) && /[^=]{16}/.test(value);
+
+/**
+ * What stands behind the id of an account, a tenant or a vault: `3f1c…-…/value`. The value itself where there is no id; `undefined` when
+ * what is behind it is a word, or a path of words.
+ */
+function behindId(value: string): string | undefined {
+  const own = value.replace(BEGINS_WITH_ID, '');
+  return own.length < value.length && (isReference(own) || /^[A-Za-z_-]*(?:\/[\w.-]*)*$/.test(own))
+    ? undefined
+    : own;
+}
+
+const BEGINS_WITH_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[/:|,;.]/i;
 
 /** `dGVzdA==` is `test`. */
 const isWordInBase64 = (value: string): boolean =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { headerRules } from '../rules/providers/headers.ts';
 import { kubernetesRules } from '../rules/providers/kubernetes.ts';
+import { randomText } from '../rules/testing/random.ts';
 import { genericRules } from './index.ts';
 import { findAll } from './testing/find-all.ts';
 import { isTriedFirst } from './weak.ts';
@@ -163,4 +164,22 @@ test('short passwords of servers on this machine, and those of roles', () => {
   expect(said('"password": "Furkan_731"', genericRules, 'server/user.http')).toEqual([
     'password-literal possible Furkan_731',
   ]);
+});
+
+test('what stands behind an id of an account is judged by itself: drawn secrets are found, words and paths are none', () => {
+  const id = '0b7b2c4e-91d3-4c2a-8f1e-5a7d3c9b2e60';
+  const random = randomText(21);
+  for (let round = 0; round < 100; round++)
+    for (const sign of ['/', ':', '|']) {
+      const secret = `${random('base62', 12 + (round % 30))}a1B`;
+      const found = said(`password=${id}${sign}${secret}`);
+      expect(found).toEqual([expect.stringMatching(/^(?:generic-secret|password-literal) likely /)]);
+      expect(found[0]!.endsWith(`${id}${sign}${secret}`)).toBe(true);
+    }
+  for (const text of [
+    `password=${id}/some/path/to/it`,
+    `secret="${id}/versions/latest"`,
+    `password="${id}/db-password"`,
+  ])
+    expect([text, said(text)]).toEqual([text, []]);
 });
