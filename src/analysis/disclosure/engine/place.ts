@@ -19,7 +19,8 @@ const THIRD_PARTY =
   /(?:^|\/)(?:node_modules|vendor|third[-_]?party|bower_components|site-packages|jspm_packages|wwwroot\/lib|\.yarn|sorbet\/rbi\/gems|Pods|Carthage)\//i;
 const TESTS =
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|fixtures?|testdata|test[-_]data|mocks?|stubs?|e2e|cypress|features|samples?|molecule)(?:\/|$)|[._-](?:test|tests|spec|mock|fixture|stories)\.[\w.]+$|(?:^|\/)tests?_[^/]+$|(?:^|\/)(?:tests\.\w+|conftest\.py|pytest\.ini|phpunit\.xml(?:\.dist)?)$|_test\.[a-z]+$|(?:^|\/)Sandbox\w+\.(?:java|kt|cs|scala|groovy|php|swift)$|Tests?\.(?:java|kt|cs|scala|groovy|php)$/i;
-const DOCUMENTATION = /\.(?:md|mdx|rst|adoc|asciidoc)$|(?:^|\/)(?:docs?|documentation|examples?|man)\//i;
+const DOCUMENTATION =
+  /\.(?:md|mdx|rst|adoc|asciidoc)$|(?:^|\/)(?:docs?|documentation|examples?|man)\/|(?:^|[./])(?:README|INSTALL|HOWTO|CHANGELOG|FAQ)(?:\.txt)?$/i;
 
 /** Words for what the reader of a program sees, in his language. */
 const TRANSLATIONS =

@@ -5,14 +5,11 @@ import { settleCopied } from './developers.ts';
 import { genericRules } from './index.ts';
 import { findAll } from './testing/find-all.ts';
 
-/** Each find as `tier last-reason`, in a file of this text. */
+/** Each find as `tier: last reason`, in a file of this text that ends with the password, perhaps in quotes. */
 const said = (text: string, path = 'conf/app.yml', rules = genericRules): string[] => {
-  const found = findAll(rules, text, {
-    source: 'file',
-    within: [],
-    path,
-    around: () => ({ text, at: /['"= ]([^'"= \n]*)['"]?;?\s*$/.exec(text)!.index + 1 }),
-  });
+  const at = /['"= ]([^'"= \n]*)['"]?[;)]?\s*$/.exec(text)?.index;
+  const around = at === undefined ? {} : { around: () => ({ text, at: at + 1 }) };
+  const found = findAll(rules, text, { source: 'file', within: [], path, ...around });
   return found.map(({ find }) => `${find.tier}: ${find.reasons.at(-1)}`);
 };
 const HERE = 'possible: beside the address of the same machine';
@@ -58,6 +55,8 @@ test('what a variable is where nobody sets it', () => {
     "password: env('DB_PASSWORD', 'Kamienok1')",
     'Password = config.GetValue("DefaultPassword", "Kamienok1")',
     "password = os.environ.get('DB_PASSWORD', 'Kamienok1')",
+    'variable "db_password" {\n  type = string\n  default = "Kamienok1"\n}',
+    'DbPassword:\n  Type: String\n  Default: Kamienok1\n',
   ])
     expect([text, said(text)]).toEqual([text, ['possible: what it is where nobody sets it']]);
   for (const text of [
@@ -129,6 +128,9 @@ test('names of rules, sentences and the rest of calls are none', () => {
     "'This is a top-10 common password' => 'common_top_10',",
     'addCriterion("password = ").append(column9.getName()).toString());',
     'secret: "mixedCase,letters,numbers"',
+    'store.secret.sasl.mechanism=SCRAM-SHA-256',
+    'aws_secret_access_key: "((s3-blobstore-secret-access-key-1))"',
+    'example = "Bearer eyJhbGciOiJIUzUxMiJ9.eyJzdW"',
   ])
     expect([text, said(text)]).toEqual([text, []]);
   expect(said(`'The admin password' => 'Kamienok1'`)).toEqual([PLAIN]);
@@ -140,6 +142,9 @@ test('where nothing but a password stands, the same signs count', () => {
     'possible: made of a name that stands beside it',
   ]);
   expect(tell('sqlcmd -d master -U sa -P Test@12345', 'a.sh')).toEqual([
+    'possible: made of words that everybody tries first',
+  ]);
+  expect(tell('mysql -uroot -psecr3t', 'a.sh')).toEqual([
     'possible: made of words that everybody tries first',
   ]);
   expect(tell('docker exec -i db sh -c "sqlcmd -U sa -P 61cD4gE6!"', 'a.sh')).toEqual([HERE]);

@@ -124,7 +124,7 @@ function judgeDrawn({ text, start, keyword }: Window, given: Assignment): readon
       },
     ];
   if (!fits(value) || isOpenByForm(value) || isReference(value)) return [];
-  if (isStandIn(value)) return [];
+  if (isStandIn(value) || isCutToken(value)) return [];
   const before = text.slice(Math.max(0, start - 120), start);
   if (MEASURES.test(before) || DOWNLOADS.test(before) || OF_A_PATH.test(before) || DIGEST_OF.test(before))
     return [];
@@ -167,6 +167,10 @@ function isBytes(value: string, key: string): boolean {
     new Set(escapes).size * 2 > escapes.length
   );
 }
+
+/** A JSON Web Token of which a part is left out, as descriptions show what one looks like: `eyJhbGciOiJIUzUxMiJ9.eyJzdW`, `.eyJleHAi….sig`. */
+const isCutToken = (value: string): boolean =>
+  /^(?:eyJ[\w-]+)?\.eyJ[\w-]+$|^\.eyJ[\w-]+\.[\w-]*$/.test(value);
 
 /** A stand-in in base64 (`ChangeMe_…`), or, as Basic authentication has it, `user:password` with a word that stands for one. */
 export function isStandIn(value: string): boolean {

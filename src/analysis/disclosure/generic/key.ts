@@ -38,7 +38,7 @@ const HAS_PASS = words(
 
 /** Last words of settings about passwords: `password_charset`, `password_dovecotpw_method`. Elsewhere they name whose it is (`provider_password`). */
 const SETTINGS = words(
-  'charset encoding method scheme driver provider strategy plugin backend generator handler collation command cmd cost rounds encoder hasher validator rule rules requirement requirements',
+  'charset encoding method scheme driver provider strategy plugin backend generator handler collation command cmd cost rounds encoder hasher validator rule rules requirement requirements mechanism mechanisms protocol',
 );
 
 /** Kinds of tokens that open nothing by themselves. */

@@ -18,13 +18,22 @@ test('a name and its value on the next line', () => {
     `- name: DB_PASSWORD\n  value: "${chosen}"\n`,
     `db:\n  password: |\n    ${chosen}\n`,
     `db:\n  password: >-\n    ${chosen}\n`,
-    `variable "db_password" {\n  type    = string\n  default = "${chosen}"\n}`,
-    `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: ${chosen}\n`,
     `<password>\n  ${chosen}\n</password>`,
     `<Password>\n  <Value>${chosen}</Value>\n</Password>`,
     `{ "key": "password",\n  "value": "${chosen}" }`,
   ])
     expect(said(text)).toEqual([`password-literal likely ${chosen}`]);
+  // Where nobody sets it: a drawn one only is worth a look.
+  const mixed = 'kW7#pX2q!d9Z';
+  for (const [value, tier] of [
+    [chosen, 'possible'],
+    [mixed, 'likely'],
+  ] as const)
+    for (const text of [
+      `variable "db_password" {\n  type    = string\n  default = "${value}"\n}`,
+      `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: "${value}"\n`,
+    ])
+      expect(said(text)).toEqual([`password-literal ${tier} ${value}`]);
   expect(said(`<key>apiToken</key>\n<string>${drawn}</string>`)).toEqual([`generic-secret likely ${drawn}`]);
   expect(said(`- name: API_TOKEN\n  value: ${drawn}\n`)).toEqual([`generic-secret likely ${drawn}`]);
 });

@@ -4,6 +4,7 @@ import { chosenPassword } from './chosen.ts';
 import { drawnSecret } from './drawn.ts';
 import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
+import { FALLBACK } from './weak.ts';
 import { isDone } from './returned.ts';
 
 /** Ends of names of secrets; with what closes the name in each form they are the keywords. */
@@ -34,6 +35,8 @@ interface Form {
   readonly value: RegExp;
   /** The ends of names that it is looked for with; absent: all. */
   readonly names?: readonly string[];
+  /** The value stands for one that nobody has set. */
+  readonly isFallback?: true;
 }
 
 const NEWLINE = String.raw`[ \t]*\r?\n[ \t]{0,80}`;
@@ -67,12 +70,14 @@ const forms: readonly Form[] = [
       /(?:[ \t]{0,40}(?!default\b)[a-z_]{2,20}[ \t]{0,20}=[^\n]{0,200}\n){0,6}[ \t]{0,40}default[ \t]{0,20}=[ \t]{0,8}"/y,
     opens: /\bvariable\s{1,4}"$/,
     value: /[^"\\\r\n]{4,512}(?=")/y,
+    isFallback: true,
   },
   {
     closes: ':\n',
     between:
       /(?:[ \t]{1,40}(?!Default\b)[A-Z]\w{1,30}:[ \t]{1,4}[^\s][^\n]{0,200}\n){0,6}[ \t]{1,40}Default:[ \t]{1,8}["']?/y,
     value: /[^"'\s]{4,512}(?=["']?\s*(?:\n|$))/y,
+    isFallback: true,
   },
   // What a function gives that is named after it.
   ...['() {\n', '():\n'].map((closes): Form => ({
@@ -182,7 +187,10 @@ function findBeside(rule: DisclosureRule, window: Window): readonly Find[] {
   form.value.lastIndex = start;
   const value = form.value.exec(window.text)?.[0].trimEnd();
   if (value === undefined || /["'`\\]/.test(value)) return [];
-  return findInLine(rule, name, value, start);
+  const finds = findInLine(rule, name, value, start);
+  return form.isFallback && rule.kind === 'password'
+    ? finds.map((find) => ({ ...find, reasons: [...find.reasons, FALLBACK] }))
+    : finds;
 }
 
 /** The general rules once more, for values that stand on the line behind their names. */

@@ -30,7 +30,7 @@ export function isTriedFirst(value: string): boolean {
   const read = Array.from(plain, (sign) => READ_AS.get(sign) ?? sign).join('');
   // `Pass@word`: the sign stands for nothing.
   if (TRIED.test(read) || TRIED.test(plain.replaceAll(/[^a-z0-9]/g, ''))) return true;
-  return isMadeOf(plain, [TRIED_ALONE]);
+  return isMadeOf(plain, [TRIED_ALONE]) || isMadeOf(read, [TRIED_ALONE]);
 }
 
 /** Whether a password is a word that comes to everybody's mind, or keys beside each other, with little more than a number: `Monday01`, `1qaz2wsx!`. */
