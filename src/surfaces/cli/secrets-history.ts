@@ -15,7 +15,7 @@ import type { Invocation } from './command.ts';
 import { letSignalsEnd } from './process-io.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { printable } from './terminal/style.ts';
-import { boundYoung, flagsForHistory, tuneForHistory } from './tuning.ts';
+import { flagsForHistory, tuneForHistory } from './tuning.ts';
 
 /** What a run has before its rules are made ready to be asked. */
 export interface RunNeeds extends Pick<SecretsWorld, 'kernel' | 'heap'> {
@@ -34,10 +34,9 @@ export async function secretsOfHistory(
   letSignalsEnd();
   const store = openObjectStore(repository, objectInflater(needs.kernel, needs.heap));
   const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
-  let release = (): void => {};
-  const young = boundYoung(packBytes);
+  let tuning: ReturnType<typeof tuneForHistory> | undefined;
   const tune = (): void => {
-    release = tuneForHistory(packBytes);
+    tuning = tuneForHistory(packBytes);
   };
   const memory = await memoryOf(invocation, store, needs);
   const readers =
@@ -51,7 +50,7 @@ export async function secretsOfHistory(
     const own = ownFiles(repository);
     if (readers === undefined) tune();
     const tick: SecretsWorld['tick'] = (what, done, total) => {
-      young.step();
+      tuning?.step();
       world.tick(what, done, total);
     };
     const scan = await secretsInHistory(
@@ -67,8 +66,7 @@ export async function secretsOfHistory(
     return { ...scan, problems: [...scan.problems, ...own.problems] };
   } finally {
     readers?.end();
-    young.end();
-    release();
+    tuning?.end();
     store.close();
   }
 }

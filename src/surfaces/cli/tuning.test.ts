@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overGraphs, tuneV8, worksLong } from './tuning.ts';
+import { overGraphs, tuneForHistory, tuneV8, worksLong } from './tuning.ts';
 
 test.for([
   [['db', 'update'], true],
@@ -24,4 +24,51 @@ test('work over a large graph gives what it gives, or throws what it throws, wha
       throw new Error('no');
     }),
   ).toThrow('no');
+});
+
+const MIB = 1024 * 1024;
+
+/** What V8 is told while a history of `packBytes` is read, whose steps find so much time spent and so large a space for young objects. */
+function told(
+  packBytes: number,
+  steps: readonly { readonly spent: number; readonly young: number }[],
+): string[] {
+  const flags: string[] = [];
+  let now = { spent: 100, young: MIB };
+  const { step, end } = tuneForHistory(packBytes, {
+    setFlags: (one) => flags.push(one),
+    spent: () => now.spent,
+    young: () => now.young,
+  });
+  for (const one of steps) {
+    now = one;
+    step();
+  }
+  end();
+  return flags.slice(1, -1);
+}
+
+test('the best code is made from when a history took long, once', () => {
+  const steps = [100, 4_000_099, 4_000_100, 9_000_000].map((spent) => ({ spent, young: MIB }));
+  expect(told(MIB, steps.slice(0, 2))).toEqual([]);
+  expect(told(MIB, steps)).toEqual(['--turbofan']);
+});
+
+test('young objects get no more space from when there is enough, and from the start in a large history', () => {
+  const steps = [31, 32, 64].map((young) => ({ spent: 100, young: young * MIB }));
+  expect(told(MIB, steps.slice(0, 1))).toEqual([]);
+  expect(told(MIB, steps)).toEqual(['--semi-space-growth-factor=1']);
+  expect(told(128 * MIB, steps)).toEqual(['--semi-space-growth-factor=1']);
+});
+
+test('in the end V8 has its own of all flags that it was told', () => {
+  const flags: string[] = [];
+  tuneForHistory(128 * MIB, { setFlags: (one) => flags.push(one), spent: () => 0, young: () => 0 }).end();
+  const names = (given: readonly string[]): string[] =>
+    given
+      .join(' ')
+      .split(' ')
+      .map((one) => one.replace(/^--(no-)?|=.*$/gu, ''))
+      .toSorted();
+  expect(names(flags.slice(-1))).toEqual(names(flags.slice(0, -1)));
 });

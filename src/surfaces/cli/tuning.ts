@@ -78,61 +78,77 @@ export function worksLong([command, ...rest]: readonly string[]): boolean {
   return command === 'db' || command === 'timeline' || command === 'adopt' || rest.includes('--update');
 }
 
-/** Bytes of packs below which a history is read before the best code has paid for its making. */
-const SMALL = 32 * 1024 * 1024;
-/** Bytes above which memory counts for more than a tenth of the time. */
+/** Bytes of packs above which memory counts for more than a tenth of the time. */
 const LARGE = 128 * 1024 * 1024;
-
-const FOR_LARGE =
-  '--semi-space-growth-factor=1 --invocation-count-for-turbofan=30000 --heap-growing-percent=200';
-/** V8's own. */
-const FOR_ANY = '--semi-space-growth-factor=2 --invocation-count-for-turbofan=3000 --heap-growing-percent=0';
-
-/**
- * While a history is read: of a large one, keeps V8's space for young objects as large as it is (gigabytes go through it of which
- * next to nothing stays, and it would grow to a hundred megabytes), collects all of the heap when it is three times what it was (a dozen
- * megabytes, of which nearly all stays), and leaves functions of rules that are called a few thousand times as V8's middle compiler makes
- * them (two hundred of them are; their best code took a seventh of the time); of a small one, leaves all code so (a
- * fifth less CPU for ten megabytes; some times more for hundreds). Gives what ends that, to be called before other code is loaded:
- * V8 refuses code that was compiled with other flags.
- */
-export function tuneForHistory(packBytes: number): () => void {
-  const isLarge = packBytes >= LARGE;
-  if (Number.parseInt(process.versions.node, 10) > 24 || (!isLarge && packBytes >= SMALL)) return () => {};
-  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  setFlagsFromString(isLarge ? FOR_LARGE : '--no-turbofan');
-  return () => setFlagsFromString(isLarge ? FOR_ANY : '--turbofan');
-}
-
 /** Bytes of V8's space for young objects that are enough for a history that is not large. */
 const ENOUGH_YOUNG = 32 * 1024 * 1024;
+/** Microseconds of this thread's time after which V8's best code pays for its making. */
+const LONG = 4_000_000;
 
 /**
- * For a history that is not large: `step`, asked now and then while it is read, stops the space for young objects from growing when it
- * is large enough: what is found later would double it, for nothing. To be ended as `tuneForHistory` says.
+ * Next to nothing stays of what a history goes through. So all of the heap is collected when it is eleven times what was left of it: V8
+ * counts the buffers beside it, and collected a dozen megabytes a dozen times, a twentieth of the time. Code that is not V8's best
+ * counts how often it is called all the same, for when it may be better.
  */
-export function boundYoung(packBytes: number): { readonly step: () => void; readonly end: () => void } {
-  if (Number.parseInt(process.versions.node, 10) > 24 || packBytes >= LARGE)
-    return { step: () => {}, end: () => {} };
-  const { setFlagsFromString, getHeapSpaceStatistics } = process.getBuiltinModule('node:v8');
+const FOR_HISTORY =
+  '--no-turbofan --force-emit-interrupt-budget-checks --heap-growing-percent=1000 --invocation-count-for-maglev=1500 --no-parallel-scavenge';
+/** V8's own. */
+const FOR_ANY =
+  '--turbofan --no-force-emit-interrupt-budget-checks --heap-growing-percent=0 --invocation-count-for-maglev=400 --parallel-scavenge --semi-space-growth-factor=2';
+
+/** What is known of V8 and of the time that this thread took, and how V8 is told its flags. */
+export interface Engine {
+  readonly setFlags: (flags: string) => void;
+  /** Microseconds. */
+  readonly spent: () => number;
+  /** Bytes of the space for young objects. */
+  readonly young: () => number;
+}
+
+/**
+ * While a history is read: leaves code as V8's middle compiler makes it until that took long (a tenth of the time of a history of
+ * 200 MB was the making of its best code, a fifth of one of ten), and lets the space for young objects grow no further than is
+ * needed (gigabytes go through it, and it would grow to a hundred megabytes). `step` is to be called now and then, `end` before other
+ * code is loaded: V8 refuses code that was compiled with other flags.
+ */
+export function tuneForHistory(
+  packBytes: number,
+  { setFlags, spent, young }: Engine = engineHere(),
+): { readonly step: () => void; readonly end: () => void } {
+  if (Number.parseInt(process.versions.node, 10) > 24) return { step: () => {}, end: () => {} };
   let isGrowing = true;
+  let isShort = true;
+  const keepYoung = (): void => {
+    setFlags('--semi-space-growth-factor=1');
+    isGrowing = false;
+  };
+  setFlags(FOR_HISTORY);
+  if (packBytes >= LARGE) keepYoung();
+  const started = spent();
   return {
     step: () => {
-      if (!isGrowing) return;
-      const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-      if (young === undefined || young.space_size < ENOUGH_YOUNG) return;
-      setFlagsFromString('--semi-space-growth-factor=1');
-      isGrowing = false;
+      if (isGrowing && young() >= ENOUGH_YOUNG) keepYoung();
+      if (!isShort || spent() - started < LONG) return;
+      setFlags('--turbofan');
+      isShort = false;
     },
-    end: () => {
-      if (!isGrowing) setFlagsFromString('--semi-space-growth-factor=2');
-    },
+    end: () => setFlags(FOR_ANY),
+  };
+}
+
+function engineHere(): Engine {
+  const { setFlagsFromString, getHeapSpaceStatistics } = process.getBuiltinModule('node:v8');
+  return {
+    setFlags: setFlagsFromString,
+    spent: () => process.threadCpuUsage().user,
+    young: () =>
+      getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0,
   };
 }
 
 /** A name for the flags that hold while a history of so many bytes is read. */
 export function flagsForHistory(packBytes: number): string {
-  return `${packBytes >= LARGE ? 'large' : packBytes >= SMALL ? 'middle' : 'small'}${givenFlags()}`;
+  return `${packBytes >= LARGE ? 'large' : 'small'}${givenFlags()}`;
 }
 
 /** Points of a timeline after which the best code has paid for its making. */
