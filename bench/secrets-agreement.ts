@@ -10,15 +10,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { openObjectStore } from '../src/adapters/git/object-store.ts';
+import { ownFiles } from '../src/adapters/git/own-files.ts';
 import { openRefs } from '../src/adapters/git/refs.ts';
 import { openRepository } from '../src/adapters/git/repository.ts';
 import { commitTips } from '../src/adapters/git/tips.ts';
-import { latin1Reader } from '../src/adapters/kernel/latin1.ts';
-import { readKernelFile } from '../src/adapters/kernel/wasm-file.ts';
-import { allRules } from '../src/analysis/disclosure/all-rules.ts';
-import { prepareRules } from '../src/analysis/disclosure/engine/rule-set.ts';
-import { createHeap } from '../src/analysis/disclosure/kernel/heap.ts';
-import { startKernel } from '../src/analysis/disclosure/kernel/module.ts';
+import { secretsWorld } from '../src/surfaces/cli/secrets-world.ts';
 import { secretsInHistory } from '../src/verbs/prevent/secrets.ts';
 import { readReport } from './secrets-agreement/reports.ts';
 import type { Finding } from './secrets-agreement/why-not.ts';
@@ -55,7 +51,17 @@ for (const [why, count] of [...counts].toSorted(([, a], [, b]) => b - a))
 if (list !== undefined)
   writeFileSync(
     list,
-    `${['rule', missing.some(({ Title }) => Title !== undefined) ? 'object' : 'commit', 'path', 'line', 'why it is none'].join('\t')}\n${lines.toSorted().join('\n')}\n`,
+    [
+      [
+        'rule',
+        [...theirs.values()].some(({ Title }) => Title !== undefined) ? 'object' : 'commit',
+        'path',
+        'line',
+        'why it is none',
+      ].join('\t'),
+      ...lines.toSorted(),
+      '',
+    ].join('\n'),
   );
 
 /** A path of anybody's, on one line of a table. */
@@ -81,37 +87,31 @@ function pathsOf(gitDirectory: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Every secret that is found, as it is compared (latin1). */
+/** Every secret that the command finds, as it is compared (latin1). */
 async function secretsOf(gitDirectory: string): Promise<readonly string[]> {
-  const kernel = startKernel(readKernelFile());
   const repository = openRepository(gitDirectory);
   if (repository === undefined) throw new Error(`${gitDirectory} is no repository`);
   const store = openObjectStore(repository);
   const refs = openRefs(repository);
   const secrets: string[] = [];
+  const fingerprint = (rule: string, secret: string): string => {
+    secrets.push(secret);
+    return `${rule} ${secret}`;
+  };
   await secretsInHistory(
-    {
-      kernel,
-      heap: createHeap(kernel),
-      rules: prepareRules(allRules),
-      latin1: latin1Reader(),
-      fingerprint: (rule, secret) => {
-        secrets.push(secret);
-        return `${rule} ${secret}`;
-      },
-      tick: () => {},
-    },
+    secretsWorld({ fingerprint, tick: () => {} }, true),
     store,
     commitTips(refs, store),
     refs.resolve('HEAD'),
     refs.names(),
+    ownFiles(repository).files,
   );
   return secrets;
 }
 
 /**
  * One holds the other, white space aside; or their base64 does, for keys are compared without BEGIN, escapes and comment signs;
- * or ours is what theirs decodes to (the password of a Basic header).
+ * or ours is in what theirs decodes to (the password of a Basic header, a key in base64).
  */
 function isSame(own: string, other: string): boolean {
   const [a, b] = [own, Buffer.from(other, 'utf8').toString('latin1')].map((text) =>
@@ -120,7 +120,9 @@ function isSame(own: string, other: string): boolean {
   if (a!.includes(b!) || (a!.length >= 6 && b!.includes(a!))) return true;
   const [c, d] = [base64Of(own), base64Of(other)];
   if (c.length >= 40 && d.length >= 40 && (c.includes(d) || d.includes(c))) return true;
-  return a!.length >= 6 && Buffer.from(other, 'base64').toString('latin1').includes(own);
+  const decoded = Buffer.from(other, 'base64').toString('latin1');
+  const e = base64Of(decoded);
+  return (a!.length >= 6 && decoded.includes(own)) || (c.length >= 40 && e.length >= 40 && e.includes(c));
 }
 
 function base64Of(text: string): string {

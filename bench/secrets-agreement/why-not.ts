@@ -75,10 +75,6 @@ const REASONS: readonly (readonly [reason: string, holds: (finding: Finding) => 
 /** Those that somebody looked at, by rule, file and line. */
 const BY_HAND: ReadonlyMap<string, string> = new Map([
   [
-    'generic-api-key test/res.cookie.js:80',
-    'the authentication tag of a cipher text, percent-encoded: it goes with the text and opens nothing',
-  ],
-  [
     'aws-amazon-bedrock-api-key-short-lived cmd/generate/config/rules/aws.go:91',
     'the first part of a key, which names a host in base64, without the key',
   ],
@@ -105,10 +101,6 @@ const BY_HAND: ReadonlyMap<string, string> = new Map([
   ],
   ['np.generic.1 config/gitleaks.toml:57', 'the alphabet of a key in the pattern of a rule'],
   ['np.generic.1 cmd/generate/config/rules/azure.go:253', 'a word of a pattern that lists names'],
-  [
-    'np.generic.1 detect/detect_test.go:75',
-    'made up: three words in hexadecimal digits that say "decoded-secret-value"',
-  ],
   ['np.gitlab.1 cmd/generate/config/rules/gitlab.go:161', 'made up: 123, seven times'],
   [
     'np.generic.5 dist/govuk/components/password-input/template-with-translations.html:1',
