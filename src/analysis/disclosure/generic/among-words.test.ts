@@ -63,3 +63,13 @@ test('the fields of a form end where the next begins', () => {
   const secret = Array.from({ length: 24 }, () => LETTERS[next(LETTERS.length)]).join('');
   expect(said(`"client_secret=${secret}4&scope=a"\n`)).toEqual([`likely ${secret}4`]);
 });
+
+test('a password of a connection may begin with any sign, and have one of another language', () => {
+  const strong = `${password}!`;
+  expect(said(`"Server=db;Database=d;User Id=v;Password=@${password};"\n`)).toEqual([`likely @${password}`]);
+  expect(said(`"Server=db;Database=d;Password=@Password;"\n`)).toEqual([]);
+  expect(said(`password: '${Buffer.from(`${strong}§`, 'utf8').toString('latin1')}'\n`)).toEqual([
+    `likely ${Buffer.from(`${strong}§`, 'utf8').toString('latin1')}`,
+  ]);
+  expect(said(`"password": "${Buffer.from('Contraseña', 'utf8').toString('latin1')}"\n`)).toEqual([]);
+});

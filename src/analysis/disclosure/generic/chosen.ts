@@ -103,7 +103,7 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
     isReference(value) ||
     isWordOfItsName(value, given.key) ||
     isNameOfSecret(value) ||
-    isCode(value, given.quoted) ||
+    isCode(value, given.quoted || (/\d/.test(value) && isInConnection(text, given, value))) ||
     isJoinedOrPattern(value) ||
     // The first part of what is put together: `"sk_" + drawn()`.
     (given.quoted && /^\\?["'`]\s{0,4}\+/.test(text.slice(given.end, given.end + 8))) ||
@@ -258,7 +258,7 @@ const isFallback = (text: string, start: number, given: Assignment, value: strin
 
 /** A string that is no sentence, label or message. */
 function couldBeChosen(value: string): boolean {
-  if (/^[A-Z][a-z]+$/.test(value) || /[\x80-\xff]/.test(value)) return false;
+  if (/^[A-Z][a-z]+$/.test(value) || (/[\x80-\xff]/.test(value) && !MIXED.test(value))) return false;
   if (/\s\S*\s/.test(value) || /^\s|\s$|[.!?:]\s|[.:]$/.test(value)) return false;
   return (
     !/password|passwd|passphrase|pwd|should|enter|invalid|required|incorrect|forgot|reset/i.test(value) ||
@@ -266,6 +266,9 @@ function couldBeChosen(value: string): boolean {
     OF_AN_ACCOUNT.test(value)
   );
 }
+
+/** Letters of both kinds, a digit and a sign: no word of a language, whatever else is in it. */
+const MIXED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[!-/:-@[-`{-~])\S{8,}$/;
 
 /** `rootpasswd`, `adminPassword`: what people give to an account when they are asked for something. */
 const OF_AN_ACCOUNT =
