@@ -57,7 +57,9 @@ export function betweenStrings(bytes: Uint8Array, at: number, to: number): numbe
   const sign = afterSpace(bytes, at + 1, most);
   let end = sign;
   while (end < most && end - sign < 3 && OPERATOR_SIGN[bytes[end]!] === 1) end++;
-  if (end === sign ? sign === at + 1 : !isOperator(bytes, sign, end)) return at;
+  // Side by side they are indented, if on two lines: at their start stand rows of CSV.
+  const isAside = end === sign && sign > at + 1 && bytes[sign - 1] !== LF;
+  if (end === sign ? !isAside : !isOperator(bytes, sign, end)) return at;
   const quote = afterSpace(bytes, end, most);
   const unit = bytes[quote];
   return quote < most && (unit === 0x22 || unit === 0x27 || unit === 0x60) ? quote + 1 : at;

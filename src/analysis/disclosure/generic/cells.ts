@@ -17,8 +17,7 @@ export interface Named {
 /** Bytes of a cell on each side of the keyword. */
 const MOST_CELL = 40;
 const PIPE = 0x7c;
-/** Rows and columns of a table. */
-const MOST_ROWS = 64;
+/** Columns of a table. */
 const MOST_COLUMNS = 128;
 
 /** A cell of words, marked up perhaps, between `|` or the end of its line. */
@@ -113,7 +112,7 @@ export function namedByCells(text: string, { isHeading, name, column, end, cells
   const isWiki = cells[1]?.[0] === cells[1]?.[1];
   const own = isWiki ? column / 2 : column;
   const found: Named[] = [];
-  for (let line = end + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
+  for (let line = end + 1; line < text.length;) {
     const stop = lineEnd(text, line);
     if (!isRule(text, line)) {
       const others = cellsOf(text, line, stop, '|', own + 2);

@@ -29,6 +29,11 @@ test.for([
   ['a table of Markdown', `| name | password |\n|---|---|\n| ada | \`${chosen}\` |\n`, `likely ${chosen}`],
   ['columns of SQL', `INSERT INTO t (id, password) VALUES (1, '${chosen}'), (2, NULL);`, `likely ${chosen}`],
   ['rows of a dump', `COPY t (id, password) FROM stdin;\n1\t${chosen}\n\\.\n`, `likely ${chosen}`],
+  ['a row of a name and its value', `name,value\npassword,${chosen}\nport,5432\n`, `likely ${chosen}`],
+  ['the same with a number and a remark', `3;db_password;${chosen};who may write\n`, `likely ${chosen}`],
+  ['the same in quotes', `"host","db1"\n"password","${chosen}"\n`, `likely ${chosen}`],
+  ['the same between tabs', `api_key\t${drawn}\nhost\tdb1\n`, `likely ${drawn}`],
+  ['a heading with a digit', `password,sha256\n${chosen},no\n`, `likely ${chosen}`],
   ['a key behind its value', `{"value": "${drawn}",\n "key": "client_secret"}`, `likely ${drawn}`],
 ] as const)('%s', ([, text, secret]) => {
   expect(found(text)).toEqual([secret]);
@@ -39,6 +44,10 @@ test.for([
   ['a list of names', '"PasswordCredential",\n"PaymentAddress",\n'],
   ['another column', `id,password,note\n1,,${chosen}\n`],
   ['another column of SQL', `INSERT INTO t (id, password) VALUES ('${chosen}', NULL);`],
+  ['a row of a word and a number', 'password,abc12345\npasswords,1234567\n'],
+  ['a name of something else', `password_hint,${chosen}\n`],
+  ['arguments on one line', `f(password,${chosen})\n  password,${chosen}\n`],
+  ['a sentence', `password,${chosen} and more\n`],
   ['another key', `{"value": "${drawn}", "key": "colour"}`],
   ['nothing below', 'id,password\n'],
   ['a statement that is cut off', `INSERT INTO t (id, password) VALUES (1, '${chosen}`],
@@ -53,4 +62,31 @@ test('of the rows of a dump those are read whose table has a column for secrets'
     `INSERT INTO posts VALUES (${id}, '${drawn}');`,
   ]);
   expect(found(rows.join('\n'))).toEqual([1, 2, 3].map((id) => `likely ${chosen}${id}`));
+});
+
+test('all rows of a table count, up to 64 KiB; of what is no row below it nothing does', () => {
+  const rows = Array.from({ length: 900 }, (_, i) => `user${i},Kq7w!Vz2p${i}Lx`);
+  const secrets = Array.from({ length: 900 }, (_, i) => `likely Kq7w!Vz2p${i}Lx`);
+  expect(found(`login,password\n${rows.join('\n')}\nthe end\nx,${chosen}\n`)).toEqual(secrets);
+  const values = rows.map((row, i) => `(${i}, '${row.split(',')[1]}')`);
+  expect(found(`INSERT INTO t (id, password) VALUES ${values.join(', ')};\n`)).toEqual(secrets);
+  const tabs = rows.map((row) => row.replace(',', '\t'));
+  expect(found(`COPY t (login, password) FROM stdin;\n${tabs.join('\n')}\n\\.\n`)).toEqual(secrets);
+});
+
+test('what decides is told: the table to its end, the statement, the row', () => {
+  const extent = (text: string, keyword: string): number | undefined => {
+    const start = text.toLowerCase().indexOf(keyword);
+    return elsewhere[1]!.extent!({ text, start, end: start + keyword.length, keyword });
+  };
+  expect(extent('id,password\n1,a1\n2,b2\nend\n', 'password')).toBe('\n1,a1\n2,b2\n'.length);
+  expect(extent('id,password\n1,a1\n2,b2\n', 'password')).toBeUndefined();
+  expect(extent('no table of a password\n1,a1\n', 'password')).toBe(0);
+  expect(extent(`password,${chosen}\nport,1\n`, 'password')).toBe(1 + chosen.length);
+  expect(extent("INSERT INTO t (password) VALUES ('a'); x", 'insert into ')).toBe(
+    "t (password) VALUES ('a'".length,
+  );
+  expect(extent("INSERT INTO t (password) VALUES ('a'", 'insert into ')).toBeUndefined();
+  expect(extent('COPY t (id) FROM stdin;\n1\n', 'from stdin;')).toBe(0);
+  expect(extent('COPY t (password) FROM stdin;\nabc\n\\.\n', 'from stdin;')).toBe('\nabc'.length);
 });

@@ -7,6 +7,7 @@ import { CELL, isInRow, isRule, type Named, namedByCells, type Row, rowAt } from
 import { drawnSecret } from './drawn.ts';
 import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
+import { isInPair, PAIR, pairAt } from './pairs.ts';
 
 /*
  * Values whose names do not stand before them: in tables the name is the heading of a column (CSV, tab-separated, `|` of Markdown), in SQL
@@ -18,10 +19,8 @@ const HEADS = ['password', 'passwd', 'pwd', 'passphrase', 'secret', 'token', 'ap
 const INSERT = 'insert into ';
 const COPY = 'from stdin;';
 const VALUE = '"value":';
-/** Bytes behind the keyword that are looked at. */
+/** Bytes behind the value of a pair in which its name stands. */
 const REACH = 4096;
-/** Rows and columns of a table. */
-const MOST_ROWS = 64;
 const MOST_COLUMNS = 128;
 
 const [LF, QUOTE, OPENS, CLOSES] = [10, 0x22, 0x28, 0x29];
@@ -39,7 +38,11 @@ const gate: Gate = (bytes, start, end, from, to) => {
     case 0x46:
       return true;
     default:
-      return isInRow(bytes, start, from) || isHeading(bytes, start, end, from, to);
+      return (
+        isInRow(bytes, start, from) ||
+        isInPair(bytes, start, end, from, to) ||
+        isHeading(bytes, start, end, from, to)
+      );
   }
 };
 
@@ -117,13 +120,29 @@ interface Header {
 
 /** The line that was read last, and what it is: two rules ask of each, twice. */
 let known:
-  | { readonly text: string; readonly start: number; readonly line: Row | Header | undefined }
+  | { readonly text: string; readonly start: number; readonly line: Row | Header | Pair | undefined }
   | undefined;
 
-function lineAt(text: string, start: number, end: number): Row | Header | undefined {
+/** A row of a name and its value. */
+type Pair = NonNullable<ReturnType<typeof pairAt>>;
+
+function lineAt(text: string, start: number, end: number): Row | Header | Pair | undefined {
   if (known?.text !== text || known.start !== start)
-    known = { text, start, line: rowAt(text, start, end) ?? readHeader(text, start, end) };
+    known = {
+      text,
+      start,
+      line: rowAt(text, start, end) ?? likelyPair(text, start, end) ?? readHeader(text, start, end),
+    };
   return known.line;
+}
+
+/** A row whose value is likely a secret by its name is no row of headings, though a heading may have a digit. */
+function likelyPair(text: string, start: number, end: number): Pair | undefined {
+  const pair = pairAt(text, start, end);
+  if (pair === undefined || !isSecretName(pair.name)) return undefined;
+  const value = text.slice(pair.start, pair.end);
+  const finds = [drawnSecret, chosenPassword].flatMap((rule) => findInLine(rule, pair.name, value, 0));
+  return finds.some(({ tier }) => tier === 'likely') ? pair : undefined;
 }
 
 function readHeader(text: string, start: number, end: number): Header | undefined {
@@ -147,12 +166,37 @@ function readHeader(text: string, start: number, end: number): Header | undefine
 const isRuled = (text: string, end: number): boolean =>
   /^\r?\n-+(?:\+-+)+\r?\n/.test(text.slice(end, end + 1024));
 
-/** Where a line is no row of headings, nothing below it counts; what makes it one may be the next. */
+/** Bytes behind the keyword that count: of a table all of its rows. `undefined`: it does not end in this text. */
 function extentOf({ text, start, end, keyword }: Window): number | undefined {
-  if (keyword === INSERT || keyword === COPY || keyword === VALUE) return undefined;
-  const line = lineAt(text, start, end);
-  if (line === undefined) return 0;
-  return 'cells' in line && !line.isHeading ? RULE : undefined;
+  switch (keyword) {
+    case VALUE:
+      return REACH;
+    case INSERT:
+      return behind(text.indexOf(');', end), end);
+    case COPY:
+      return secretColumns(text, start) === undefined ? 0 : behind(text.indexOf('\n\\.', end), end);
+    default: {
+      const line = lineAt(text, start, end);
+      // Where a line is no row of headings, nothing below it counts; what makes it one may be the next.
+      if (line === undefined) return 0;
+      if ('line' in line) return line.line - end;
+      if ('cells' in line) return line.isHeading ? behind(tableEnd(text, line.end, '|'), end) : RULE;
+      return behind(tableEnd(text, line.headerEnd, line.separator), end);
+    }
+  }
+}
+
+const behind = (place: number, end: number): number | undefined => (place === -1 ? undefined : place - end);
+
+/** Where the first line begins below that at whose end `at` is that has no cells; -1 when there is none. */
+function tableEnd(text: string, at: number, separator: string): number {
+  for (let line = at + 1; line < text.length;) {
+    const stop = lineEnd(text, line);
+    const cell = text.indexOf(separator, line);
+    if ((cell === -1 || cell > stop) && !isRule(text, line)) return line;
+    line = stop + 1;
+  }
+  return -1;
 }
 
 /** Bytes of a line of dashes. */
@@ -161,10 +205,11 @@ const RULE = 1024;
 function below({ text, start, end }: Window): readonly Named[] {
   const header = lineAt(text, start, end);
   if (header === undefined) return [];
+  if ('line' in header) return [header];
   if ('cells' in header) return namedByCells(text, header);
   const { separator, column, name, headerEnd } = header;
   const found: Named[] = [];
-  for (let line = headerEnd + 1, row = 0; line < text.length && row < MOST_ROWS; row++) {
+  for (let line = headerEnd + 1; line < text.length;) {
     const stop = lineEnd(text, line);
     const isDashes = isRule(text, line);
     const cells = cellsOf(text, line, stop, separator, Math.max(2, column + 1));
@@ -193,7 +238,7 @@ function inserted({ text, end }: Window): readonly Named[] {
   if (!values.test(text)) return [];
   const found: Named[] = [];
   let at = values.lastIndex;
-  for (let row = 0; row < MOST_ROWS; row++) {
+  for (;;) {
     for (let column = 0; column < columns.length; column++) {
       const value = valueAt(text, at);
       if (value === undefined) return found;
@@ -254,12 +299,10 @@ function valueAt(
 
 /** `COPY t (a, password) FROM stdin;`, and rows between tabs, as PostgreSQL dumps them. */
 function copied({ text, start, end }: Window): readonly Named[] {
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const list = /^COPY [\w."]{1,128} \(([^()\n]{1,3000})\) $/i.exec(text.slice(line, start))?.[1];
-  const columns = list?.split(',', MOST_COLUMNS).map((one) => one.replaceAll(/["\s]/g, '')) ?? [];
-  if (!columns.some(isSecretName)) return [];
+  const columns = secretColumns(text, start);
+  if (columns === undefined) return [];
   const found: Named[] = [];
-  for (let at = lineEnd(text, end) + 1, row = 0; at < text.length && row < MOST_ROWS; row++) {
+  for (let at = lineEnd(text, end) + 1; at < text.length;) {
     const stop = lineEnd(text, at);
     if (text.startsWith('\\.', at)) break;
     let from = at;
@@ -271,6 +314,14 @@ function copied({ text, start, end }: Window): readonly Named[] {
     at = stop + 1;
   }
   return found;
+}
+
+/** The columns of `COPY` whose `FROM` is at `start`, when one of them is called as secrets are. */
+function secretColumns(text: string, start: number): readonly string[] | undefined {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const list = /^COPY [\w."]{1,128} \(([^()\n]{1,3000})\) $/i.exec(text.slice(line, start))?.[1];
+  const columns = list?.split(',', MOST_COLUMNS).map((one) => one.replaceAll(/["\s]/g, '')) ?? [];
+  return columns.some(isSecretName) ? columns : undefined;
 }
 
 const isSecretName = (name: string): boolean => {
@@ -294,8 +345,8 @@ export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword
   kind: rule.kind,
   keywords: [...HEADS, INSERT, COPY, VALUE],
   scope: 'text',
-  reach: REACH,
-  sieve: (keyword) => (HEADS.includes(keyword) ? both(wordSieves(keyword), [...HEADINGS, ...CELL]) : [[]]),
+  sieve: (keyword) =>
+    HEADS.includes(keyword) ? both(wordSieves(keyword), [...HEADINGS, ...CELL, ...PAIR]) : [[]],
   gate,
   extent: extentOf,
   find: (window) => findAs(rule, window),
