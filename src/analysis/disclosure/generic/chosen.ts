@@ -139,7 +139,8 @@ function judgeChosen({ text, start }: Window, given: Assignment): readonly Find[
       ? [HERE]
       : []),
   ];
-  const tier = strong && !reasons.includes(HERE) ? 'likely' : 'possible';
+  if (strong && ONE_BLOCK.test(value)) reasons.push(ENCRYPTED);
+  const tier = strong && !reasons.includes(HERE) && !reasons.includes(ENCRYPTED) ? 'likely' : 'possible';
   return [{ start: given.start, end: given.end, tier, reasons }];
 }
 
@@ -165,6 +166,10 @@ const isWordInBase64 = (value: string): boolean =>
   (value.endsWith('=') ? /^[a-z]+\d{0,3}\s?$/i : /^(?:[a-z]{6,}|[a-z]{5,}\d{1,3})$/).test(
     decodeBase64(value) ?? '',
   );
+
+/** Eight bytes in base64: settings that are encrypted word by word (DES, Blowfish) have them. */
+const ONE_BLOCK = /^[A-Za-z0-9+/]{11}=$/;
+const ENCRYPTED = 'as long as one block of a cipher';
 
 const HERE = 'of a server on the same machine';
 /** `Server=localhost;…;Password=`, `//127.0.0.1/db?password=`: behind the address of this machine, or as Windows names one that somebody works on. */
@@ -355,7 +360,7 @@ const isJoinedOrPattern = (value: string): boolean =>
 
 /** A path, an address, a call, a constant's name, a pattern or rule, a hash of a password; without quotes also any expression. */
 const isCode = (value: string, quoted: boolean): boolean =>
-  /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|(?:^|:)\$(?:2[aby]|argon2|pbkdf2|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
+  /^[./~]|:\/\/|^(?:@?[A-Za-z_]\w*|\d+)(?:(?:\.|\?\.|::)[A-Za-z_]\w*)+$|^@[\w-]+\/[\w./-]+$|\w\([^)]*\)$|=>|^[#.][\w-]+$|(?:^|:)\$(?:2[aby]|argon2|pbkdf2|apr1|[156])\$|^(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|^\w+\|\w|^\w+=\w|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[Xx](?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?::[A-Za-z]\w*)+$|^[A-Z]\w*(?:Controller|Action|Handler)@\w+$|\\[dwsb](?:[+*?{)\]|$]|\\)|\\[xu0]|^[\w.-]+\/[\w./-]*\.\w{2,4}(?:#|$)/.test(
     value,
   ) ||
   // `neo4j:$instance_id`, `$"{faker.Pick("a")} …`, `md5$pass`: a variable, a call, a hash of which one word is left.

@@ -96,11 +96,24 @@ test('files in which a program is started to work on it', () => {
     'devices.yml',
   ])
     expect([path, said(text, path)]).toEqual([path, [PLAIN]]);
-  // Drawn ones are no tries, but in a virtual machine that is made to be thrown away.
+  // Drawn ones are no tries, but where the file says by its name that it is for them, and no other machine is named.
   expect(said('password: kW7#pX2q!d9Z', 'docker-compose.yml')).toEqual([DRAWN]);
-  expect(said('password: kW7#pX2q!d9Z', 'hiera/vagrant_credentials.yaml')).toEqual([
-    'possible: where a program is started to work on it',
-  ]);
+  for (const path of [
+    'hiera/vagrant_credentials.yaml',
+    'docker/development/settings.py',
+    'settings/ci.py',
+    'settings/local_dev.py',
+  ]) {
+    expect([path, said("PASSWORD = 'kW7#pX2q!d9Z'", path)]).toEqual([
+      path,
+      ['possible: where a program is started to work on it'],
+    ]);
+    expect([path, said("HOST = 'db.acme.net'\nPASSWORD = 'kW7#pX2q!d9Z'", path)]).toEqual([
+      path,
+      [ELSEWHERE],
+    ]);
+  }
+  expect(said("SECRET_KEY = 'kW7#pX2q!d9Z'", 'ci/deploy.py')).toEqual([DRAWN]);
 });
 
 test('made of a name beside it, or in a program beside no address', () => {
@@ -117,6 +130,16 @@ test('made of a name beside it, or in a program beside no address', () => {
   expect(said('PASSWORD = "Kamienok1"', 'shop/settings.py')).toEqual([PLAIN]);
 });
 
+test('words that say what a key is for, and one block of a cipher', () => {
+  expect(said("SECRET_KEY = 'acme-local-development-key-1234567890!'")).toEqual([
+    'possible: made of words that everybody tries first',
+  ]);
+  expect(said("SECRET_KEY = 'a-super-secret-Key-7'")).toEqual([
+    'possible: made of words that everybody tries first',
+  ]);
+  expect(said('jdbc.password=RwfC38sMIAc=')).toEqual(['possible: as long as one block of a cipher']);
+});
+
 test('without quotes a program gives a variable', () => {
   expect(said('user.Secret = secretBase32', 'server/mfa.go')).toEqual([]);
   expect(said('user.Secret = secretBase32', 'server/mfa.conf')).toHaveLength(1);
@@ -131,6 +154,7 @@ test('names of rules, sentences and the rest of calls are none', () => {
     'store.secret.sasl.mechanism=SCRAM-SHA-256',
     'aws_secret_access_key: "((s3-blobstore-secret-access-key-1))"',
     'example = "Bearer eyJhbGciOiJIUzUxMiJ9.eyJzdW"',
+    'nginx_htpasswd: "monitoring:$apr1$njrafrtU$19wf/I15zPuSudlM5Y50Z0"',
   ])
     expect([text, said(text)]).toEqual([text, []]);
   expect(said(`'The admin password' => 'Kamienok1'`)).toEqual([PLAIN]);
@@ -149,6 +173,8 @@ test('where nothing but a password stands, the same signs count', () => {
   ]);
   expect(tell('docker exec -i db sh -c "sqlcmd -U sa -P 61cD4gE6!"', 'a.sh')).toEqual([HERE]);
   expect(tell('sqlcmd -S 10.1.2.3 -U sa -P 61cD4gE6!', 'a.sh')).toEqual([ELSEWHERE]);
+  expect(tell('    NILE*:*:*:dcosx)', 'config.guess')).toEqual([]);
+  expect(tell('db.acme.net:*:*:web:kW7#pX2q', '.pgpass')).toHaveLength(1);
   expect(tell('api.login("me", "angel1x")', 'src/Jira.groovy')).toEqual([PLAIN]);
 });
 

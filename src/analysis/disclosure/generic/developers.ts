@@ -8,8 +8,10 @@ import { CHOSEN, FALLBACK, MOST_CHOSEN, ORDINARY, WEAK } from './weak.ts';
  * beside it, and where else it stands. A drawn one, of some length, is not asked.
  */
 
-/** Virtual machines that who works on it makes and throws away, and settings that are to be copied. */
-const VAGRANT = /(?:^|[/._-])vagrant/i;
+/** Virtual machines that who works on it makes and throws away; settings that are called after development or jobs of CI. */
+const OF_DEVELOPMENT =
+  /(?:^|[/._-])(?:vagrant|(?:development|local[._-]?dev)(?:[/._-]|$))|(?:^|\/)ci\.\w+$|(?:^|\/)settings[/._-](?:dev|local|test)\.py$/i;
+/** Settings that are to be copied. */
 const TO_COPY = /(?:^|[/._-])(?:examples?|samples?|dist)(?:\.\w{1,10})?$/i;
 
 /**
@@ -20,12 +22,12 @@ const TO_COPY = /(?:^|[/._-])(?:examples?|samples?|dist)(?:\.\w{1,10})?$/i;
 const FOR_DEVELOPERS: readonly RegExp[] = [
   /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)[\w.-]*Dockerfile[\w.-]*$|(?:^|\/)\.?(?:docker|docker-compose|devcontainer)\//i,
   /(?:^|\/)\.github\/workflows\/|(?:^|\/)(?:\.gitlab-ci|\.travis|bitbucket-pipelines|appveyor|azure-pipelines)[\w.-]*\.ya?ml$|(?:^|\/)\.circleci\//i,
-  VAGRANT,
+  OF_DEVELOPMENT,
   TO_COPY,
   /(?:^|\/)\.?env[._-](?:dev|development|local|test|ci)$|[._-](?:template|tpl)(?:\.\w{1,10})?$/i,
   /(?:^|\/)(?:seed|seeds|seeders?)(?:\/|\.\w+$)|Seed(?:er|ers|Data)?\.(?:php|cs|java|kt|rb|[jt]s)$/i,
   /(?:^|\/)(?:launchSettings|local\.settings)\.json$|\.(?:Development|Dev|Local|Docker|Debug)\.(?:json|config|ya?ml|xml|properties)$/i,
-  /(?:^|\/)(?:application|bootstrap)-(?:local|dev|develop|development|docker|test)\.(?:ya?ml|properties)$|(?:^|\/)(?:dev|development|local)\.(?:rb|exs|py|[jt]s|json|toml)$|(?:^|(?<!usr)[/._-])local(?:\/|[._-]\w+$|\.\w+$)/i,
+  /(?:^|\/)(?:application|bootstrap)-(?:local|dev|develop|development|docker|test)\.(?:ya?ml|properties)$|(?:^|\/)(?:dev|development|local|ci)\.(?:rb|exs|py|[jt]s|json|toml)$|(?:^|(?<!usr)[/._-])local(?:\/|[._-][\w.-]*$)/i,
   /(?:^|\/)defaults\/main\.ya?ml$/i,
   /(?:^|\/)(?:migrations?|liquibase|changelogs?)\/|(?:^|\/)[\w.-]*(?:schema|init|create|setup|import|demo)[\w.-]*\.sql$/i,
   /(?:^|[/._-])(?:setup|install\w*|bootstrap|init|quickstart|dev)(?:[._-][\w.-]*)?\.(?:sh|bash|ps1|bat|cmd)$/i,
@@ -73,10 +75,12 @@ export function settlePlaced(find: Find, place: Place): Find {
   if (isSaid(find, WEAK)) return { ...find, tier: 'possible' };
   const length = find.end - find.start;
   const isChosen = isSaid(find, CHOSEN) || isSaid(find, ORDINARY);
-  if (!isChosen && length >= MOST_CHOSEN) return VAGRANT.test(path) ? lowered(find, STARTED) : find;
+  const isDrawn = !isChosen && length >= MOST_CHOSEN;
+  if (isDrawn && !OF_DEVELOPMENT.test(path)) return find;
   const around = place.around?.();
   const machine = around === undefined ? undefined : machineBeside(around);
   if (machine === 'elsewhere') return { ...find, reasons: [...find.reasons, ELSEWHERE] };
+  if (isDrawn) return lowered(find, STARTED);
   if (machine === 'here') return lowered(find, BESIDE_HERE);
   if (isSaid(find, FALLBACK) || isSaid(find, ORDINARY)) return { ...find, tier: 'possible' };
   if (namesOf(place).some(isForDevelopers)) return lowered(find, STARTED);

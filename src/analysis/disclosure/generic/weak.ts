@@ -2,7 +2,7 @@ import { surpriseOf } from './token.ts';
 
 /** What a password is made of that everybody tries first, whatever stands around it. */
 const TRIED =
-  /passwo|passwd|contrase|motdepasse|wachtwoord|kennwort|passwort|changeme|changethis|changeit|letmein|qwerty|trustno1|iloveyou/;
+  /passwo|passwd|contrase|motdepasse|wachtwoord|kennwort|passwort|changeme|changethis|changeit|(?:super|top|not)(?:so)?secret|mysecret|development|localdev|donotuse|letmein|qwerty|trustno1|iloveyou/;
 /** Words that make one with no more than a few digits and signs behind them: `Admin@123`, `test1234!`. */
 const TRIED_ALONE =
   /admin|administrator|root|test|user|demo|guest|welcome|default|local|docker|secret|super|master|hello|postgres|mysql|oracle|mongo|redis|sql|harbor|jenkins|gitlab|nexus|sonar|grafana|minio|rabbit|elastic|kibana|zabbix|tomcat|keycloak|vagrant|ansible|nacos|wordpress|drupal|joomla|laravel|pass|pwd|new|my|customer|support|manager|staff|student|teacher|employee|client|member|owner|editor|insecure|sample|develop|developer|development|dev/g;

@@ -153,7 +153,7 @@ const PLACES: readonly Where[] = [
     what: 'in a password file of PostgreSQL',
     keywords: [':5432:', ':*:*:'],
     before: /^\s{0,8}[\w.*-]{1,120}$/,
-    pattern: sticky(String.raw`(?:[\w*-]{1,60}:){0,2}(?<bare>[^\s:]{3,128})\s*$`),
+    pattern: sticky(String.raw`(?:[\w*-]{1,60}:){0,2}(?<bare>[^\s:]{3,128})(?<!\))\s*$`),
   },
   {
     what: 'the password of a source of gems',
