@@ -33,6 +33,7 @@ test.for([
   ['a line of fstab', `//h/s /m cifs username=a,password=${password},uid=0 0 0`],
   ['a variable that a string sets', `putenv("DB_PASSWORD=${password}");`],
   ['a field of a form', `post("grant_type=password&password=${password}&client=c")`],
+  ['what Redis asks for', `redis: requirepass=${password}`],
   ['an array of characters', `static const char PASSWORD[] = "${password}";`],
   ['an array of a size', `char password[32] = "${password}";`],
   ['before what a shell left of a line end', `DB_PASSWORD="${password}\r"`],

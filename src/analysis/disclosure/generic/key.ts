@@ -10,7 +10,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Words that name a secret by themselves. */
 const SECRET = words(
-  'secret secrets token tokens password passwords passwd passphrase pwd passcode apikey apikeys authtoken accesstoken secretkey accesskey privatekey clientsecret bearer credential credentials creds cred hmac masterkey encryptionkey signingkey authkey apitoken appsecret appkey authorization apisecret accountkey sharedkey sessionkey storagekey',
+  'secret secrets token tokens password passwords passwd passphrase pwd passcode apikey apikeys authtoken accesstoken secretkey accesskey privatekey clientsecret bearer credential credentials creds cred hmac masterkey encryptionkey signingkey authkey apitoken appsecret appkey authorization apisecret accountkey sharedkey sessionkey storagekey requirepass',
 );
 /** Words that make a key a secret one. */
 const MAKES_KEY_SECRET = words(
@@ -26,7 +26,7 @@ const AGAINST = words(
 const NAMES_A_PARTY = words('consumer manager maintainer packager signer committer');
 const OF_PAGES = words('write site website');
 const PASSWORD = words(
-  'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword',
+  'password passwords passwd pwd passphrase passcode pw userpass dbpass dbpassword userpassword adminpassword rootpassword requirepass',
 );
 
 /** What is done to a secret so that it may be shown. */

@@ -12,6 +12,9 @@ test.for([
   `mysql -h db -uapp -p"pW#S" app`,
   `redis-cli -h cache -p 6379 -a pW#S ping`,
   `docker login -u ci -p pW#S registry.example.invalid`,
+  `requirepass pW#S`,
+  `redis-server --port 6380 --requirepass pW#S --appendonly yes`,
+  `new PasswordAuthentication("svc", "pW#S".toCharArray())`,
   `net use z: \\\\srv\\share pW#S /user:corp\\svc`,
   `net use z: \\\\srv\\share /user:corp\\svc pW#S`,
   `$p = ConvertTo-SecureString 'pW#S' -AsPlainText -Force`,
@@ -77,6 +80,8 @@ test('what only looks like such a place', () => {
     'basicAuth("/path/to/htpasswd", "My Website2")',
     'rootpw --iscrypted $6$abc',
     'the mysql client asks; give it -p and type it',
+    '# requirepass f00bared!',
+    'config set requirepass ""',
   ])
     expect(findsIn(text)).toEqual([]);
 });

@@ -40,6 +40,12 @@ const PLACES: readonly Where[] = [
     pattern: sticky(String.raw`(?:[^\s|;&]{1,80} {1,4}){0,8}?(?:-a|--pass) {1,4}${WORD}`),
   },
   {
+    what: 'the password that Redis asks for',
+    keywords: ['requirepass '],
+    before: /(?:^\s*|--)$/,
+    pattern: sticky(String.raw`${WORD}(?:\s|$)`),
+  },
+  {
     what: 'given to a program as a variable',
     keywords: ['pgpassword=', 'mysql_pwd=', 'sshpass=', 'rediscli_auth=', 'restic_password='],
     before: /(?:^|[\s;&|])$/,
