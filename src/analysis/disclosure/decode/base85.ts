@@ -147,19 +147,19 @@ export function patchedAt(bytes: Uint8Array, at: number, from: number, to: numbe
   while (line < to) {
     const stop = next(bytes, line, to);
     if (!/^(?:literal|delta) \d{1,10}\r?\n?$/.test(characters(bytes, line, Math.min(stop, line + 24)))) break;
-    const packed: Uint8Array[] = [];
+    const packed = new Units(1024);
     for (line = stop; line < to;) {
       const last = next(bytes, line, to);
       const piece = lineOf(bytes, line, last);
       if (piece === undefined) break;
-      packed.push(piece);
+      packed.add(piece);
       line = last;
     }
     end = line;
     // An empty line ends each of the two.
     if (line < to && (bytes[line] === 10 || bytes[line] === 13)) line = next(bytes, line, to);
     if (packed.length === 0) continue;
-    const inner = inflateZlib(joined(packed), 0, room);
+    const inner = inflateZlib(packed.bytes(), 0, room);
     if (inner.fault !== undefined)
       fault = inner.fault === 'too large' ? 'it holds more than is looked into' : `it is ${inner.fault}`;
     if (inner.bytes.length === 0) continue;

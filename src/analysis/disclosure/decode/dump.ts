@@ -1,5 +1,6 @@
 import type { Region } from './around.ts';
 import { characters } from './characters.ts';
+import { Units } from './pieces.ts';
 
 /** Bytes of a file as `xxd`, `hexdump -C` and `od -t x1` show them. */
 export interface Dump extends Region {
@@ -42,7 +43,7 @@ export function dumpAround(bytes: Uint8Array, at: number, from: number, to: numb
 }
 
 function dumpFrom(bytes: Uint8Array, start: number, to: number): Region | undefined {
-  const units: number[] = [];
+  const units = new Units();
   let lines = 0;
   let end = start;
   let offset: number | undefined;
@@ -58,12 +59,12 @@ function dumpFrom(bytes: Uint8Array, start: number, to: number): Region | undefi
     const own = bytesOf(match[2]!);
     if (own.length === 0) break;
     offset = (offset === octal ? octal : hexadecimal) + own.length;
-    units.push(...own);
+    units.add(own);
     lines++;
     end = last;
     at = last + 1;
   }
-  return lines < LEAST_LINES ? undefined : { bytes: Uint8Array.from(units), start, end };
+  return lines < LEAST_LINES ? undefined : { bytes: units.bytes(), start, end };
 }
 
 /** Groups of whole bytes; at most sixteen of them, for what follows is the text beside. */

@@ -131,7 +131,7 @@ function look(
     }
     case 'wide':
       outlet.decoded(container.form);
-      return give(run, narrow(bytes, container.form), [...within, container.form], span);
+      return give(run, narrow(fitting(run, bytes, 4), container.form), [...within, container.form], span);
     case 'git pack':
     case 'git bundle': {
       const pack = packIn(bytes);
@@ -341,7 +341,7 @@ function lookInText(
   if (bytes.includes(0)) wideStringsOf(run, bytes, within, span);
   if (!within.includes('quoted-printable') && saysQuotedPrintable(bytes)) {
     run.outlet.decoded('quoted-printable');
-    give(run, fromQuotedPrintable(bytes), [...within, 'quoted-printable'], span);
+    give(run, fromQuotedPrintable(fitting(run, bytes, 3)), [...within, 'quoted-printable'], span);
   }
   if (isRtf(bytes)) {
     run.outlet.decoded('rtf');
@@ -357,13 +357,14 @@ function lookInText(
 /** Parts of office documents that hold text (ECMA-376, OpenDocument). */
 const OFFICE = /^(?:word|xl|ppt|docProps)\/.*\.xml$|^(?:content|styles|meta)\.xml$/;
 
-/** Hands out a text, and looks into it. */
-function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span: Span | undefined): void {
-  if (bytes.length === 0) return;
-  if (bytes.length > roomIn(run) || run.texts >= run.limits.mostTexts) {
+/** Hands out a text, as much of it as there is room for, and looks into it. */
+function give(run: Expansion, whole: Uint8Array, within: readonly string[], span: Span | undefined): void {
+  if (whole.length === 0) return;
+  const isOut = run.texts >= run.limits.mostTexts;
+  const bytes = isOut ? NOTHING : whole.subarray(0, roomIn(run));
+  if (bytes.length < whole.length)
     run.outlet.undecoded(within.at(-1)!.replace(/:.*$/s, ''), 'its file holds more than is looked into');
-    return;
-  }
+  if (bytes.length === 0) return;
   unlessSeen(run, bytes, within, () => {
     run.bytes += bytes.length;
     const container = containerOf(bytes);
@@ -373,6 +374,13 @@ function give(run: Expansion, bytes: Uint8Array, within: readonly string[], span
     }
     look(run, bytes, within, span, container);
   });
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** So much of a text as may come to more than there is room for, when each of its bytes is written with `units`: the rest is not decoded. */
+function fitting(run: Expansion, bytes: Uint8Array, units: number): Uint8Array {
+  return bytes.subarray(0, units * roomIn(run) + units);
 }
 
 /** All that can be read in these comes out of them: as they are, they say nothing more. */

@@ -21,6 +21,8 @@ export interface Run {
 const LEAST = 20;
 /** Longer lines of one run are pieces of a block that goes on in the next line. */
 const LEAST_WRAPPED = 40;
+/** Digits that are decoded in one go; what is behind them is a run of its own. Of no alphabet a group is cut there. */
+const MOST_DIGITS = 64 * 1024 * 1024;
 
 const BASE64 = 1;
 const HEX = 2;
@@ -63,7 +65,8 @@ export function* encodedRuns(
     }
     let end = at;
     let all = BASE64 | HEX | BASE32 | SMALL32;
-    while (end < bytes.length && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
+    const most = Math.min(bytes.length, at + MOST_DIGITS);
+    while (end < most && (CLASSES[bytes[end]!]! & BASE64) !== 0) all &= CLASSES[bytes[end++]!]!;
     if (end - at < LEAST) {
       // Single bytes with something between them.
       const list = end - at <= 4 && (kind & HEX) !== 0 ? listAt(bytes, at) : undefined;
@@ -164,7 +167,7 @@ function wrapped(bytes: Uint8Array, start: number, lineEnd: number): Block {
   let joined: Units | undefined;
   let end = lineEnd;
   let last = lineEnd - start;
-  while (last >= LEAST_WRAPPED) {
+  while (last >= LEAST_WRAPPED && end - start < MOST_DIGITS) {
     let next = end;
     let lines = 0;
     // `…",\n    "…`, `…\n…`, `…' +\n '…`, and in JSON `…\\n…`.

@@ -14,6 +14,7 @@ import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
 import { fromQuotedPrintable, mailBehind } from './quoted-printable.ts';
 import { fromRtf, rtfBehind } from './rtf.ts';
+import { encodedRuns } from './runs.ts';
 import { sqliteTexts } from './sqlite.ts';
 import { tarMembers } from './tar.ts';
 import { zipMembers } from './zip.ts';
@@ -254,6 +255,36 @@ test('in the base64 of what is no text each string is given by itself, and the r
   expect(hexAround(digits, 10, 0, 600)).toMatchObject({ bytes: { length: 0 }, noise: 600 });
   expect(hexAround(digits, 12, 0, 600, false, 600)).toBeUndefined();
   expect(hexAround(digits, 13, 0, 600, false, 600)).toMatchObject({ noise: 599 });
+});
+
+test('of a text that is more than there is room for the first part is looked into, and it is told', () => {
+  const all = 'password and more of it\n'.repeat(200);
+  const texts = (bytes: Uint8Array): unknown[] => {
+    const given: unknown[] = [];
+    const text = (inner: Uint8Array, within: readonly string[]): void => {
+      given.push(within.join(), Buffer.from(inner).toString('latin1') === all.slice(0, 1000));
+    };
+    const undecoded = (what: string, why: string): void => void given.push(`${what}: ${why}`);
+    expand(bytes, { text, decoded: () => {}, undecoded }, { ...LIMITS, mostTextBytes: 1000 });
+    return given;
+  };
+  const told = (how: string): unknown[] => [`${how}: its file holds more than is looked into`, how, true];
+  expect(texts(Buffer.from(all, 'utf16le'))).toEqual(told('UTF-16LE'));
+  expect(texts(latin1(Buffer.from(all).toString('base64')))).toEqual(told('base64'));
+  const mail = latin1(all.replaceAll(/./g, (one) => `=${Buffer.from(one).toString('hex')}`));
+  expect(texts(Buffer.concat([latin1('key=3D'), mail])).slice(0, 2)).toEqual([
+    'quoted-printable: its file holds more than is looked into',
+    'quoted-printable',
+  ]);
+});
+
+test('base64 of any length is decoded in pieces', () => {
+  const bytes = Buffer.alloc(70_000_000, 'dG9rZW4g');
+  const found = Array.from(encodedRuns(bytes), (run) => [run.start, run.end, run.bytes.length]);
+  expect(found).toEqual([
+    [0, 67_108_864, 50_331_648],
+    [67_108_864, 70_000_000, 2_168_352],
+  ]);
 });
 
 test('strings over and over that no list joins are read once', () => {
