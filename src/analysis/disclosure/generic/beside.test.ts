@@ -51,5 +51,7 @@ test('half of a password is a name that stands near it, but for the password its
   expect(isMadeOfName('Acmeshop12!', 'conf/app.yml', { text: 'password: Acmeshop12!', at: 10 })).toBe(false);
   expect(isMadeOfName('Acmeshop12!', 'AcmeShop/acmeshop-api/app.yml', undefined)).toBe(true);
   expect(isMadeOfName('Shop12!kilo9tango', 'AcmeShop/app.yml', undefined)).toBe(false);
+  expect(isMadeOfName('shopxo@root123', 'chart/shopxo/values.yaml', undefined)).toBe(true);
+  expect(isMadeOfName('shopxo@rKq7#123', 'chart/shopxo/values.yaml', undefined)).toBe(false);
   expect(isMadeOfName('a1b2c3!d', 'a/b/c.yml', around)).toBe(false);
 });

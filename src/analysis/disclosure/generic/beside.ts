@@ -1,4 +1,5 @@
 import type { Around } from '../../../model/disclosure.ts';
+import { isNameAnd } from './weak.ts';
 
 /* What stands near a password and says what it opens: the address of a machine, and names that it is made of. */
 
@@ -101,12 +102,14 @@ const SERVICE =
 const LEAST_NAME = 4;
 
 /**
- * Whether half of a password is a name that stands in its path or near it: `Acmeshop123!` where the database is `acmeshop`.
+ * Whether half of a password is a name that stands in its path or near it, or all but words that everybody tries and a number: `Acmeshop123!`,
+ * `acmeshop@root123` where the database is `acmeshop`.
  * What is the password itself, there or in a copy of it, says nothing.
  */
 export function isMadeOfName(value: string, path: string, around: Around | undefined): boolean {
   const runs = (value.match(/[A-Za-z]+/g) ?? []).filter(
-    (run) => run.length >= LEAST_NAME && run.length * 2 >= value.length,
+    (run) =>
+      run.length >= LEAST_NAME && (run.length * 2 >= value.length || isNameAnd(value, run.toLowerCase())),
   );
   if (runs.length === 0) return false;
   const names = new Set(

@@ -26,6 +26,8 @@ test("a chosen password beside the address of this machine is a developer's, and
   expect(said(at('10.1.2.3', 'Monday01'))).toEqual([ELSEWHERE]);
   expect(said(at('10.1.2.3', 'Admin@123'))).toEqual(['possible: made of words that everybody tries first']);
   expect(said(at('localhost', 'Kamienok1'), 'conf/app-prod.yml')).toEqual([PLAIN]);
+  expect(said(at('localhost', 'abc123__'), 'conf/app-prod.yml')).toEqual([HERE]);
+  expect(said(at('10.1.2.3', 'qwe123ASD'), 'conf/app-prod.yml')).toHaveLength(1);
   // Drawn: of few characters perhaps not, of many whatever stands beside it.
   expect(said(at('localhost', 'kW7#pX2q'))).toEqual([HERE]);
   expect(said(at('localhost', 'kW7#pX2q!d9Z'))).toEqual([DRAWN]);
@@ -36,6 +38,7 @@ test('what comes to mind, and keys beside each other, open nothing that is known
     'Monday01',
     'qwe123ASD',
     '1qaz2wsx3edc!@#',
+    '123#@!qweEWQ',
     'QAZwsx12345!',
     'Summer2019!',
     'Northwind1!',
@@ -85,6 +88,7 @@ test('files in which a program is started to work on it', () => {
     'vagrant_credentials.yaml',
     'general.yml-example',
     'values.template.yaml',
+    'chart/shop/values.yaml',
   ])
     expect([path, said(text, path)]).toEqual([path, ['possible: where a program is started to work on it']]);
   for (const path of [
@@ -103,6 +107,7 @@ test('files in which a program is started to work on it', () => {
     'docker/development/settings.py',
     'settings/ci.py',
     'settings/local_dev.py',
+    'scripts/apply_dev_defaults.py',
   ]) {
     expect([path, said("PASSWORD = 'kW7#pX2q!d9Z'", path)]).toEqual([
       path,
@@ -151,6 +156,7 @@ test('names of rules, sentences and the rest of calls are none', () => {
     "'This is a top-10 common password' => 'common_top_10',",
     'addCriterion("password = ").append(column9.getName()).toString());',
     'secret: "mixedCase,letters,numbers"',
+    'findPwdCaptcha = "{$RegOptions.forget_captcha9}"',
     'store.secret.sasl.mechanism=SCRAM-SHA-256',
     'aws_secret_access_key: "((s3-blobstore-secret-access-key-1))"',
     'example = "Bearer eyJhbGciOiJIUzUxMiJ9.eyJzdW"',

@@ -10,13 +10,13 @@ import { CHOSEN, FALLBACK, MOST_CHOSEN, ORDINARY, WEAK } from './weak.ts';
 
 /** Virtual machines that who works on it makes and throws away; settings that are called after development or jobs of CI. */
 const OF_DEVELOPMENT =
-  /(?:^|[/._-])(?:vagrant|(?:development|local[._-]?dev)(?:[/._-]|$))|(?:^|\/)ci\.\w+$|(?:^|\/)settings[/._-](?:dev|local|test)\.py$/i;
+  /(?:^|[/._-])(?:vagrant|(?:development|local[._-]?dev|dev[._-]?(?:defaults?|settings|credentials|secrets?))(?:[/._-]|$))|(?:^|\/)ci\.\w+$|(?:^|\/)settings[/._-](?:dev|local|test)\.py$/i;
 /** Settings that are to be copied. */
 const TO_COPY = /(?:^|[/._-])(?:examples?|samples?|dist)(?:\.\w{1,10})?$/i;
 
 /**
  * Files that start a program for who works on it: services of Compose, images and containers to develop in, jobs of CI, machines of Vagrant,
- * what fills a new database, settings of .NET, Spring, Rails and others for this machine, defaults of roles, what installs, requests to try
+ * what fills a new database, settings of .NET, Spring, Rails and others for this machine, defaults of roles and charts, what installs, requests to try
  * with, and what settings are to be copied from.
  */
 const FOR_DEVELOPERS: readonly RegExp[] = [
@@ -28,7 +28,7 @@ const FOR_DEVELOPERS: readonly RegExp[] = [
   /(?:^|\/)(?:seed|seeds|seeders?)(?:\/|\.\w+$)|Seed(?:er|ers|Data)?\.(?:php|cs|java|kt|rb|[jt]s)$/i,
   /(?:^|\/)(?:launchSettings|local\.settings)\.json$|\.(?:Development|Dev|Local|Docker|Debug)\.(?:json|config|ya?ml|xml|properties)$/i,
   /(?:^|\/)(?:application|bootstrap)-(?:local|dev|develop|development|docker|test)\.(?:ya?ml|properties)$|(?:^|\/)(?:dev|development|local|ci)\.(?:rb|exs|py|[jt]s|json|toml)$|(?:^|(?<!usr)[/._-])local(?:\/|[._-][\w.-]*$)/i,
-  /(?:^|\/)defaults\/main\.ya?ml$/i,
+  /(?:^|\/)defaults\/main\.ya?ml$|(?:^|\/)charts?\/(?:[\w.-]+\/)?values\.ya?ml$/i,
   /(?:^|\/)(?:migrations?|liquibase|changelogs?)\/|(?:^|\/)[\w.-]*(?:schema|init|create|setup|import|demo)[\w.-]*\.sql$/i,
   /(?:^|[/._-])(?:setup|install\w*|bootstrap|init|quickstart|dev)(?:[._-][\w.-]*)?\.(?:sh|bash|ps1|bat|cmd)$/i,
   /\.(?:http|rest|postman_collection\.json|postman_environment\.json|jmx)$/i,
@@ -71,7 +71,13 @@ export function settleChosen(find: Find, place: Place): Find | undefined {
 /** The same where nothing but a password stands. */
 export function settlePlaced(find: Find, place: Place): Find {
   const { path = '' } = place;
-  if (find.tier !== 'likely' || IN_USE.test(path)) return find;
+  if (find.tier !== 'likely') return find;
+  if (IN_USE.test(path)) {
+    // What comes to mind opens nothing from elsewhere even there, where it is for this machine alone.
+    const isTry = isSaid(find, WEAK) || isSaid(find, ORDINARY);
+    const around = isTry ? place.around?.() : undefined;
+    return around !== undefined && machineBeside(around) === 'here' ? lowered(find, BESIDE_HERE) : find;
+  }
   if (isSaid(find, WEAK)) return { ...find, tier: 'possible' };
   const length = find.end - find.start;
   const isChosen = isSaid(find, CHOSEN) || isSaid(find, ORDINARY);

@@ -11,7 +11,7 @@ const ORDINARY_WORDS =
   /secure|contoso|northwind|lorem|ipsum|company|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|august|september|october|november|december|summer|winter|autumn|spring|sunshine|football|monkey|dragon|princess|flower|orange|banana|apple|coffee|cheese|london|world|happy|lucky|magic/g;
 /** Keys that lie beside each other: `1qaz2wsx`, `asdASD`, `qwe123`. */
 const KEYBOARD =
-  /[1-4]?(?:qaz|wsx|edc|rfv)|qwe(?:rty?)?|asd(?:fgh?)?|zxc(?:vbn?)?|1q2w(?:3e(?:4r)?)?|q1w2(?:e3(?:r4)?)?/g;
+  /[1-4]?(?:qaz|wsx|edc|rfv)|qwe(?:rty?)?|asd(?:fgh?)?|zxc(?:vbn?)?|1q2w(?:3e(?:4r)?)?|q1w2(?:e3(?:r4)?)?|ewq|dsa|cxz|abc(?:def?)?/g;
 /** Characters beside such words, and of digits and signs alone. */
 const FEW = 5;
 const FEW_SIGNS = 8;
@@ -37,6 +37,12 @@ export function isTriedFirst(value: string): boolean {
 export function isOrdinary(value: string): boolean {
   return isMadeOf(value.toLowerCase(), [KEYBOARD, ORDINARY_WORDS, TRIED_ALONE]);
 }
+
+/** Whether a password is a name (in lower case) and such words, with little more than a number: `acmeshop@root123`. */
+export const isNameAnd = (value: string, name: string): boolean => {
+  const rest = value.toLowerCase().replace(name, '');
+  return rest.length < value.length && (!/[a-z]/.test(rest) || isMadeOf(rest, [TRIED_ALONE, ORDINARY_WORDS]));
+};
 
 /** Of these words, with a few digits and signs beside them. */
 function isMadeOf(plain: string, words: readonly RegExp[]): boolean {

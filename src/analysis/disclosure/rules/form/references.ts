@@ -1,6 +1,6 @@
 /** Values that stand for a secret: a variable, a template, a call, a stand-in word. */
 const REFERENCE =
-  /^(?:\$[\w({[]|\(\([\w./!:-]+\)\)$|\$\$(?:[A-Z]\w*_\w*$|[{(])|@[a-z]\w*\.[a-z]\w*(?:\.\w+)*$|\{\{|<[\w% /-]|%[A-Za-z_({]|#\{|@\{|\[[A-Z_ ]+\]|process\.env|os\.environ|env\.|ENV\[|System\.|config\.|vars?\.|secrets\.|local\.|data\.|self\.|this\.|null$|nil$|none$|undefined$|true$|false$)/i;
+  /^(?:\$[\w({[]|\(\([\w./!:-]+\)\)$|\$\$(?:[A-Z]\w*_\w*$|[{(])|@[a-z]\w*\.[a-z]\w*(?:\.\w+)*$|\{\{|\{\$[A-Za-z_]|<[\w% /-]|%[A-Za-z_({]|#\{|@\{|\[[A-Z_ ]+\]|process\.env|os\.environ|env\.|ENV\[|System\.|config\.|vars?\.|secrets\.|local\.|data\.|self\.|this\.|null$|nil$|none$|undefined$|true$|false$)/i;
 
 const STAND_INS: ReadonlySet<string> = new Set([
   'password',
