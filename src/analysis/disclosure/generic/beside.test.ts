@@ -26,6 +26,9 @@ test('the machine in the line of a password, or in its block of settings, is thi
     ['host: config.db.host\npassword: §x', undefined],
     ['path: uploads/file\npassword: §x', undefined],
     ['repository_url: "https://github.com/acme/shop"\npassword: §x', undefined],
+    ['email_address="web@acme.gov.uk"\nnew_password = "§x"', undefined],
+    ['uri: amqp://web@mq.acme.net\npassword: §x', 'elsewhere'],
+    ['ssh web@10.2.3.4 -p §x', 'elsewhere'],
     ['password: §x', undefined],
   ] as const)
     expect([text, beside(text)]).toEqual([text, where]);

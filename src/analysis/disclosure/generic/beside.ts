@@ -49,7 +49,7 @@ const CONTAINER = /\b(?:docker|podman|nerdctl)(?:[ -]compose)?\s(?:[^\n]{0,80}\s
 const LEADS =
   /(?:[\w.-]{0,40}(?:(host(?:_?name)?s?|servers?(?:_?name|_?addr(?:ess)?)?)|addr(?:ess)?|ur[li]|dsn|endpoint|data ?source|connection(?:_?string)?|brokers?|path|ip)["'\]]{0,2}\s{0,4}(?:=>|->|[:=,])\s{0,4}(?:jdbc:|tcp:)?|(?:--host(?:name)?[ =]|\s-[hSH] ?)|\bssh [\w.-]{1,40}(?=@)|(?=(?:jdbc:[\w:]{2,24}|mysql2?|mariadb|postgres(?:ql)?|mongodb(?:\+srv)?|rediss?|amqps?|ldaps?|smtps?|s?ftp|imaps?|mssql|sqlserver)(?::\/\/|:@)))/gi;
 const NAME =
-  /(?:["'`(]{0,2}\$\{[\w.-]{1,60}:-?)?["'`]?((?:[a-z][\w+.-]{0,24}:){1,4}(?:@?\/\/|@))?(?:[^\s/@"'<>{}]{0,120}@)?(?:\$\{[\w.-]{1,60}:-?)?(\(local\)|\[?::1\]?|\.(?=[\\;])|[A-Za-z0-9][\w.-]{0,120})(:\d{2,5})?/iy;
+  /(?:["'`(]{0,2}\$\{[\w.-]{1,60}:-?)?["'`]?((?:[a-z][\w+.-]{0,24}:){1,4}(?:@?\/\/|@))?([^\s/@"'<>{}]{0,120}@)?(?:\$\{[\w.-]{1,60}:-?)?(\(local\)|\[?::1\]?|\.(?=[\\;])|[A-Za-z0-9][\w.-]{0,120})(:\d{2,5})?/iy;
 
 function machineIn(line: string): Whereabout | undefined {
   let found: Whereabout | undefined;
@@ -58,7 +58,9 @@ function machineIn(line: string): Whereabout | undefined {
     NAME.lastIndex = lead.index + lead[0].length;
     const match = NAME.exec(text);
     if (match === null) continue;
-    const [, scheme, name, port] = match;
+    const [, scheme, user = '', name, port] = match;
+    // `email_address="a@acme.invalid"`: where somebody reads letters.
+    if (scheme === undefined && user.length > 1) continue;
     const where = whereIs(name!.toLowerCase(), scheme !== undefined || port !== undefined);
     if (where === 'elsewhere') return where;
     found ??= where;

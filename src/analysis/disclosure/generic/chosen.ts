@@ -164,7 +164,8 @@ const BEGINS_WITH_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[/:|,;.]/i;
 const isWordInBase64 = (value: string): boolean =>
   value.length % 4 === 0 &&
   (value.endsWith('=') ? /^[a-z]+\d{0,3}\s?$/i : /^(?:[a-z]{6,}|[a-z]{5,}\d{1,3})$/).test(
-    decodeBase64(value) ?? '',
+    // UTF-16 too, as Windows encodes: `YQBkAG0AaQBuAA==`.
+    (decodeBase64(value) ?? '').replaceAll('\0', ''),
   );
 
 /** Eight bytes in base64: settings that are encrypted word by word (DES, Blowfish) have them. */

@@ -142,6 +142,7 @@ test('words that say what a key is for, and one block of a cipher', () => {
   expect(said("SECRET_KEY = 'a-super-secret-Key-7'")).toEqual([
     'possible: made of words that everybody tries first',
   ]);
+  expect(said('passphrase: YQBkAG0AaQBuAA==')).toEqual(['possible: a word, as people choose them']);
   expect(said('jdbc.password=RwfC38sMIAc=')).toEqual(['possible: as long as one block of a cipher']);
 });
 
