@@ -9,8 +9,8 @@ export interface Region {
   readonly end: number;
   /** Why the bytes are not all that it says. */
   readonly fault?: string;
-  /** What stands behind its end is written so too, and is to be asked for from there. */
-  readonly goesOn?: boolean;
+  /** What stands behind its end is written so too: who is to be asked for it, from there. */
+  readonly goesOn?: (bytes: Uint8Array, at: number, from: number, to: number) => Region;
   /** Up to here the encoded text says nothing as a whole, whoever asks for it in its midst. */
   readonly noise?: number;
 }

@@ -85,7 +85,14 @@ const PIECE = 1 << 18;
 /** What is written from `at` on, a piece of it. */
 export function mailBehind(bytes: Uint8Array, at: number, _from: number, to: number): Region {
   const end = pieceEnd(bytes, at + PIECE, to);
-  return { bytes: fromQuotedPrintable(bytes.subarray(at, end)), start: at, end, goesOn: end < to };
+  const region = { bytes: fromQuotedPrintable(bytes.subarray(at, end)), start: at, end };
+  return end < to ? { ...region, goesOn: mailBehind } : region;
+}
+
+/** The same behind a name and its sign (`token=3D`); `undefined` where these are hexadecimal digits. */
+export function mailBehindSign(bytes: Uint8Array, at: number, from: number, to: number): Region | undefined {
+  const sign = bytes.subarray(at, at + 16).indexOf(EQUALS);
+  return sign !== -1 && isHex(bytes, at + sign + 3, LEAST_HEX) ? undefined : mailBehind(bytes, at, from, to);
 }
 
 /** Behind an empty line soon behind `at`, so that no key is cut; or else behind a line that does not go on in the next. */

@@ -63,7 +63,8 @@ export function rtfBehind(bytes: Uint8Array, at: number, _from: number, to: numb
   let end = bytes.indexOf(BACKSLASH, at + PIECE);
   while (end !== -1 && end < to && !isParagraph(bytes, end)) end = bytes.indexOf(BACKSLASH, end + 1);
   if (end === -1 || end > to) end = to;
-  return { bytes: fromRtf(bytes.subarray(at, end)), start: at, end, goesOn: end < to };
+  const region = { bytes: fromRtf(bytes.subarray(at, end)), start: at, end };
+  return end < to ? { ...region, goesOn: rtfBehind } : region;
 }
 
 /** `\par`, and no longer word. */

@@ -17,7 +17,7 @@ import {
   NAMED_IN_LINES,
 } from './names-encoded.ts';
 import { rtfBehind } from './rtf.ts';
-import { mailBehind } from './quoted-printable.ts';
+import { mailBehind, mailBehindSign } from './quoted-printable.ts';
 import { listAround, rarely, wide } from './rarer-triggers.ts';
 import { byteList } from './runs.ts';
 import { TAKEN_BACK_FORMS, typedOverAround } from './typed-over.ts';
@@ -260,13 +260,14 @@ const DUMPS: readonly Trigger[] = ['00000000: ', '00000000  ', '0000000 '].map((
 
 /** Mail that says how it is written; and words with `=` behind them, where it does not. */
 const MAIL: readonly Trigger[] = [
-  'quoted-printable',
-  'password=3d',
-  'token=3d',
-  'secret=3d',
-  'passwd=3d',
-  'key=3d',
-].map((form) => ({ how: 'quoted-printable', form, sieves: [], reveal: mailBehind }));
+  { how: 'quoted-printable', form: 'quoted-printable', sieves: [], reveal: mailBehind },
+  ...['password=3d', 'token=3d', 'secret=3d', 'passwd=3d', 'key=3d'].map((form): Trigger => ({
+    how: 'quoted-printable',
+    form,
+    sieves: [],
+    reveal: mailBehindSign,
+  })),
+];
 
 const RTF: Trigger = {
   how: 'rtf',

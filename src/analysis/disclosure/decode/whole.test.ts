@@ -12,7 +12,7 @@ import { lineListBehind } from './line-list.ts';
 import { LIMITS } from './outlet.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
-import { fromQuotedPrintable, mailBehind } from './quoted-printable.ts';
+import { fromQuotedPrintable, mailBehind, mailBehindSign } from './quoted-printable.ts';
 import { fromRtf, rtfBehind } from './rtf.ts';
 import { encodedRuns } from './runs.ts';
 import { sqliteTexts } from './sqlite.ts';
@@ -29,7 +29,8 @@ function pieces(
   bytes: Uint8Array,
 ): Region[] {
   const all = [reveal(bytes, 0, 0, bytes.length)];
-  while (all.at(-1)!.goesOn === true) all.push(reveal(bytes, all.at(-1)!.end, 0, bytes.length));
+  for (let last = all[0]!; last.goesOn !== undefined; last = all.at(-1)!)
+    all.push(last.goesOn(bytes, last.end, 0, bytes.length));
   return all;
 }
 
@@ -46,6 +47,12 @@ test('all of a long mail is decoded, in pieces that part no line and, where ther
   expect(parts.length).toBeGreaterThan(1);
   for (const { end } of parts) expect(bare.toString('latin1', end - 4, end)).toBe('=2E\n');
   expect(pieces(mailBehind, latin1('=41'.repeat(200_000)))).toHaveLength(1);
+});
+
+test('a name that is given hexadecimal digits begins no mail, also where these begin as a sign does', () => {
+  const of = (text: string): Region | undefined => mailBehindSign(latin1(text), 0, 0, text.length);
+  expect(of('token=3d0b91c4f2')).toBeUndefined();
+  expect(Buffer.from(of('token=3Dghp=5Fabc')!.bytes).toString()).toBe('token=ghp_abc');
 });
 
 test('all of a long document in Rich Text Format is read, in pieces that end with paragraphs', () => {

@@ -300,7 +300,7 @@ function revealer(
         encoded(object, how, { ...region, start: region.start + offset, end: region.end + offset });
         isTold = true;
       }
-      region = region.goesOn === true ? reveal(bytes, region.end, from, to) : undefined;
+      region = region.goesOn?.(bytes, region.end, from, to);
     }
     return isTold;
   };
