@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isInRow } from './cells.ts';
 import { genericRules } from './index.ts';
 import { findAll } from './testing/find-all.ts';
 
@@ -40,4 +41,13 @@ test('descriptions, types, other cells and other lines are none', () => {
       `echo password | ${one}\n`,
     ].flatMap(said),
   ).toEqual([]);
+});
+
+test('a row is looked for in the kilobyte before its keyword', () => {
+  const inRow = (before: number): boolean => {
+    const text = Buffer.from(`x\n|${'a'.repeat(before - 1)}password`);
+    return isInRow(text, 2 + before, 0);
+  };
+  expect([inRow(1), inRow(1024), inRow(1025)]).toEqual([true, true, false]);
+  expect(isInRow(Buffer.from('|password'), 1, 0)).toBe(true);
 });

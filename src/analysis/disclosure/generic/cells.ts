@@ -40,10 +40,15 @@ export const CELL: Sieves = [
   ],
 ];
 
-/** Whether the line of the keyword at `start` begins with `|`, after spaces. */
+/** Bytes of a row before the keyword; a program in one line has megabytes there, for each of its keywords. */
+const MOST_ROW = 1024;
+
+/** Whether the line of the keyword at `start` begins with `|`, after spaces, and not far before it. */
 export function isInRow(bytes: Uint8Array, start: number, from: number): boolean {
+  const least = Math.max(from, start - MOST_ROW);
   let line = start;
-  while (line > from && bytes[line - 1] !== 10) line--;
+  while (line > least && bytes[line - 1] !== 10) line--;
+  if (line === least && line > from && bytes[line - 1] !== 10) return false;
   while (line < start && (bytes[line] === 0x20 || bytes[line] === 9)) line++;
   return bytes[line] === PIPE;
 }

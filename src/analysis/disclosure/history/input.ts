@@ -1,9 +1,9 @@
 import type { PackFile } from '../../../model/history.ts';
 import type { Heap } from '../kernel/heap.ts';
 
-/** Bytes of a block that is read at once, and how many are kept. */
-const BLOCK = 64 * 1024;
-const BLOCKS = 256;
+/** Bytes of a block that is read at once, and how many are kept: what is read goes from place to place, and most of a larger block is for nothing. */
+const BLOCK = 16 * 1024;
+const BLOCKS = 512;
 
 /** A pack's bytes in the kernel's memory, so much of them as is at work. */
 export interface PackInput {

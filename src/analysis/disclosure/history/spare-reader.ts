@@ -16,7 +16,7 @@ export interface SpareReader {
 
 /**
  * Keeps the reader of the one pack that most repositories have from pass to pass: its blocks are there still when what was found is
- * followed, or objects are rebuilt, which is done some eight times. Of several packs none is kept, for each has 16 MiB.
+ * followed, or objects are rebuilt, which is done some eight times. Of several packs none is kept, for each has 8 MiB.
  */
 export function spareReader(packs: number, kernel: KernelExports, heap: Heap): SpareReader {
   let spare: PackReader | undefined;
