@@ -46,11 +46,18 @@ const BEFORE =
 
 /** A number is near behind the form, and no other such place before it. */
 function mayBegin(bytes: Uint8Array, at: number, from: number, to: number): boolean {
-  if (bytes[at] === 0x22) return true;
+  if (bytes[at] === 0x22) return bytes[at + 1] !== 0x30 || isNumberAt(bytes, at + 4);
   let next = at + 4;
   const most = Math.min(to, at + 12);
   while (next < most && !isDigit(bytes[next]!)) next++;
   return next < most && !BEFORE.test(characters(bytes, Math.max(from, at - 32), at));
+}
+
+/** A digit, perhaps in brackets: `"0": 103`. */
+function isNumberAt(bytes: Uint8Array, at: number): boolean {
+  let next = at;
+  while (next < at + 3 && (bytes[next] === 0x20 || bytes[next] === 0x28)) next++;
+  return isDigit(bytes[next] ?? 0);
 }
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;

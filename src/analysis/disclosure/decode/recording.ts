@@ -1,11 +1,12 @@
 import type { Region } from './around.ts';
-import { cutAt, passedOver } from './around.ts';
+import { passedOver } from './around.ts';
 import { bytesOf, readFrom } from './characters.ts';
 
 /** How an event of a recorded terminal goes on behind its time: what was shown (`o`), or typed. https://docs.asciinema.org/manual/asciicast/v2/ */
 export const EVENT_FORMS: readonly string[] = [', "o", "', ',"o","', ', "i", "', ',"i","', '"stdout":[['];
 
-const MOST = 64 * 1024 * 1024;
+/** Bytes that are read in one go; the next event begins another. */
+const MOST = 16 * 1024 * 1024;
 const EVENT =
   /\s{0,40},?\[\s{0,40}[\d.e+-]{1,24}\s{0,40},\s{0,40}(?:"([oi])"\s?,\s?)?"((?:[^"\\\n]|\\.){0,4096})"\s{0,40}\]/y;
 
@@ -24,19 +25,10 @@ export function recordedFrom(bytes: Uint8Array, at: number, from: number, to: nu
   if (bytes[start] !== 0x5b) return undefined;
   const { shown, typed, events, end } = readFrom(bytes, start, to, MOST, eventsOf);
   const texts = [shown, typed].filter((text) => text.length >= 20);
-  if (events >= 2 && texts.length > 0)
-    return {
-      bytes: bytesOf(texts.join('\n')),
-      start,
-      end: start + end,
-      ...cutAt(start + end + LONGEST, start + MOST, to),
-    };
+  if (events >= 2 && texts.length > 0) return { bytes: bytesOf(texts.join('\n')), start, end: start + end };
   // Events of which nothing comes say nothing from the second on either.
   return start + end > at ? passedOver(at, start + end) : undefined;
 }
-
-/** One event. */
-const LONGEST = 8192;
 
 interface Events {
   readonly shown: string;
