@@ -84,4 +84,21 @@ export const seenPlaces: readonly SeenPlace[] = [
     path: 'people.ldif',
     text: (password) => `dn: cn=ada\nuserPassword:: ${Buffer.from(password).toString('base64')}\n`,
   },
+  {
+    name: 'a cell of a page that the one before names',
+    path: 'access.html',
+    text: (password) => `<tr>\n  <td>Password:</td>\n  <td><code>${password}</code></td>\n</tr>\n`,
+  },
+  {
+    name: 'a sentence',
+    path: 'README',
+    text: (password) => `Log in as ada; the password is ${password}.\n`,
+  },
+  {
+    name: 'a name in bold letters',
+    path: 'README.md',
+    text: (password) => `- **User:** ada\n- **Password:** ${password}\n`,
+    tier: 'possible',
+    twin: '- **User:** ada\n- **Password:** somewhere-else\n',
+  },
 ];

@@ -180,7 +180,8 @@ function extentOf({ text, start, end, keyword }: Window): number | undefined {
       // Where a line is no row of headings, nothing below it counts; what makes it one may be the next.
       if (line === undefined) return 0;
       if ('line' in line) return line.line - end;
-      if ('cells' in line) return line.isHeading ? behind(tableEnd(text, line.end, '|'), end) : RULE;
+      if ('cells' in line)
+        return behind(line.isHeading ? tableEnd(text, line.end, '|') : text.indexOf('\n', line.end + 1), end);
       return behind(tableEnd(text, line.headerEnd, line.separator), end);
     }
   }
@@ -198,9 +199,6 @@ function tableEnd(text: string, at: number, separator: string): number {
   }
   return -1;
 }
-
-/** Bytes of a line of dashes. */
-const RULE = 1024;
 
 function below({ text, start, end }: Window): readonly Named[] {
   const header = lineAt(text, start, end);

@@ -3,6 +3,7 @@ import { chosenPassword } from './chosen.ts';
 import { drawnSecret } from './drawn.ts';
 import { elsewhere } from './elsewhere.ts';
 import { overLines } from './over-lines.ts';
+import { toldPassword } from './told.ts';
 
 /** Secrets of no known provider: values that look drawn at random, and passwords that somebody chose. */
 export const genericRules: readonly DisclosureRule[] = [
@@ -10,4 +11,5 @@ export const genericRules: readonly DisclosureRule[] = [
   chosenPassword,
   ...overLines,
   ...elsewhere,
+  toldPassword,
 ];

@@ -71,3 +71,24 @@ test('what a function returns that is named after it, when it has a digit', () =
   ])
     expect(said(text)).toEqual([]);
 });
+
+test('a cell, a definition or what stands behind bold words of a page, when it has a digit', () => {
+  const mixed = 'Tr4vel!Agent';
+  for (const text of [
+    `<tr>\n  <td>DB password</td>\n  <td>${mixed}</td>\n</tr>`,
+    `<tr><th>Password:</th><td class="a"><code>${mixed}</code></td></tr>`,
+    `<dl><dt>Password</dt><dd>${mixed}</dd></dl>`,
+    `<p><strong>Password:</strong> ${mixed}</p>`,
+    `<li><b>Password</b>: ${mixed}</li>`,
+  ])
+    expect(said(text)).toEqual([`password-literal likely ${mixed}`]);
+  for (const text of [
+    `<td>Password</td><td>8 characters</td>`,
+    `<td>Password</td><td>Traveller!Agent</td>`,
+    `<th>Password</th><td>varchar(20)</td>`,
+    `<td>Password</td></tr><tr><td>${mixed}</td>`,
+    `<label>Password</label><input value="${mixed}">`,
+    `<td>Password hash</td><td>${mixed}</td>`,
+  ])
+    expect(said(text)).toEqual([]);
+});

@@ -79,6 +79,17 @@ const forms: readonly Form[] = [
     value: /[^"'\s]{4,512}(?=["']?\s*(?:\n|$))/y,
     isFallback: true,
   },
+  // Cells of a row, a term and what it is, words in bold: `<td>Password:</td>`, `<dt>…</dt><dd>`, `<b>Password</b>: …`.
+  ...['</t', '</d', '</b', '</s', ':</t', ':</d', ':</b', ':</s'].map((closes): Form => ({
+    closes,
+    between:
+      /[a-z]{0,6}>\s{0,4}:?\s{0,80}(?:<\/?(?:t[dh]|d[dt]|code|b|strong|span|div|p|samp|kbd|em|i|tt)\b[^<>]{0,120}>\s{0,80}){0,4}(?=[^<>\s]*\d)/y,
+    opens: />[\w .-]{0,22}$/,
+    value: /[^<>\s&]{4,512}(?=\s*<\/)/y,
+    names: closes.startsWith(':')
+      ? ['password']
+      : ['password', 'passwd', 'pwd', 'passphrase', 'token', 'secret', 'key'],
+  })),
   // What a function gives that is named after it.
   ...['() {\n', '():\n'].map((closes): Form => ({
     closes,
@@ -106,6 +117,8 @@ const MOST_NAME = 60;
 const hasNextLine: Gate = (bytes, start, end, from, to) => {
   const hasEnded = bytes[end - 1] === LF;
   if (!isOpened(bytes, start, end, from)) return false;
+  // `</t`: a tag that is to be read.
+  if (bytes[end - 2] === 0x2f) return true;
   let at = end;
   if (!hasEnded) {
     while (at < to && (bytes[at] === 0x20 || bytes[at] === 9 || bytes[at] === 0x0d)) at++;
