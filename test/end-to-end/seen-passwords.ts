@@ -1,3 +1,6 @@
+import { makeZip } from '../../src/adapters/zip/testing/make-zip.ts';
+import { zip } from './hiding-tools.ts';
+
 /** A place where a person would see the password at once. */
 export interface SeenPlace {
   readonly name: string;
@@ -8,6 +11,16 @@ export interface SeenPlace {
   /** What stands there instead in a repository without passwords; absent: the same with a word. */
   readonly twin?: string | Uint8Array;
 }
+
+/** A row of a document of Word. */
+const row = (...cells: readonly string[]): string =>
+  `<w:tr>${cells.map((cell) => `<w:tc><w:p><w:r><w:t>${cell}</w:t></w:r></w:p></w:tc>`).join('')}</w:tr>`;
+
+/** A line of a sheet of Excel, by the numbers of its strings; and the strings. */
+const line = (number: number, a: number, b: number): string =>
+  `<row r="${number}"><c r="A${number}" t="s"><v>${a}</v></c><c r="B${number}" t="s"><v>${b}</v></c></row>`;
+const strings = (...all: readonly string[]): string =>
+  `<sst>${all.map((one) => `<si><t>${one}</t></si>`).join('')}</sst>`;
 
 export const seenPlaces: readonly SeenPlace[] = [
   {
@@ -100,5 +113,20 @@ export const seenPlaces: readonly SeenPlace[] = [
     text: (password) => `- **User:** ada\n- **Password:** ${password}\n`,
     tier: 'possible',
     twin: '- **User:** ada\n- **Password:** somewhere-else\n',
+  },
+  {
+    name: 'a column of a table in a document',
+    path: 'access.docx',
+    text: (password) =>
+      zip('word/document.xml', `<w:tbl>${row('User', 'Password')}${row('ada', password)}</w:tbl>`),
+  },
+  {
+    name: 'a column of a spreadsheet',
+    path: 'access.xlsx',
+    text: (password) =>
+      makeZip([
+        { name: 'xl/worksheets/sheet1.xml', data: `<sheetData>${line(1, 0, 1)}${line(2, 2, 3)}</sheetData>` },
+        { name: 'xl/sharedStrings.xml', data: strings('User', 'Password', 'ada', password) },
+      ]),
   },
 ];

@@ -13,6 +13,7 @@ import { macroIn, unpackMacro } from './macros.ts';
 import type { Expansion, Limits, Outlet, Span } from './outlet.ts';
 import { LIMITS, roomIn } from './outlet.ts';
 import { withoutTags } from './markup.ts';
+import { type OfficeTables, officeTables } from './office-tables.ts';
 import { pdfTexts } from './pdf.ts';
 import { pngTexts } from './png.ts';
 import { isText } from './printable.ts';
@@ -312,6 +313,7 @@ function members(
   span: Span | undefined,
 ): void {
   run.outlet.decoded(how);
+  let tables: OfficeTables | undefined;
   for (const { name, bytes, fault } of all) {
     if (fault !== undefined) run.outlet.undecoded(`${how} member`, fault);
     const isOut = bytes.length > roomIn(run) || run.texts >= run.limits.mostTexts;
@@ -323,8 +325,19 @@ function members(
     if (name === '' && bytes.length === 0) continue;
     const inner = [...within, name === '' ? `${how}: a comment` : `${how}: ${name}`];
     give(run, bytes, inner, span);
-    if (how === 'zip' && OFFICE.test(name)) give(run, withoutTags(bytes), [...inner, 'text'], span);
+    if (how !== 'zip' || !OFFICE.test(name)) continue;
+    give(run, withoutTags(bytes), [...inner, 'text'], span);
+    tables ??= officeTables();
+    const rows = tables.of(name, bytes);
+    if (rows !== undefined) give(run, rows, [...inner, 'tables'], span);
   }
+  if (tables?.isMore() === true)
+    run.outlet.undecoded(
+      'spreadsheet',
+      'its cells, beside those that name them, are more than is looked into',
+    );
+  for (const { name, rows } of tables?.atEnd() ?? [])
+    give(run, rows, [...within, `zip: ${name}`, 'tables'], span);
 }
 
 function lookInText(
