@@ -33,6 +33,7 @@ test('what else sentences say of passwords is none', () => {
       'the password is https://wiki.example.invalid/B2a!',
       'the password `somewhere-else`',
       `user_password "${chosen}"`,
+      `GRANT ALL TO ada IDENTIFIED BY PASSWORD '*6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4'`,
       `raise "Invalid password '%{value1A}'"`,
       `- **Password:** ask in the office 2A!`,
     ].flatMap((sentence) => said(sentence)),

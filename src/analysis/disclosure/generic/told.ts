@@ -26,8 +26,11 @@ const IN_MARKS = /(\*\*|["'`])([^\s"'`<>]{8,64})\1(?=[\s.,;:)!?*]|$)/y;
 const IN_SENTENCE = /()([^\s"'`<>()[\]{}]{8,64}?)(?=[.,;:)]{0,2}(?:\s|$))/y;
 
 function findTold({ text, start, end, keyword }: Window): readonly Find[] {
-  // A name in a program, or of a variable: `user_password "…"`.
-  if (/[\w$.:@-]$/.test(text.slice(Math.max(0, start - 1), start))) return [];
+  // A name in a program, or of a variable: `user_password "…"`; and statements, which have a rule of their own.
+  if (
+    /[\w$.:@-]$|\b(?:by|encrypted|with|login|superuser) $/i.test(text.slice(Math.max(0, start - 12), start))
+  )
+    return [];
   const last = keyword.at(-1)!;
   const isMarked = last !== ' ';
   SET.lastIndex = isMarked ? end - 1 : end;
