@@ -31,7 +31,7 @@ export const drawnSecret: DisclosureRule = {
 /** Settings of generators of documentation, and the key in them that every reader's browser gets. https://docsearch.algolia.com/docs/legacy/faq/ */
 const SITE = /(?:^|\/)(?:docusaurus\.config|siteConfig|\.?vitepress\/config|\.vuepress\/config)[\w./-]*$/;
 /** Said of a password that could be the hash of one. */
-const HEXADECIMAL = 'hexadecimal, as hashes of passwords are';
+export const HEXADECIMAL = 'hexadecimal, as hashes of passwords are';
 const SEARCH_KEY = 'where documentation sites have the key that only searches';
 
 /** Passwords that a database has, and not its users: as their hashes. */

@@ -39,6 +39,12 @@ test.for([
   expect(found(text)).toEqual([secret]);
 });
 
+test('what has the form of a hash in a column of passwords is possible, in one of tokens likely', () => {
+  const hex = ['3f9c1e7ab2d84056', 'e1c7f0a95d3b6842'].join('');
+  expect(found(`user,password\nada,${hex}\n`)).toEqual([`possible ${hex}`]);
+  expect(found(`user,token\nada,${hex}\n`)).toEqual([`likely ${hex}`]);
+});
+
 test.for([
   ['arguments one a line', `f(\n    password,\n    ${chosen},\n    salt)\n`],
   ['a list of names', '"PasswordCredential",\n"PaymentAddress",\n'],

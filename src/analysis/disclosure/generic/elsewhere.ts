@@ -4,7 +4,7 @@ import { cellsOf, HEADINGS, headsColumn, lineEnd, separatorOf } from '../persona
 import { both, wordSieves } from '../rules/form/sieves.ts';
 import { chosenPassword } from './chosen.ts';
 import { CELL, isInRow, isRule, type Named, namedByCells, type Row, rowAt } from './cells.ts';
-import { drawnSecret } from './drawn.ts';
+import { drawnSecret, HEXADECIMAL } from './drawn.ts';
 import { findInLine } from './in-line.ts';
 import { senseOf } from './key.ts';
 import { isInPair, PAIR, pairAt } from './pairs.ts';
@@ -332,9 +332,15 @@ function findAs(rule: DisclosureRule, window: Window): readonly Find[] {
   return named(window).flatMap(({ name, start, end }) => {
     const value = window.text.slice(start, end);
     if (value.length < 4 || value.length > 512 || /["'`\\\s;]/.test(value)) return [];
-    return findInLine(rule, name, value, start);
+    return findInLine(rule, name, value, start).map(ofMany);
   });
 }
+
+/** A table of people has the hashes of their passwords: 32 hexadecimal digits and more below such a heading are one. */
+const ofMany = (find: Find): Find =>
+  find.reasons.includes(HEXADECIMAL)
+    ? { ...find, tier: 'possible', reasons: [...find.reasons, 'in a table of them'] }
+    : find;
 
 /** The general rules once more, for values whose names stand elsewhere. */
 export const elsewhere: readonly DisclosureRule[] = [drawnSecret, chosenPassword].map((rule) => ({
