@@ -104,7 +104,7 @@ export const seenPlaces: readonly SeenPlace[] = [
   },
   {
     name: 'a sentence',
-    path: 'README',
+    path: 'access.txt',
     text: (password) => `Log in as ada; the password is ${password}.\n`,
   },
   {

@@ -85,7 +85,7 @@ test('what decides is told: the table to its end, the statement, the row', () =>
     const start = text.toLowerCase().indexOf(keyword);
     return elsewhere[1]!.extent!({ text, start, end: start + keyword.length, keyword });
   };
-  expect(extent('id,password\n1,a1\n2,b2\nend\n', 'password')).toBe('\n1,a1\n2,b2\n'.length);
+  expect(extent('id,password\n1,a1\n2,b2\nend\n', 'password')).toBe('\n1,a1\n2,b2\nend\n'.length);
   expect(extent('id,password\n1,a1\n2,b2\n', 'password')).toBeUndefined();
   expect(extent('no table of a password\n1,a1\n', 'password')).toBe(0);
   expect(extent(`password,${chosen}\nport,1\n`, 'password')).toBe(1 + chosen.length);

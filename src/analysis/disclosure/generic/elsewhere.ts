@@ -181,7 +181,7 @@ function extentOf({ text, start, end, keyword }: Window): number | undefined {
       if (line === undefined) return 0;
       if ('line' in line) return line.line - end;
       if ('cells' in line)
-        return behind(line.isHeading ? tableEnd(text, line.end, '|') : text.indexOf('\n', line.end + 1), end);
+        return behind(line.isHeading ? tableEnd(text, line.end, '|') : nextLineEnd(text, line.end), end);
       return behind(tableEnd(text, line.headerEnd, line.separator), end);
     }
   }
@@ -189,12 +189,18 @@ function extentOf({ text, start, end, keyword }: Window): number | undefined {
 
 const behind = (place: number, end: number): number | undefined => (place === -1 ? undefined : place - end);
 
-/** Where the first line begins below that at whose end `at` is that has no cells; -1 when there is none. */
+/** Behind the line that follows the one with its end at `at`; -1 when that does not end. */
+const nextLineEnd = (text: string, at: number): number => {
+  const end = text.indexOf('\n', at + 1);
+  return end === -1 ? -1 : end + 1;
+};
+
+/** Behind the first line, below that at whose end `at` is, that has no cells; -1 when there is none that ends. */
 function tableEnd(text: string, at: number, separator: string): number {
   for (let line = at + 1; line < text.length;) {
     const stop = lineEnd(text, line);
     const cell = text.indexOf(separator, line);
-    if ((cell === -1 || cell > stop) && !isRule(text, line)) return line;
+    if ((cell === -1 || cell > stop) && !isRule(text, line)) return stop === text.length ? -1 : stop + 1;
     line = stop + 1;
   }
   return -1;
