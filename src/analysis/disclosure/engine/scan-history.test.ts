@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf, makeDelta, makePack, memoryStore } from '../history/testing/memory-store.ts';
-import { drawn, startedKernel } from '../kernel/testing/started.ts';
+import { drawn, numbers, startedKernel } from '../kernel/testing/started.ts';
 import { allRules } from '../all-rules.ts';
 import { prepareRules } from './rule-set.ts';
 import { scanHistory } from './scan-history.ts';
@@ -48,6 +48,46 @@ test('text that spans lines is looked at again in later versions that change it,
       ]),
     ),
   );
+});
+
+test('a line that a version copies to several places begins a key at each of them, and in versions behind it', () => {
+  const body = (seed: number): string => {
+    const next = numbers(seed);
+    const line = (): string => Buffer.from(Array.from({ length: 48 }, () => next(256))).toString('base64');
+    return Array.from({ length: 20 }, () => `${line()}\n`).join('');
+  };
+  const begin = `${'-'.repeat(5)}BEGIN RSA PRIVATE KEY-----\n`;
+  const end = `${'-'.repeat(5)}END RSA PRIVATE KEY-----\n`;
+  const key = (seed: number): string => begin + body(seed) + end;
+  const inserted = (text: string): string[] => text.match(/[^]{1,100}/g) ?? [];
+  const one = key(1);
+  const two = key(2) + key(3);
+  const three = key(2) + key(4);
+  const first = [0, begin.length] as const;
+  const last = [one.length - end.length, end.length] as const;
+  const copied = begin.length + body(2).length + end.length + begin.length;
+  const pack = makePack([
+    { kind: 'blob', bytes: Buffer.from(one) },
+    {
+      kind: 'ofs-delta',
+      base: 0,
+      id: idOf('blob', Buffer.from(two)),
+      bytes: makeDelta(one.length, first, ...inserted(body(2)), last, first, ...inserted(body(3)), last),
+    },
+    {
+      kind: 'ofs-delta',
+      base: 1,
+      id: idOf('blob', Buffer.from(three)),
+      bytes: makeDelta(two.length, [0, copied], ...inserted(body(4)), [two.length - end.length, end.length]),
+    },
+  ]);
+  const secrets = (scan: ReturnType<typeof scanned>): string[] =>
+    scan.groups.map(({ rule, secret }) => `${rule.id} ${secret}`).toSorted();
+  const plain = scanned([
+    makePack([one, two, three].map((text) => ({ kind: 'blob', bytes: Buffer.from(text) }))),
+  ]);
+  expect(secrets(plain)).toHaveLength(4);
+  expect(secrets(scanned([pack]))).toEqual(secrets(plain));
 });
 
 test('a commit that is a delta of another is read whole', () => {

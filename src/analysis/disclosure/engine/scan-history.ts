@@ -181,14 +181,19 @@ export function finishScan(world: ScanWorld, history: History, parts: readonly S
     /** Of each object, where such lines start and end. */
     const again = new Map<number, number[]>();
     const unread: string[] = [];
-    history.inherit(hitsOf(anchors), (object, placed) => {
-      if (history.objects.stateOf(object) !== 'delta') return;
-      let lines: number[] | undefined;
-      for (const { hit, start, size, rest } of placed)
-        if ((rest ?? anchors[hit]!.shown) < size + anchors[hit]!.reach)
-          (lines ??= []).push(start, start + size);
-      if (lines !== undefined) again.set(object, lines);
-    });
+    // A file of keys that are made anew copies the line that begins one to many places.
+    history.inherit(
+      hitsOf(anchors),
+      (object, placed) => {
+        if (history.objects.stateOf(object) !== 'delta') return;
+        let lines: number[] | undefined;
+        for (const { hit, start, size, rest } of placed)
+          if ((rest ?? anchors[hit]!.shown) < size + anchors[hit]!.reach)
+            (lines ??= []).push(start, start + size);
+        if (lines !== undefined) again.set(object, lines);
+      },
+      (object) => unread.push(history.objects.idOf(object)),
+    );
     const beside = reachOfSieves(textRules);
     const wide = createDetector(kernel, heap, prepareRules(textRules), latin1);
     try {

@@ -17,7 +17,8 @@ export interface Placed {
 
 /**
  * Follows hits through a pack's deltas: a delta has a hit of its base where one copy (or copies that continue each other)
- * brings all of its bytes; of several such places, the first. `own` gives the hits that a row has by itself, or all that it
+ * brings all of its bytes; of several such places, the first, and the others too where `cut` is given, which gets the rows that have more of
+ * them than are followed. `own` gives the hits that a row has by itself, or all that it
  * has when it is `settled` (its base adds nothing then). `visit` gets each row with hits, bases before their deltas, and
  * its hits by start. Only deltas of rows with hits are inflated; one that cannot be has been reported before. `eachWithOwn`
  * names the rows that `own` may give any for, in any order.
@@ -30,6 +31,7 @@ export function inheritInPack(
   own: (row: number) => { readonly placed: readonly Placed[]; readonly settled: boolean },
   eachWithOwn: (visit: (row: number) => void) => void,
   visit: (row: number, placed: readonly Placed[]) => void,
+  cut?: (row: number) => void,
 ): void {
   const leads = rowsLeadingTo(table, eachWithOwn);
   const waiting: { readonly row: number; readonly inherited: readonly Placed[] }[] = [];
@@ -38,7 +40,8 @@ export function inheritInPack(
     let sorted = placed;
     if (!settled && base.length > 0 && reader.inflateDelta(row) === undefined) {
       const { delta } = reader;
-      const inherited = inheritThrough(memory(), base, delta, delta + table.sizes[row]!);
+      const end = delta + table.sizes[row]!;
+      const inherited = inheritThrough(memory(), base, delta, end, cut && (() => cut(row)));
       sorted = placed.length === 0 ? inherited : merged(placed, inherited);
     } else if (placed.length > 1) sorted = placed.toSorted(byPlace);
     if (sorted.length > 0) visit(row, sorted);
@@ -62,17 +65,23 @@ const byPlace = (a: Placed, b: Placed): number => a.start - b.start || a.hit - b
 const merged = (own: readonly Placed[], inherited: readonly Placed[]): Placed[] =>
   [...own, ...inherited].sort(byPlace);
 
+/** Places in one result, beside the first of each hit, that are followed: a delta of a few bytes can copy a base a million times. */
+const MOST_OTHERS = 10_000;
+
 /**
  * Hits of a base (by start) that the copies of the delta at `start`…`end` bring, by start; copies that continue each other are
- * one. Damage ends it: the kernel has judged the delta before.
+ * one. Of a hit that is brought to several places the first, or all where `cut` is given, which is called when they are too many.
+ * Damage ends it: the kernel has judged the delta before.
  */
 export function inheritThrough(
   bytes: Uint8Array,
   base: readonly Placed[],
   start: number = 0,
   end: number = bytes.length,
+  cut?: () => void,
 ): Placed[] {
   const found: Placed[] = [];
+  let others = cut === undefined ? MOST_OTHERS : 0;
   const next = links(base.length + 1);
   let at = start;
   const sizeAt = (): number => {
@@ -112,10 +121,12 @@ export function inheritThrough(
     if (size > 0) {
       const stop = from + size;
       const isEnd = written === targetSize && stop === baseSize;
-      for (let i = unfound(next, firstFrom(base, from)); i < base.length; i = unfound(next, i + 1)) {
+      const after = (i: number): number => (others < MOST_OTHERS ? i : unfound(next, i));
+      for (let i = after(firstFrom(base, from)); i < base.length; i = after(i + 1)) {
         const hit = base[i]!;
         if (hit.start >= stop) break;
         if (hit.start + hit.size > stop) continue;
+        if (next[i] !== i && ++others === MOST_OTHERS) cut?.();
         const rest = isEnd ? Number.POSITIVE_INFINITY : stop - hit.start;
         found.push({ hit: hit.hit, start: hit.start - from + written - size, size: hit.size, rest });
         next[i] = i + 1;

@@ -106,9 +106,14 @@ export interface History {
   readonly problems: readonly Problem[];
   /**
    * Follows hits to all objects that have them unchanged, after the batches were read. Give whole lines: an object has the
-   * hit then when it has the lines. `visit` gets each object with hits, its own among them, in no order of time.
+   * hit then when it has the lines. `visit` gets each object with hits, its own among them, in no order of time. Where an object has a
+   * hit of its base several times, the first is told; all where `cut` is given, which gets the objects that have too many.
    */
-  inherit(hits: Hits, visit: (object: number, placed: readonly Placed[]) => void): void;
+  inherit(
+    hits: Hits,
+    visit: (object: number, placed: readonly Placed[]) => void,
+    cut?: (object: number) => void,
+  ): void;
   /**
    * Rebuilds objects that were read, after the batches were; `visit` gets the address of each and its bytes, which stay there until
    * it returns. `lost` gets those that have more than `most` bytes or cannot be had.
@@ -290,7 +295,7 @@ export function readHistory(
     return true;
   };
 
-  const inherit: History['inherit'] = (hits, visit) => {
+  const inherit: History['inherit'] = (hits, visit, cut) => {
     const own = groupHits(hits, objects.count);
     /** All hits of an object that is in several packs, by its first number: its copies in later packs have the same. */
     const settled = new Map<number, readonly Placed[]>();
@@ -327,6 +332,7 @@ export function readHistory(
             if (repeated.has(object)) settled.set(object, placed);
             if (objects.stateOf(object) !== 'same') visit(object, placed);
           },
+          cut && ((row) => cut(first + row)),
         );
       } finally {
         readers.giveBack(reader);
