@@ -255,7 +255,6 @@ function inserted({ text, end }: Window): readonly Named[] {
     if (!next.test(text)) return found;
     at = next.lastIndex;
   }
-  return found;
 }
 
 /** Names up to the end of a list that is opened at `open`. */
