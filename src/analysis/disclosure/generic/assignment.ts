@@ -188,8 +188,9 @@ function valueAt(
   const ends = (unit: number): boolean => endsValue(unit) || (inQuery && unit === 0x26);
   while (end < most && !ends(text.charCodeAt(end))) end++;
   if (end >= most && most < text.length) return undefined;
-  // A form's fields: `"token=…&secret=…"`.
-  const next = by === 'equals' ? /&(?:amp;)?[\w.%-]{1,40}=/.exec(text.slice(start, end)) : null;
+  // A form's fields: `"token=…&secret=…"`; behind a space it is a setting, whose value may have such signs.
+  const isField = by === 'equals' && text[from - 1] === '=';
+  const next = isField ? /&(?:amp;)?[\w.%-]{1,40}=/.exec(text.slice(start, end)) : null;
   return { start, end: next === null ? end : start + next.index, quoted: false };
 }
 

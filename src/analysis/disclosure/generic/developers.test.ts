@@ -198,5 +198,8 @@ test("what tests or documentation have as well is everybody's, but not what is i
   expect(tier(chosen, 'a.yml', 'docker-compose.yml')).toBe('possible');
   expect(tier(drawn, 'a.yml', 'b.yml')).toBe('likely');
   expect(tier(drawn, 'a.yml', 'test/a.yml', 'a-prod.yml')).toBe('likely');
+  const text = 'host: db.acme.net\npassword: kW7#pX2q!d9Z';
+  const beside = { ...places('a.yml')[0]!, around: () => ({ text, at: 28 }) };
+  expect(settleCopied(drawn, [beside, ...places('test/a.yml')]).tier).toBe('likely');
   expect(tier(find('beside the address of another machine'), 'a.yml', 'test/a.yml')).toBe('likely');
 });

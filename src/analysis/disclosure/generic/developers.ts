@@ -102,7 +102,13 @@ export function settleCopied(find: Find, places: readonly Place[]): Find {
     /^(?:test|documentation)$/.test(fileClass(path)) ||
     TO_COPY.test(path) ||
     (isSaid(find, CHOSEN) && isForDevelopers(path));
-  return places.some((place) => namesOf(place).some(isMadeUp)) ? lowered(find, COPIED) : find;
+  if (!places.some((place) => namesOf(place).some(isMadeUp))) return find;
+  // Of a drawn one nobody has asked so far what it opens.
+  const opensOther = places.some(({ around }) => {
+    const text = around?.();
+    return text !== undefined && machineBeside(text) === 'elsewhere';
+  });
+  return opensOther ? find : lowered(find, COPIED);
 }
 
 const isSaid = (find: Find, reason: string): boolean => find.reasons.includes(reason);

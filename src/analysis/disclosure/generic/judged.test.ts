@@ -183,3 +183,8 @@ test('what stands behind an id of an account is judged by itself: drawn secrets 
   ])
     expect([text, said(text)]).toEqual([text, []]);
 });
+
+test('a setting behind a space may have what divides the fields of a form', () => {
+  const value = ['&tse*kW7p^#d', '&zyj%bma=^h@g9'].join('');
+  expect(said(`SECRET_KEY = ${value}\n`)).toEqual([`password-literal likely ${value}`]);
+});
