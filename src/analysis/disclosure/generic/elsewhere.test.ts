@@ -87,12 +87,13 @@ test('what decides is told: the table to its end, the statement, the row', () =>
   };
   expect(extent('id,password\n1,a1\n2,b2\nend\n', 'password')).toBe('\n1,a1\n2,b2\nend\n'.length);
   expect(extent('id,password\n1,a1\n2,b2\n', 'password')).toBeUndefined();
+  expect(extent('id,password\n1,a1\n2,b2\nend', 'password')).toBeUndefined();
   expect(extent('no table of a password\n1,a1\n', 'password')).toBe(0);
   expect(extent(`password,${chosen}\nport,1\n`, 'password')).toBe(1 + chosen.length);
   expect(extent("INSERT INTO t (password) VALUES ('a'); x", 'insert into ')).toBe(
-    "t (password) VALUES ('a'".length,
+    "t (password) VALUES ('a');".length,
   );
   expect(extent("INSERT INTO t (password) VALUES ('a'", 'insert into ')).toBeUndefined();
   expect(extent('COPY t (id) FROM stdin;\n1\n', 'from stdin;')).toBe(0);
-  expect(extent('COPY t (password) FROM stdin;\nabc\n\\.\n', 'from stdin;')).toBe('\nabc'.length);
+  expect(extent('COPY t (password) FROM stdin;\nabc\n\\.\n', 'from stdin;')).toBe('\nabc\n\\.'.length);
 });

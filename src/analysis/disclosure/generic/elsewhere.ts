@@ -172,9 +172,9 @@ function extentOf({ text, start, end, keyword }: Window): number | undefined {
     case VALUE:
       return REACH;
     case INSERT:
-      return behind(text.indexOf(');', end), end);
+      return throughSign(text, ');', end);
     case COPY:
-      return secretColumns(text, start) === undefined ? 0 : behind(text.indexOf('\n\\.', end), end);
+      return secretColumns(text, start) === undefined ? 0 : throughSign(text, '\n\\.', end);
     default: {
       const line = lineAt(text, start, end);
       // Where a line is no row of headings, nothing below it counts; what makes it one may be the next.
@@ -188,6 +188,12 @@ function extentOf({ text, start, end, keyword }: Window): number | undefined {
 }
 
 const behind = (place: number, end: number): number | undefined => (place === -1 ? undefined : place - end);
+
+/** The sign that ends a statement is part of what decides: without it another row may follow. */
+function throughSign(text: string, sign: string, end: number): number | undefined {
+  const at = text.indexOf(sign, end);
+  return behind(at === -1 ? -1 : at + sign.length, end);
+}
 
 /** Behind the line that follows the one with its end at `at`; -1 when that does not end. */
 const nextLineEnd = (text: string, at: number): number => {
