@@ -11,7 +11,7 @@ const PROGRAM = `
     getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space').space_size / 2 ** 20;
   let kept;
   const fill = (step) => {
-    for (let round = 0; round < 16; round++) {
+    for (let round = 0; round < 40; round++) {
       kept = Array.from({ length: 200_000 }, (_, i) => ({ i, round }));
       step();
     }
