@@ -130,7 +130,7 @@ export interface History {
 
 /**
  * Reads what `store` holds, pack by pack in the order of delta trees. Memory does not grow with the size of the packs: about
- * 40 bytes an object, 16 MiB of a pack at a time, and the bases at hand, at most log2(objects) of them.
+ * 40 bytes an object, 8 MiB of a pack at a time, and the bases at hand, at most log2(objects) of them.
  */
 export function readHistory(
   store: ObjectStore,
