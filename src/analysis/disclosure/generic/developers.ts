@@ -104,8 +104,8 @@ export function settleCopied(find: Find, places: readonly Place[]): Find {
     (isSaid(find, CHOSEN) && isForDevelopers(path));
   if (!places.some((place) => namesOf(place).some(isMadeUp))) return find;
   // Of a drawn one nobody has asked so far what it opens.
-  const opensOther = places.some(({ around }) => {
-    const text = around?.();
+  const opensOther = places.some((place) => {
+    const text = place.around?.();
     return text !== undefined && machineBeside(text) === 'elsewhere';
   });
   return opensOther ? find : lowered(find, COPIED);
