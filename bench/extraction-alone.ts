@@ -4,7 +4,7 @@ import { readKernelFile } from '../src/adapters/kernel/wasm-file.ts';
 import { readHistory } from '../src/analysis/disclosure/history/read-history.ts';
 import { createHeap } from '../src/analysis/disclosure/kernel/heap.ts';
 import { startKernel } from '../src/analysis/disclosure/kernel/module.ts';
-import { tuneForHistory } from '../src/surfaces/cli/tuning.ts';
+import { sizeOfHistory, tuneForHistory } from '../src/surfaces/cli/tuning.ts';
 
 /*
  * `node bench/extraction-alone.ts REPOSITORY`: CPU of reading every object of a repository by the lines that its deltas brought in, with
@@ -15,7 +15,7 @@ if (repository === undefined) throw new Error(`${process.argv[2]!} is no reposit
 const started = process.cpuUsage();
 const kernel = startKernel(readKernelFile());
 const store = openObjectStore(repository);
-tuneForHistory(store.packs.reduce((sum, { size }) => sum + size, 0));
+tuneForHistory(sizeOfHistory(store.packs));
 const history = readHistory(store, kernel, createHeap(kernel), { kinds: ['commit', 'tree', 'blob', 'tag'] });
 let bytes = 0;
 for (const { size } of history.batches()) bytes += size;

@@ -15,7 +15,8 @@ import type { Invocation } from './command.ts';
 import { letSignalsEnd } from './process-io.ts';
 import type { RulesOrigin } from './secrets-rules.ts';
 import { printable } from './terminal/style.ts';
-import { flagsForHistory, tuneForHistory } from './tuning.ts';
+import type { HistorySize } from './tuning.ts';
+import { flagsForHistory, sizeOfHistory, tuneForHistory } from './tuning.ts';
 
 /** What a run has before its rules are made ready to be asked. */
 export interface RunNeeds extends Pick<SecretsWorld, 'kernel' | 'heap'> {
@@ -33,16 +34,16 @@ export async function secretsOfHistory(
 ): Promise<SecretsScan> {
   letSignalsEnd();
   const store = openObjectStore(repository, objectInflater(needs.kernel, needs.heap));
-  const packBytes = store.packs.reduce((sum, { size }) => sum + size, 0);
+  const size = sizeOfHistory(store.packs);
   let tuning: ReturnType<typeof tuneForHistory> | undefined;
   const tune = (): void => {
-    tuning = tuneForHistory(packBytes);
+    tuning = tuneForHistory(size);
   };
   const memory = await memoryOf(invocation, store, needs);
   const readers =
     memory !== undefined && memory.known.length > 0
       ? undefined
-      : await readersOf(invocation, store, packBytes, needs, tune);
+      : await readersOf(invocation, store, size, needs, tune);
   try {
     const world = needs.madeReady();
     const refs = openRefs(repository);
@@ -85,14 +86,14 @@ async function memoryOf(
 async function readersOf(
   invocation: Invocation,
   store: DiskStore,
-  packBytes: number,
+  size: HistorySize,
   { compiled, origin }: RunNeeds,
   tune: () => void,
 ): Promise<HistoryReaders | undefined> {
   const { countReaders, historyReaders } = await import('./history-readers.ts');
-  const count = countReaders(invocation, packBytes) - 1;
+  const count = countReaders(invocation, size.packBytes) - 1;
   if (count === 0) return undefined;
   const failed = (why: string): void =>
     invocation.io.err(`assay: a thread ended early (${printable(why)}); what it had taken is read again\n`);
-  return historyReaders(count, store, compiled, origin, flagsForHistory(packBytes), tune, failed);
+  return historyReaders(count, store, compiled, origin, flagsForHistory(size), tune, failed);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overGraphs, tuneForHistory, tuneV8, worksLong } from './tuning.ts';
+import { overGraphs, sizeOfHistory, tuneForHistory, tuneV8, worksLong } from './tuning.ts';
 
 test.for([
   [['db', 'update'], true],
@@ -32,14 +32,18 @@ const MIB = 1024 * 1024;
 function told(
   packBytes: number,
   steps: readonly { readonly spent: number; readonly young: number }[],
+  objects = 1,
 ): string[] {
   const flags: string[] = [];
   let now = { spent: 100, young: MIB };
-  const { step, end } = tuneForHistory(packBytes, {
-    setFlags: (one) => flags.push(one),
-    spent: () => now.spent,
-    young: () => now.young,
-  });
+  const { step, end } = tuneForHistory(
+    { packBytes, objects },
+    {
+      setFlags: (one) => flags.push(one),
+      spent: () => now.spent,
+      young: () => now.young,
+    },
+  );
   for (const one of steps) {
     now = one;
     step();
@@ -54,6 +58,11 @@ test('the best code is made from when a history took long, once', () => {
   expect(told(MIB, steps)).toEqual(['--turbofan']);
 });
 
+test('the best code is made from the start where there are many objects', () => {
+  expect(told(MIB, [], 249_999)).toEqual([]);
+  expect(told(MIB, [{ spent: 9_000_000, young: MIB }], 250_000)).toEqual(['--turbofan']);
+});
+
 test('young objects get no more space from when there is enough, and from the start in a large history', () => {
   const steps = [31, 32, 64].map((young) => ({ spent: 100, young: young * MIB }));
   expect(told(MIB, steps.slice(0, 1))).toEqual([]);
@@ -63,12 +72,26 @@ test('young objects get no more space from when there is enough, and from the st
 
 test('in the end V8 has its own of all flags that it was told', () => {
   const flags: string[] = [];
-  tuneForHistory(128 * MIB, { setFlags: (one) => flags.push(one), spent: () => 0, young: () => 0 }).end();
+  tuneForHistory(
+    { packBytes: 128 * MIB, objects: 250_000 },
+    { setFlags: (one) => flags.push(one), spent: () => 0, young: () => 0 },
+  ).end();
   const names = (given: readonly string[]): string[] =>
-    given
-      .join(' ')
-      .split(' ')
-      .map((one) => one.replace(/^--(no-)?|=.*$/gu, ''))
-      .toSorted();
+    [
+      ...new Set(
+        given
+          .join(' ')
+          .split(' ')
+          .map((one) => one.replace(/^--(no-)?|=.*$/gu, '')),
+      ),
+    ].toSorted();
   expect(names(flags.slice(-1))).toEqual(names(flags.slice(0, -1)));
+});
+
+test('a history is as large as its packs', () => {
+  const packs = [
+    { size: 5, offsets: [12, 30] },
+    { size: 7, offsets: [12] },
+  ];
+  expect(sizeOfHistory(packs)).toEqual({ packBytes: 12, objects: 3 });
 });

@@ -82,6 +82,8 @@ export function worksLong([command, ...rest]: readonly string[]): boolean {
 const LARGE = 128 * 1024 * 1024;
 /** Bytes of V8's space for young objects that are enough for a history that is not large. */
 const ENOUGH_YOUNG = 32 * 1024 * 1024;
+/** Objects from which on each is so many steps of our own that the best code pays from the start. */
+const MANY = 250_000;
 /** Microseconds of this thread's time after which V8's best code pays for its making. */
 const LONG = 4_000_000;
 
@@ -96,6 +98,21 @@ const FOR_HISTORY =
 const FOR_ANY =
   '--turbofan --no-force-emit-interrupt-budget-checks --heap-growing-percent=0 --invocation-count-for-maglev=400 --parallel-scavenge --semi-space-growth-factor=2';
 
+/** How large a history is. */
+export interface HistorySize {
+  readonly packBytes: number;
+  readonly objects: number;
+}
+
+export function sizeOfHistory(
+  packs: readonly { readonly size: number; readonly offsets: { readonly length: number } }[],
+): HistorySize {
+  return {
+    packBytes: packs.reduce((sum, { size }) => sum + size, 0),
+    objects: packs.reduce((sum, { offsets }) => sum + offsets.length, 0),
+  };
+}
+
 /** What is known of V8 and of the time that this thread took, and how V8 is told its flags. */
 export interface Engine {
   readonly setFlags: (flags: string) => void;
@@ -106,31 +123,34 @@ export interface Engine {
 }
 
 /**
- * While a history is read: leaves code as V8's middle compiler makes it until that took long (a tenth of the time of a history of
+ * While a history is read: leaves code as V8's middle compiler makes it, unless there are many objects, until that took long (a tenth of the time of a history of
  * 200 MB was the making of its best code, a fifth of one of ten), and lets the space for young objects grow no further than is
  * needed (gigabytes go through it, and it would grow to a hundred megabytes). `step` is to be called now and then, `end` before other
  * code is loaded: V8 refuses code that was compiled with other flags.
  */
 export function tuneForHistory(
-  packBytes: number,
+  { packBytes, objects }: HistorySize,
   { setFlags, spent, young }: Engine = engineHere(),
 ): { readonly step: () => void; readonly end: () => void } {
   if (Number.parseInt(process.versions.node, 10) > 24) return { step: () => {}, end: () => {} };
   let isGrowing = true;
   let isShort = true;
+  const optimise = (): void => {
+    setFlags('--turbofan');
+    isShort = false;
+  };
   const keepYoung = (): void => {
     setFlags('--semi-space-growth-factor=1');
     isGrowing = false;
   };
   setFlags(FOR_HISTORY);
   if (packBytes >= LARGE) keepYoung();
+  if (objects >= MANY) optimise();
   const started = spent();
   return {
     step: () => {
       if (isGrowing && young() >= ENOUGH_YOUNG) keepYoung();
-      if (!isShort || spent() - started < LONG) return;
-      setFlags('--turbofan');
-      isShort = false;
+      if (isShort && spent() - started >= LONG) optimise();
     },
     end: () => setFlags(FOR_ANY),
   };
@@ -146,9 +166,9 @@ function engineHere(): Engine {
   };
 }
 
-/** A name for the flags that hold while a history of so many bytes is read. */
-export function flagsForHistory(packBytes: number): string {
-  return `${packBytes >= LARGE ? 'large' : 'small'}${givenFlags()}`;
+/** A name for the flags that hold while a history of this size is read. */
+export function flagsForHistory({ packBytes, objects }: HistorySize): string {
+  return `${packBytes >= LARGE ? 'large' : 'small'}${objects >= MANY ? '-many' : ''}${givenFlags()}`;
 }
 
 /** Points of a timeline after which the best code has paid for its making. */

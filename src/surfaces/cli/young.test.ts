@@ -16,7 +16,7 @@ const PROGRAM = `
       step();
     }
   };
-  const young = tuneForHistory(packBytes);
+  const young = tuneForHistory({ packBytes, objects: 1 });
   fill(isAsked ? young.step : () => {});
   const bound = size();
   young.end();
