@@ -123,10 +123,10 @@ export interface Engine {
 }
 
 /**
- * While a history is read: leaves code as V8's middle compiler makes it, unless there are many objects, until that took long (a tenth of the time of a history of
- * 200 MB was the making of its best code, a fifth of one of ten), and lets the space for young objects grow no further than is
- * needed (gigabytes go through it, and it would grow to a hundred megabytes). `step` is to be called now and then, `end` before other
- * code is loaded: V8 refuses code that was compiled with other flags.
+ * While a history is read: leaves code as V8's middle compiler makes it until that took long, unless there are many objects (a tenth of
+ * the time of a history of 200 MB was the making of its best code, a fifth of one of ten), and lets the space for young objects grow
+ * no further than is needed (gigabytes go through it, and it would grow to a hundred megabytes). `step` is to be called now and then,
+ * `end` before other code is loaded: V8 refuses code that was compiled with other flags.
  */
 export function tuneForHistory(
   { packBytes, objects }: HistorySize,
