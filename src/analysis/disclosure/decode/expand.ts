@@ -331,13 +331,13 @@ function members(
     const rows = tables.of(name, bytes);
     if (rows !== undefined) give(run, rows, [...inner, 'tables'], span);
   }
-  if (tables?.isMore() === true)
-    run.outlet.undecoded(
-      'spreadsheet',
-      'its cells, beside those that name them, are more than is looked into',
-    );
   for (const { name, rows } of tables?.atEnd() ?? [])
     give(run, rows, [...within, `zip: ${name}`, 'tables'], span);
+  if (tables?.isMore() === true)
+    run.outlet.undecoded(
+      'office document',
+      'its cells, beside those that name them, are more than is looked into',
+    );
 }
 
 function lookInText(

@@ -57,3 +57,28 @@ test('sheets that are too large to be kept together are left out, and it is said
     ['xl/worksheets/sheet1.xml'],
   ]);
 });
+
+test('hostile tables take time by their size, and no more rows are made than is said', () => {
+  const head = '<row><c><v>password</v></c></row>';
+  const sheet = (body: string, strings?: string): ReturnType<typeof officeTables> => {
+    const tables = officeTables();
+    if (strings !== undefined) tables.of('xl/sharedStrings.xml', bytes(strings));
+    tables.of('xl/worksheets/sheet1.xml', bytes(head + body));
+    return tables;
+  };
+  for (const body of [
+    '<row><c><f>'.repeat(100_000),
+    '<row'.repeat(100_000),
+    `<${'a'.repeat(2000)}`.repeat(500),
+  ])
+    expect(words(sheet(body).atEnd()[0]?.rows)).toBe('| password |\n');
+  const cells = '<row><c t="s"><v>0</v></c></row>';
+  for (const unended of ['<si>', '<si><rPh>', '<si/'].map((one) => one.repeat(200_000)))
+    expect(words(sheet(cells, unended).atEnd()[0]?.rows)).toBe('| password |\n|  |\n');
+  const long = sheet(cells, `<si><t>${'x'.repeat(100_000)}</t></si>`);
+  expect(words(long.atEnd()[0]?.rows)).toBe(`| password |\n| ${'x'.repeat(1024)} |\n`);
+  expect(long.isMore()).toBe(false);
+  const far = sheet('<row><c r="IV1"/></row>'.repeat(30_000));
+  expect(far.atEnd()[0]!.rows.length).toBeLessThanOrEqual(16 * 1024 * 1024);
+  expect(far.isMore()).toBe(true);
+});

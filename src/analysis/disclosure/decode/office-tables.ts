@@ -8,10 +8,12 @@ import { bytesOf, characters } from './characters.ts';
 /** Local names of rows and cells: Word and PowerPoint, Excel, OpenDocument. */
 const ROWS: ReadonlySet<string> = new Set(['tr', 'row', 'table-row']);
 const CELLS: ReadonlySet<string> = new Set(['tc', 'c', 'table-cell']);
-const TAG = /<(\/?)(?:[\w-]{1,20}:)?([\w-]{1,40})([^<>]{0,2000})>/g;
+const TAG = /<(\/?)(?:[\w-]{1,20}:)?([\w-]{1,40})(?![\w-])([^<>]{0,2000})>/g;
 /** Cells of a row, and bytes of a cell, that are looked at. */
 const MOST_CELLS = 256;
 const MOST_CELL = 1024;
+/** Bytes of rows of one document: a cell is a few bytes that name a string of many, or a column far to the right. */
+const MOST_ROWS = 16 * 1024 * 1024;
 /** A table without such a word says nothing that its text does not say as well. */
 const NAMES = /passw|passphrase|pwd|secret|token|api.?key/i;
 
@@ -20,9 +22,9 @@ type Shared = readonly string[] | undefined;
 
 /**
  * The rows of all tables of a part of an office document, when one of their cells names a secret; else undefined. `shared`: the strings of
- * a workbook, which cells name by number. Linear.
+ * a workbook, which cells name by number. `room`: bytes of rows that may be made yet; below 0 some were not. Linear.
  */
-function tableRows(xml: Uint8Array, shared?: Shared): Uint8Array | undefined {
+function tableRows(xml: Uint8Array, room: { left: number }, shared?: Shared): Uint8Array | undefined {
   const text = characters(xml, 0, xml.length);
   const lines: string[] = [];
   let row: string[] | undefined;
@@ -37,7 +39,12 @@ function tableRows(xml: Uint8Array, shared?: Shared): Uint8Array | undefined {
     const isEnd = slash === '/';
     const isEmpty = attributes.endsWith('/');
     if (ROWS.has(name)) {
-      if (isEnd && row !== undefined) lines.push(`| ${row.join(' | ')} |\n`);
+      if (isEnd && row !== undefined) {
+        const line = `| ${row.join(' | ')} |\n`;
+        room.left -= line.length;
+        if (room.left < 0) break;
+        lines.push(line);
+      }
       row = isEnd || isEmpty ? undefined : [];
     } else if (row !== undefined && CELLS.has(name)) {
       const place: number = isEnd ? (cell?.place ?? row.length) : placeOf(attributes, row.length);
@@ -45,10 +52,12 @@ function tableRows(xml: Uint8Array, shared?: Shared): Uint8Array | undefined {
       else if (isEmpty) put(row, place, '');
       cell = isEnd || isEmpty ? undefined : { text: '', place, isShared: / t="s"/.test(attributes) };
     } else if (isEnd && name === 'p' && cell !== undefined) cell.text += ' ';
-    else if (!isEnd && name === 'f' && cell !== undefined) {
+    else if (!isEnd && !isEmpty && name === 'f' && cell !== undefined) {
       // What a cell is computed by is not what it shows.
-      const end = isEmpty ? -1 : text.indexOf('</', last);
-      if (end !== -1) last = TAG.lastIndex = end;
+      const end = text.indexOf('</', last);
+      // Nothing ends any more.
+      if (end === -1) break;
+      last = TAG.lastIndex = end;
     }
   }
   const rows = lines.join('');
@@ -61,7 +70,7 @@ export interface OfficeTables {
   readonly of: (name: string, bytes: Uint8Array) => Uint8Array | undefined;
   /** Those of sheets, whose strings stand in another part. */
   readonly atEnd: () => readonly { readonly name: string; readonly rows: Uint8Array }[];
-  /** Whether there were more sheets than are kept for the end. */
+  /** Whether there were more rows, or sheets, than are looked at; to be asked at the end. */
   readonly isMore: () => boolean;
 }
 
@@ -77,6 +86,7 @@ export function officeTables(): OfficeTables {
   let strings: readonly string[] | undefined;
   let kept = 0;
   let isMore = false;
+  const room = { left: MOST_ROWS };
   return {
     of: (name, bytes) => {
       if (name === 'xl/sharedStrings.xml') strings = sharedStrings(bytes);
@@ -86,24 +96,39 @@ export function officeTables(): OfficeTables {
           kept += bytes.length;
           sheets.push({ name, bytes });
         }
-      } else if (WITH_TABLES.test(name)) return tableRows(bytes);
+      } else if (WITH_TABLES.test(name)) return tableRows(bytes, room);
       return undefined;
     },
     atEnd: () =>
       sheets.flatMap(({ name, bytes }) => {
-        const rows = tableRows(bytes, strings);
+        const rows = tableRows(bytes, room, strings);
         return rows === undefined ? [] : [{ name, rows }];
       }),
-    isMore: () => isMore,
+    isMore: () => isMore || room.left < 0,
   };
 }
 
-/** The strings of a workbook, in order, without what tells how they are said. */
+/** The strings of a workbook, in order, without what tells how they are said; of each so much as of a cell is looked at. Linear. */
 function sharedStrings(xml: Uint8Array): readonly string[] {
   const text = characters(xml, 0, xml.length);
-  return Array.from(text.matchAll(/<si>([^]*?)<\/si>|<si\/>/g), ([, item = '']) =>
-    item.replaceAll(/<rPh\b[^]*?<\/rPh>/g, '').replaceAll(/<[^<>]*>/g, ''),
-  );
+  const strings: string[] = [];
+  let item: string | undefined;
+  let isSounds = false;
+  let last = 0;
+  TAG.lastIndex = 0;
+  for (let tag = TAG.exec(text); tag !== null; tag = TAG.exec(text)) {
+    const [whole, slash, name, attributes] = tag as unknown as [string, string, string, string];
+    if (item !== undefined && !isSounds && item.length < MOST_CELL)
+      item += text.slice(last, Math.min(tag.index, last + MOST_CELL));
+    last = tag.index + whole.length;
+    const isEmpty = attributes.endsWith('/');
+    if (name === 'rPh') isSounds = slash === '' && !isEmpty;
+    if (name !== 'si') continue;
+    if (slash === '/' || isEmpty) strings.push(item ?? '');
+    item = slash === '/' || isEmpty ? undefined : '';
+    isSounds = false;
+  }
+  return strings;
 }
 
 /** `r="C7"` is the third cell, whatever is left out before it. */

@@ -74,3 +74,7 @@ test('a password of a connection may begin with any sign, and have one of anothe
   ]);
   expect(said(`"password": "${Buffer.from('Contraseña', 'utf8').toString('latin1')}"\n`)).toEqual([]);
 });
+
+test('a list of hundreds of pairs without a value is read once', () => {
+  expect(findAll(genericRules, `-o ${'a=,'.repeat(60)}"password=abc1 x`)).toEqual([]);
+});

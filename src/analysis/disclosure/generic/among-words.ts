@@ -10,7 +10,7 @@ import { looksDrawn } from './weak.ts';
 const BEFORE = 200;
 /** Options whose value is a pair, or several. */
 const TAKES_PAIRS =
-  /(?:^|\s)(?:-e|--env|--build-arg|--set(?:-string)?|--extra-vars|--?var|--from-literal|-o)(?:[ =]["'`]?|["'`])(?:[\w.-]{1,60}=[^\s"'`]{0,80}[ ,]){0,8}$/;
+  /(?:^|\s)(?:-e|--env|--build-arg|--set(?:-string)?|--extra-vars|--?var|--from-literal|-o)(?:[ =]["'`]?|["'`])(?:[\w.-]{1,60}=[^\s"'`,]{0,80}[ ,]){0,8}$/;
 /** Other pairs in the same string, or in the same list. */
 const PAIRS_BEFORE = /["'`](?:[\w.-]{1,40}=[^\s"'`]{0,120} {1,4}){1,12}$/;
 const PAIR_BEHIND = /^ {1,4}[A-Za-z][\w.-]{0,40}=[^\s=]/;

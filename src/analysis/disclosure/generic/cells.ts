@@ -99,12 +99,12 @@ function headsColumns(
   );
 }
 
-/** A line of dashes stands at `at`. */
+/** A line of dashes stands at `at`. Asked in two steps: in one, a line of thousands of dashes and a letter would be tried at each of them. */
 export const isRule = (text: string, at: number): boolean => {
   RULE.lastIndex = at;
-  return RULE.test(text);
+  return /[-=]{2}/.test(RULE.exec(text)?.[1] ?? '');
 };
-const RULE = /[ \t]*[|+:=-][ |+:=\t-]*[-=]{2}[ |+:=\t-]*\r?(?:\n|$)/y;
+const RULE = /[ \t]*[|+:=-]([ |+:=\t-]*)\r?(?:\n|$)/y;
 
 /** What stands in a row beside its name, or below a heading; only what has a digit: other cells say what may stand there. */
 export function namedByCells(text: string, { isHeading, name, column, end, cells }: Row): readonly Named[] {

@@ -205,8 +205,8 @@ const nextLineEnd = (text: string, at: number): number => {
 function tableEnd(text: string, at: number, separator: string): number {
   for (let line = at + 1; line < text.length;) {
     const stop = lineEnd(text, line);
-    const cell = text.indexOf(separator, line);
-    if ((cell === -1 || cell > stop) && !isRule(text, line)) return stop === text.length ? -1 : stop + 1;
+    if (!text.slice(line, stop).includes(separator) && !isRule(text, line))
+      return stop === text.length ? -1 : stop + 1;
     line = stop + 1;
   }
   return -1;
