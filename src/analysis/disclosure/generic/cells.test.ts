@@ -51,3 +51,8 @@ test('a row is looked for in the kilobyte before its keyword', () => {
   expect([inRow(1), inRow(1024), inRow(1025)]).toEqual([true, true, false]);
   expect(isInRow(Buffer.from('|password'), 1, 0)).toBe(true);
 });
+
+test('a heading of the same name begins another table, and what is below it is told once', () => {
+  const table = (value: string): string => `| User | Password |\n|---|---|\n| ada | ${value} |\n`;
+  expect(said(table(one) + table(two))).toEqual(both);
+});

@@ -121,13 +121,23 @@ export function namedByCells(text: string, { isHeading, name, column, end, cells
     const stop = lineEnd(text, line);
     if (!isRule(text, line)) {
       const others = cellsOf(text, line, stop, '|', own + 2);
-      if (others.length < 2) break;
+      // A heading of the same name begins another table.
+      if (others.length < 2 || isSaidAgain(text, others[own], cells[column])) break;
       found.push(...valueIn(text, name, others[own]));
     }
     line = stop + 1;
   }
   return found;
 }
+
+const isSaidAgain = (
+  text: string,
+  other: readonly [number, number] | undefined,
+  heading: readonly [number, number] | undefined,
+): boolean =>
+  other !== undefined &&
+  heading !== undefined &&
+  text.slice(...other).trim() === text.slice(...heading).trim();
 
 function valueIn(text: string, name: string, cell: readonly [number, number] | undefined): readonly Named[] {
   if (cell === undefined) return [];

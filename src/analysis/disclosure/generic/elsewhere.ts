@@ -313,7 +313,8 @@ function copied({ text, start, end }: Window): readonly Named[] {
   const found: Named[] = [];
   for (let at = lineEnd(text, end) + 1; at < text.length;) {
     const stop = lineEnd(text, at);
-    if (text.startsWith('\\.', at)) break;
+    // Its end, or another statement: without the one, each would read all that follow.
+    if (text.startsWith('\\.', at) || /^COPY .* FROM stdin;\r?$/i.test(text.slice(at, stop))) break;
     let from = at;
     for (const [column, cell] of text.slice(at, stop).split('\t', columns.length).entries()) {
       const name = columns[column]!;
